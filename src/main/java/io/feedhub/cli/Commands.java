@@ -1,0 +1,58 @@
+package io.feedhub.cli;
+
+import org.springframework.boot.SpringApplication;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./feedhub}: one command and its options. Exit codes: 0 fine, 1 findings, 2 usage, 3 hub not reached. */
+@Command(
+        name = "feedhub",
+        mixinStandardHelpOptions = true,
+        version = "Feed-Hub 0.1",
+        description = "Scheduled feeds as Camel routes in YAML.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            FlowsCommand.class,
+            RunsCommand.class,
+            DeliveriesCommand.class,
+            Switches.RunNow.class,
+            Switches.Pause.class,
+            Switches.Resume.class,
+            Switches.Retry.class
+        })
+public final class Commands implements Runnable {
+    static final int USAGE = 2;
+    static final int UNREACHED = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private Commands() {}
+
+    /**
+     * Runs a command to its end; for a hub that is when it is stopped.
+     *
+     * @param hub the application that the commands run and sandbox start
+     * @return the process's exit code
+     */
+    public static int run(SpringApplication hub, String... arguments) {
+        IExecutionExceptionHandler report = (error, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText(String.valueOf(error.getMessage())));
+            return error instanceof Hub.Refused ? 1 : error instanceof Hub.Unreached ? UNREACHED : USAGE;
+        };
+        return new CommandLine(new Commands())
+                .addSubcommand(new RunCommand(hub))
+                .addSubcommand(new SandboxCommand(hub))
+                .setExecutionExceptionHandler(report)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+    }
+}

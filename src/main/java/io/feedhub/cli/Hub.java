@@ -1,0 +1,116 @@
+package io.feedhub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The running hub, as the commands reach it: its address and how to sign in. */
+final class Hub {
+    private static final Path SANDBOX_TOKEN = Path.of(".feedhub", "token");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Option(names = "--url", description = "The hub's address (default: $FEEDHUB_URL, or http://127.0.0.1:8080).")
+    private @Nullable String url;
+
+    JsonNode get(String path, Map<String, String> query) {
+        String parameters = query.entrySet().stream()
+                .filter(entry -> !entry.getValue().isBlank())
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send("GET", path + (parameters.isEmpty() ? "" : "?" + parameters));
+    }
+
+    void post(String path) {
+        send("POST", path);
+    }
+
+    private JsonNode send(String method, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        String credentials = credentials();
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", credentials);
+        }
+        try {
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return read(response);
+        } catch (IOException e) {
+            throw new Unreached(
+                    "no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreached("interrupted");
+        }
+    }
+
+    private JsonNode read(HttpResponse<String> response) throws IOException {
+        int status = response.statusCode();
+        if (status == 401) {
+            throw new Unreached("the hub does not know you: set FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD");
+        }
+        JsonNode body = response.body().isBlank() ? json.createObjectNode() : json.readTree(response.body());
+        if (status >= 400) {
+            throw new Refused(body.path("detail").asText("the hub answered " + status));
+        }
+        return body;
+    }
+
+    private String address() {
+        String chosen = url == null ? System.getenv("FEEDHUB_URL") : url;
+        return chosen == null || chosen.isBlank() ? "http://127.0.0.1:8080" : chosen.replaceAll("/+$", "");
+    }
+
+    private static String credentials() {
+        String user = System.getenv("FEEDHUB_USER");
+        String token = System.getenv("FEEDHUB_TOKEN");
+        if (token != null) {
+            return "Basic " + token;
+        }
+        if (user != null) {
+            String pair = user + ":" + System.getenv().getOrDefault("FEEDHUB_PASSWORD", "");
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
+        try {
+            return Files.exists(SANDBOX_TOKEN)
+                    ? "Basic " + Files.readString(SANDBOX_TOKEN).strip()
+                    : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The hub said no. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** There is no hub, or it does not know us. */
+    static final class Unreached extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreached(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.feedhub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What ran. */
+@Command(name = "runs", mixinStandardHelpOptions = true, description = "List runs, newest first.")
+final class RunsCommand extends ListCommand {
+
+    @Parameters(arity = "0..1", paramLabel = "FLOW", defaultValue = "", description = "Only of this flow.")
+    private String flow = "";
+
+    @Option(names = "--outcome", defaultValue = "", description = "Only running, done, failed, skipped or missed.")
+    private String outcome = "";
+
+    @Override
+    String path() {
+        return "/api/runs";
+    }
+
+    @Override
+    Map<String, String> query() {
+        return Map.of("flow", flow, "outcome", outcome);
+    }
+
+    @Override
+    Table table() {
+        return new Table("RUN", "FLOW", "SCHEDULED", "NODE", "OUTCOME", "IN", "OUT", "PARKED", "ERROR");
+    }
+
+    @Override
+    void row(Table table, JsonNode run) {
+        table.row(
+                text(run.path("id")),
+                text(run.path("flow")),
+                time(run.path("scheduledAt")),
+                text(run.path("node")),
+                text(run.path("outcome")),
+                text(run.path("itemsIn")),
+                text(run.path("itemsOut")),
+                text(run.path("parked")),
+                text(run.path("error")));
+    }
+}

@@ -1,0 +1,41 @@
+package io.feedhub.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.springframework.boot.SpringApplication;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the hub with everything it needs on this machine. */
+@Command(
+        name = "sandbox",
+        mixinStandardHelpOptions = true,
+        description = "Run the hub with an embedded PostgreSQL and stand-ins for every outside service.")
+final class SandboxCommand implements Callable<Integer> {
+    private final SpringApplication hub;
+
+    @Option(
+            names = "--speed",
+            defaultValue = "60",
+            description =
+                    "How many times as often things happen; 60 makes a minute a second (default: ${DEFAULT-VALUE}).")
+    private int speed;
+
+    @Option(names = "--fresh", description = "Forget what earlier sandboxes left in .feedhub/.")
+    private boolean fresh;
+
+    @Option(names = "--port", defaultValue = "8080", description = "Where the hub listens (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    SandboxCommand(SpringApplication hub) {
+        this.hub = hub;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        hub.setAdditionalProfiles("sandbox");
+        hub.addInitializers(new SettingsCheck());
+        return RunCommand.start(
+                hub, List.of("--sandbox.speed=" + speed, "--sandbox.fresh=" + fresh, "--server.port=" + port));
+    }
+}

@@ -1,0 +1,108 @@
+package io.feedhub.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
+final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** A star stands for a name of the operator's, and the index of a list. */
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "feedhub.routes",
+            "feedhub.beans",
+            "feedhub.database.url",
+            "feedhub.database.username",
+            "feedhub.database.password",
+            "feedhub.node.name",
+            "feedhub.node.labels",
+            "feedhub.services.*.url",
+            "feedhub.services.*.token",
+            "feedhub.services.*.header",
+            "feedhub.services.*.timeout",
+            "feedhub.gemini.model",
+            "feedhub.gemini.daily-tokens",
+            "feedhub.discord.channels.*.url",
+            "feedhub.users",
+            "feedhub.users.*.name",
+            "feedhub.users.*.password",
+            "feedhub.users.*.role"));
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        List<String> problems = new ArrayList<>(unknownKeys(context.getEnvironment()));
+        problems.addAll(missing(context.getEnvironment()));
+        if (!problems.isEmpty()) {
+            throw new MissingSettings(problems);
+        }
+    }
+
+    private static List<String> unknownKeys(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(OriginLookup.class::isInstance)
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+                        .filter(key -> key.startsWith("feedhub.") && !KEYS.contains(pattern(key)))
+                        .map(key -> unknown(source, key)))
+                .distinct()
+                .toList();
+    }
+
+    private static String unknown(PropertySource<?> source, String key) {
+        String wrong = pattern(key);
+        String nearest = KEYS.stream()
+                .min((a, b) -> Integer.compare(distance(a, wrong), distance(b, wrong)))
+                .orElse("");
+        return key + ": unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean " + nearest + "?";
+    }
+
+    private static int distance(String key, String wrong) {
+        return LevenshteinDistance.getDefaultInstance().apply(key, wrong);
+    }
+
+    private static String pattern(String key) {
+        return key.replaceAll("^(feedhub\\.(services|discord\\.channels))\\.[^.]+", "$1.*")
+                .replaceAll("^feedhub\\.users\\[\\d+]", "feedhub.users.*")
+                .replaceAll("\\[\\d+]$", "");
+    }
+
+    private static List<String> missing(ConfigurableEnvironment environment) {
+        Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
+        environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .filter(key -> key.matches("feedhub\\.(services|discord\\.channels)\\.[^.]+\\.url"))
+                .forEach(needed::add);
+        List<String> missing = new ArrayList<>(needed.stream()
+                .filter(key -> environment.getProperty(key, "").isBlank())
+                .map(key -> key + ": missing (" + variable(key) + ")")
+                .toList());
+        if (environment.getProperty("feedhub.users[0].name") == null) {
+            missing.add("feedhub.users: missing; nobody could sign in");
+        }
+        if (environment.getProperty("feedhub.database.url", "").contains(":6543")) {
+            missing.add(
+                    "feedhub.database.url: port 6543 is Supabase's transaction mode, which has no prepared statements"
+                            + " and no LISTEN; write the session pooler's port, 5432");
+        }
+        return missing;
+    }
+
+    private static String variable(String key) {
+        return ConfigurationPropertyName.of(key)
+                .toString()
+                .replace(".", "_")
+                .replace("-", "")
+                .toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,112 @@
+package io.feedhub.console;
+
+import io.feedhub.flows.Finding;
+import io.feedhub.flows.Flow;
+import io.feedhub.flows.Flows;
+import io.feedhub.schedule.Occurrences;
+import io.feedhub.schedule.Run;
+import io.feedhub.schedule.Timetable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /api/flows}: what flows there are, how they fare, and their switches. */
+@RestController
+@RequestMapping("/api/flows")
+final class FlowsApi {
+    private final Flows flows;
+    private final Occurrences occurrences;
+    private final Timetable timetable;
+
+    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable) {
+        this.flows = flows;
+        this.occurrences = occurrences;
+        this.timetable = timetable;
+    }
+
+    @GetMapping
+    Page<View> all() {
+        Map<String, Run> last =
+                occurrences.lastOfEachFlow().stream().collect(Collectors.toMap(Run::flow, Function.identity()));
+        return Page.all(flows.all().stream().map(flow -> view(flow, last)).toList());
+    }
+
+    @GetMapping("/{id}")
+    View one(@PathVariable String id) {
+        return view(
+                existing(id),
+                occurrences.newest(id, null, null, Long.MAX_VALUE, 1).stream()
+                        .collect(Collectors.toMap(Run::flow, Function.identity())));
+    }
+
+    @PostMapping("/{id}/run")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void run(@PathVariable String id) {
+        running(id);
+        if (!timetable.runNow(id)) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, id + " has no schedule; what starts it is in its file");
+        }
+    }
+
+    @PostMapping("/{id}/pause")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void pause(@PathVariable String id) {
+        running(id);
+        flows.pause(id);
+    }
+
+    @PostMapping("/{id}/resume")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void resume(@PathVariable String id) {
+        running(id);
+        flows.resume(id);
+    }
+
+    private Flow existing(String id) {
+        return flows.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no flow " + id));
+    }
+
+    private void running(String id) {
+        if (existing(id).state().equals("refused")) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, id + " is refused; see its problems");
+        }
+    }
+
+    private View view(Flow flow, Map<String, Run> last) {
+        boolean refused = flow.state().equals("refused");
+        return new View(
+                flow.id(),
+                flow.domain(),
+                flow.description(),
+                flow.state(),
+                flow.schedule(),
+                refused ? null : timetable.nextRun(flow.id()).orElse(null),
+                refused ? null : last.get(flow.id()),
+                flow.file(),
+                flow.problems());
+    }
+
+    /** A flow as the API shows it: its file, its schedule and its last run. */
+    record View(
+            String id,
+            String domain,
+            String description,
+            String state,
+            @Nullable String schedule,
+            @Nullable Instant nextRun,
+            @Nullable Run lastRun,
+            String file,
+            List<Finding> problems) {}
+}

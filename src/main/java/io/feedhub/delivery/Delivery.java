@@ -1,0 +1,28 @@
+package io.feedhub.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message on the ledger.
+ *
+ * @param id the message's number
+ * @param flow who wrote it
+ * @param run the run that wrote it, or null when it was written outside a scheduled run
+ * @param channel where it goes
+ * @param state pending, sending, delivered, parked or unknown
+ * @param attempts how often it was tried
+ * @param messageId Discord's id, once delivered
+ * @param error why it is not delivered, or null
+ * @param createdAt when it was written
+ */
+public record Delivery(
+        long id,
+        String flow,
+        @Nullable Long run,
+        String channel,
+        String state,
+        int attempts,
+        @Nullable String messageId,
+        @Nullable String error,
+        Instant createdAt) {}

@@ -1,0 +1,24 @@
+package io.feedhub.flows;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One flow, as its file says and as it fares.
+ *
+ * @param id the file's name, and the id of its route
+ * @param domain the file's folder
+ * @param description one line
+ * @param state running, paused or refused
+ * @param schedule the cron expression, or null when something else starts it
+ * @param file the file, as the operator knows it
+ * @param problems why it, or its newest edit, was refused
+ */
+public record Flow(
+        String id,
+        String domain,
+        String description,
+        String state,
+        @Nullable String schedule,
+        String file,
+        List<Finding> problems) {}

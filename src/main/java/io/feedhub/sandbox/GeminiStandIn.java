@@ -1,0 +1,95 @@
+package io.feedhub.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gemini's generateContent: answers with lines of the prompt, in the shape that the schema asks for. */
+final class GeminiStandIn implements StandIn {
+    private final ObjectMapper json;
+
+    GeminiStandIn(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        if (request.header("x-goog-api-key").isEmpty()) {
+            return error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers.");
+        }
+        if (!request.is("POST", "/v1beta/models/[^/]+:generateContent")) {
+            return error(404, "NOT_FOUND", "Requested entity was not found.");
+        }
+        try {
+            JsonNode asked = json.readTree(request.body());
+            String prompt = asked.at("/contents/0/parts/0/text").asText();
+            JsonNode schema = asked.at("/generationConfig/responseJsonSchema");
+            String text =
+                    schema.isMissingNode() ? lastLine(prompt) : json.writeValueAsString(fill(schema, lines(prompt)));
+            return Reply.ok(success(prompt, text));
+        } catch (JsonProcessingException e) {
+            return error(400, "INVALID_ARGUMENT", "Invalid JSON payload received.");
+        }
+    }
+
+    private static Map<String, Object> success(String prompt, String text) {
+        Map<String, Object> usage = new LinkedHashMap<>();
+        usage.put("promptTokenCount", prompt.length() / 4);
+        usage.put("candidatesTokenCount", text.length() / 4);
+        usage.put("totalTokenCount", prompt.length() / 4 + text.length() / 4);
+        Map<String, Object> candidate = new LinkedHashMap<>();
+        candidate.put("content", Map.of("role", "model", "parts", List.of(Map.of("text", text))));
+        candidate.put("finishReason", "STOP");
+        candidate.put("index", 0);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("candidates", List.of(candidate));
+        answer.put("usageMetadata", usage);
+        answer.put("modelVersion", "gemini-flash-stand-in");
+        answer.put("responseId", Integer.toHexString(text.hashCode()));
+        return answer;
+    }
+
+    private static Object fill(JsonNode schema, List<String> lines) {
+        return switch (schema.path("type").asText()) {
+            case "object" -> {
+                Map<String, Object> object = new LinkedHashMap<>();
+                schema.path("properties")
+                        .properties()
+                        .forEach(member -> object.put(member.getKey(), fill(member.getValue(), lines)));
+                yield object;
+            }
+            case "array" -> {
+                int most = Math.min(schema.path("maxItems").asInt(3), Math.max(1, lines.size()));
+                List<Object> items = new ArrayList<>();
+                for (int i = 0; i < most; i++) {
+                    items.add(fill(schema.path("items"), lines.subList(Math.min(i, lines.size()), lines.size())));
+                }
+                yield items;
+            }
+            case "integer", "number" -> lines.size();
+            case "boolean" -> true;
+            default -> lines.isEmpty() ? "Nothing happened." : lines.get(0);
+        };
+    }
+
+    /** The lines of data: flows put them last, each behind a dash. */
+    private static List<String> lines(String prompt) {
+        return prompt.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2))
+                .toList();
+    }
+
+    private static String lastLine(String prompt) {
+        return prompt.lines().reduce("", (before, line) -> line);
+    }
+
+    private static Reply error(int code, String status, String message) {
+        return Reply.of(code, Map.of("error", Map.of("code", code, "message", message, "status", status)));
+    }
+}

@@ -1,0 +1,43 @@
+package io.feedhub.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes the world move. One call is one minute of the sandbox's time; the same seed lives the same life. */
+final class Life {
+    private static final int OUTAGE = 22;
+
+    private final World world;
+    private final Random random;
+    private int minute;
+
+    Life(World world, long seed) {
+        this.world = world;
+        this.random = new Random(seed);
+    }
+
+    /** A service fails now and then for long enough to be noticed; a post appears every few minutes. */
+    void minute() {
+        List<String> names = new ArrayList<>(world.services().keySet());
+        if (minute % 40 == 0) {
+            world.service(names.get((minute / 40 * 3 + 1) % names.size()), minute % 80 == 0 ? "down" : "degraded");
+        }
+        if (minute % 40 == OUTAGE) {
+            names.forEach(name -> world.service(name, "healthy"));
+        }
+        if (minute % 100 == 70) {
+            world.breakDown("numu");
+        }
+        if (minute % 100 == 78) {
+            world.restore("numu");
+        }
+        if (random.nextInt(9) == 0) {
+            world.post();
+        }
+        if (minute % 15 == 14) {
+            world.task("Task " + minute, random.nextBoolean() ? "running" : "pending");
+        }
+        minute++;
+    }
+}

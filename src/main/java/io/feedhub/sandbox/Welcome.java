@@ -1,0 +1,30 @@
+package io.feedhub.sandbox;
+
+/**
+ * What the sandbox tells whoever started it.
+ *
+ * @param password of the user admin
+ */
+record Welcome(String password) {
+
+    String text(String port, int speed) {
+        String hub = "http://127.0.0.1:" + port;
+        return """
+
+                Feed-Hub sandbox is ready: PostgreSQL, NUMU, Prometheus, Apify, Gemini and Discord run on this machine.
+
+                  Discord   %s/sandbox/discord
+                  Console   %s/hawtio
+                  API       %s/api/flows
+                  sign in   admin / %s
+
+                A minute passes in %s s. ./feedhub flows lists the flows; Ctrl-C stops everything.
+                """
+                .formatted(hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
+    }
+
+    @Override
+    public String toString() {
+        return "Welcome[***]";
+    }
+}

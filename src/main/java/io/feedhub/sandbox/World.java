@@ -1,0 +1,95 @@
+package io.feedhub.sandbox;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is the case outside the hub: which services are up, what is posted, which tasks run. Thread-safe. */
+public final class World {
+    private final Clock clock;
+    private final Map<String, String> services = new LinkedHashMap<>();
+    private final Map<String, String> nodes = new LinkedHashMap<>();
+    private final List<Map<String, Object>> posts = new ArrayList<>();
+    private final Map<String, String> tasks = new LinkedHashMap<>();
+    private final Set<String> outages = ConcurrentHashMap.newKeySet();
+
+    /** A quiet world: everything is up, three posts are out, two tasks run. */
+    public World(Clock clock) {
+        this.clock = clock;
+        List.of("gateway", "memory-store", "vector-index", "scheduler", "orbit", "evoflow", "noosphere", "ab-browser")
+                .forEach(name -> services.put(name, "healthy"));
+        List.of("studio-mac", "travel-mac", "cloud-vm").forEach(name -> nodes.put(name, "online"));
+        tasks.put("Summarise the morning's papers", "running");
+        tasks.put("Render the evening clip", "pending");
+        for (int i = 0; i < 3; i++) {
+            post();
+        }
+    }
+
+    /** Sets how a service fares: healthy, degraded or down. */
+    public synchronized void service(String name, String status) {
+        services.put(name, status);
+    }
+
+    /** Makes a whole vendor unreachable, as a 503, until it is restored. */
+    public void breakDown(String vendor) {
+        outages.add(vendor);
+    }
+
+    /** Ends an outage. */
+    public void restore(String vendor) {
+        outages.remove(vendor);
+    }
+
+    boolean isBroken(String vendor) {
+        return outages.contains(vendor);
+    }
+
+    /** Somebody posts on X. */
+    public synchronized void post() {
+        int number = posts.size() + 1;
+        Phrases phrase = Phrases.of(number);
+        Map<String, Object> post = new LinkedHashMap<>();
+        post.put("id", Long.toString(1_859_000_000_000_000_000L + number * 7919L));
+        post.put("author", phrase.author());
+        post.put("kind", number % 3 == 0 ? "repost" : "post");
+        post.put("text", phrase.text());
+        post.put("url", "https://x.com/" + phrase.author() + "/status/" + post.get("id"));
+        post.put("createdAt", clock.instant().toString());
+        posts.add(post);
+    }
+
+    /** The newest posts, newest first. */
+    synchronized List<Map<String, Object>> newestPosts(int most) {
+        List<Map<String, Object>> newest =
+                new ArrayList<>(posts.subList(Math.max(0, posts.size() - most), posts.size()));
+        java.util.Collections.reverse(newest);
+        return newest;
+    }
+
+    synchronized Map<String, String> services() {
+        return new LinkedHashMap<>(services);
+    }
+
+    synchronized Map<String, String> nodes() {
+        return new LinkedHashMap<>(nodes);
+    }
+
+    synchronized Map<String, String> tasks() {
+        return new LinkedHashMap<>(tasks);
+    }
+
+    /** Sets a task's state: pending, running or done. */
+    public synchronized void task(String title, String status) {
+        tasks.put(title, status);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,45 @@
+package io.feedhub.schedule;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+
+/** Counts the items of one run. It travels as an exchange property, so every item's exchange has it. Thread-safe. */
+final class Tally {
+    private static final String PROPERTY = "feedhub.tally";
+
+    private final AtomicInteger in = new AtomicInteger();
+    private final AtomicInteger out = new AtomicInteger();
+    private final AtomicInteger parked = new AtomicInteger();
+
+    static void startOn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, new Tally());
+    }
+
+    static Optional<Tally> of(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PROPERTY, Tally.class));
+    }
+
+    /** Counts an item's exchange at its end: parked when it failed, out when it was neither seen before nor filtered. */
+    void count(Exchange item) {
+        in.incrementAndGet();
+        if (item.isFailed()) {
+            parked.incrementAndGet();
+        } else if (!item.getProperty(Exchange.DUPLICATE_MESSAGE, false, Boolean.class)
+                && item.getProperty("CamelFilterMatched", true, Boolean.class)) {
+            out.incrementAndGet();
+        }
+    }
+
+    int in() {
+        return in.get();
+    }
+
+    int out() {
+        return out.get();
+    }
+
+    int parked() {
+        return parked.get();
+    }
+}

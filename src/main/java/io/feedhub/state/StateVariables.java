@@ -1,0 +1,95 @@
+package io.feedhub.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.spi.VariableRepository;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The variables {@code state:<flow>.<name>}: what a flow remembers between runs, as JSON, in the transaction around the
+ * step. Camel finds the repository by the bean's name. Values are numbers, texts, maps and lists. Thread-safe.
+ */
+@Component("state-variable-repository")
+final class StateVariables extends ServiceSupport implements VariableRepository {
+    private final JdbcClient database;
+    private final ObjectMapper json;
+
+    StateVariables(JdbcClient database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    @Override
+    public String getId() {
+        return "state";
+    }
+
+    @Override
+    public @Nullable Object getVariable(String variable) {
+        Name name = Name.of(variable);
+        return database.sql("select value from feedhub.state where flow = ? and name = ?")
+                .params(name.flow, name.name)
+                .query(String.class)
+                .optional()
+                .map(this::read)
+                .orElse(null);
+    }
+
+    @Override
+    public void setVariable(String variable, @Nullable Object value) {
+        if (value == null) {
+            removeVariable(variable);
+            return;
+        }
+        Name name = Name.of(variable);
+        database.sql(
+                        """
+                insert into feedhub.state (flow, name, value) values (?, ?, ?::jsonb)
+                on conflict (flow, name) do update set value = excluded.value, updated_at = now()""")
+                .params(name.flow, name.name, write(variable, value))
+                .update();
+    }
+
+    @Override
+    public @Nullable Object removeVariable(String variable) {
+        Name name = Name.of(variable);
+        return database.sql("delete from feedhub.state where flow = ? and name = ? returning value")
+                .params(name.flow, name.name)
+                .query(String.class)
+                .optional()
+                .map(this::read)
+                .orElse(null);
+    }
+
+    private Object read(String value) {
+        try {
+            return json.readValue(value, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("feedhub.state holds what is not JSON", e);
+        }
+    }
+
+    private String write(String variable, Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "state:" + variable + " must be a number, text, map or list, not "
+                            + value.getClass().getName(),
+                    e);
+        }
+    }
+
+    private record Name(String flow, String name) {
+        static Name of(String variable) {
+            int dot = variable.indexOf('.');
+            if (dot < 1 || dot == variable.length() - 1) {
+                throw new IllegalArgumentException("write state:<flow>.<name> instead of state:" + variable);
+            }
+            return new Name(variable.substring(0, dot), variable.substring(dot + 1));
+        }
+    }
+}
