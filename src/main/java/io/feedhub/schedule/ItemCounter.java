@@ -11,16 +11,9 @@ import org.springframework.stereotype.Component;
 final class ItemCounter extends SimpleEventNotifierSupport {
 
     ItemCounter() {
-        setIgnoreCamelContextEvents(true);
-        setIgnoreCamelContextInitEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreExchangeEvents(false); // the base class ignores what it is not asked for
+        setIgnoreExchangeCompletedEvent(false);
+        setIgnoreExchangeFailedEvents(false);
     }
 
     @Override
@@ -28,11 +21,5 @@ final class ItemCounter extends SimpleEventNotifierSupport {
         if (event instanceof ExchangeEvent ended && ended.getExchange().getProperty(Exchange.SPLIT_INDEX) != null) {
             Tally.of(ended.getExchange()).ifPresent(tally -> tally.count(ended.getExchange()));
         }
-    }
-
-    @Override
-    public boolean isEnabled(CamelEvent event) {
-        return event.getType() == CamelEvent.Type.ExchangeCompleted
-                || event.getType() == CamelEvent.Type.ExchangeFailed;
     }
 }
