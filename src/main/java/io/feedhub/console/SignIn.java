@@ -32,9 +32,16 @@ class SignIn {
                 .formLogin(Customizer.withDefaults())
                 // Hawtio reads the token from the cookie; a request that carries its own credentials cannot be forged
                 .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .csrfTokenRequestHandler(eagerToken())
                         .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
                 .build();
+    }
+
+    /** Writes the cookie with every answer: after signing in, Hawtio needs the new one before its first request. */
+    private static CsrfTokenRequestAttributeHandler eagerToken() {
+        CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        return handler;
     }
 
     @Bean

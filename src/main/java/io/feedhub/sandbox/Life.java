@@ -29,7 +29,7 @@ final class Life {
         if (minute % 100 == 70) {
             world.breakDown("numu");
         }
-        if (minute % 100 == 78) {
+        if (minute % 100 == 82) {
             world.restore("numu");
         }
         if (random.nextInt(9) == 0) {

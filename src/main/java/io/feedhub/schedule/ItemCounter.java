@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
@@ -18,8 +19,14 @@ final class ItemCounter extends SimpleEventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeEvent ended && ended.getExchange().getProperty(Exchange.SPLIT_INDEX) != null) {
+        if (event instanceof ExchangeEvent ended && isItem(ended.getExchange())) {
             Tally.of(ended.getExchange()).ifPresent(tally -> tally.count(ended.getExchange()));
         }
+    }
+
+    /** A part of a split in the flow's own route; inside a Kamelet the exchange is a copy, from another route. */
+    private static boolean isItem(Exchange exchange) {
+        return exchange.getProperty(Exchange.SPLIT_INDEX) != null
+                && Objects.equals(exchange.getFromRouteId(), exchange.getProperty("feedhub.flow"));
     }
 }
