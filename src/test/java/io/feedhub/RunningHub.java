@@ -1,0 +1,156 @@
+package io.feedhub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.sandbox.StandIns;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The real hub on a database of its own, with the stand-ins outside. Its schedules are silent: a test runs a flow when it
+ * wants it to run.
+ */
+public final class RunningHub implements AutoCloseable {
+    private static final String PASSWORD = "secret";
+
+    private final StandIns standIns = new StandIns(Clock.systemUTC());
+    private final TestDatabase database = TestDatabase.create();
+    private final ConfigurableApplicationContext context;
+
+    /** Starts a hub over a folder of routes; properties win over what the stand-ins and the database need. */
+    public RunningHub(Path routes, Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(standIns.properties());
+        all.put("feedhub.database.url", database.url());
+        all.put("feedhub.database.username", "postgres");
+        all.put("feedhub.routes", routes.toString());
+        all.put("feedhub.users[0].name", "admin");
+        all.put("feedhub.users[0].password", "{noop}" + PASSWORD);
+        all.put("feedhub.users[0].role", "admin");
+        all.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
+        all.put("server.port", 0);
+        all.putAll(properties);
+        context = new SpringApplicationBuilder(FeedHub.class)
+                .properties(Map.of("logging.level.io.feedhub", "error"))
+                .initializers(new Silence(), started -> started.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
+                .run();
+    }
+
+    public StandIns standIns() {
+        return standIns;
+    }
+
+    public JdbcClient database() {
+        return JdbcClient.create(database.dataSource());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Runs a flow and waits for the end of the run. */
+    public String run(String flow) {
+        long before = runs(flow);
+        int status = post("/api/flows/" + flow + "/run");
+        if (status != 202) {
+            throw new AssertionError(flow + " was not started: " + status);
+        }
+        Awaitility.await().until(() -> runs(flow) > before);
+        return database()
+                .sql("select outcome from feedhub.occurrence where flow = ? order by id desc limit 1")
+                .param(flow)
+                .query(String.class)
+                .single();
+    }
+
+    /** Waits until everything on the ledger has an end. */
+    public void awaitDeliveries() {
+        Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(60))
+                .until(() -> count("select count(*) from feedhub.outgoing where state in ('pending', 'sending')") == 0);
+    }
+
+    public long count(String sql) {
+        return database().sql(sql).query(Long.class).single();
+    }
+
+    public JsonNode get(String path) {
+        try {
+            return new ObjectMapper().readTree(send("GET", path, true).body());
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    public int post(String path) {
+        return send("POST", path, true).statusCode();
+    }
+
+    public HttpResponse<String> send(String method, String path, boolean signedIn) {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (signedIn) {
+            byte[] pair = ("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+        }
+        try {
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        standIns.close();
+    }
+
+    private long runs(String flow) {
+        return database()
+                .sql("select count(*) from feedhub.occurrence where flow = ? and outcome <> 'running'")
+                .param(flow)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Schedules that never come, in place of the ones in the files. */
+    private static final class Silence
+            implements org.springframework.context.ApplicationContextInitializer<GenericApplicationContext> {
+        @Override
+        public void initialize(GenericApplicationContext context) {
+            context.registerBean("silence", Silent.class, Silent::new);
+        }
+    }
+
+    static final class Silent extends LifecycleStrategySupport {
+        @Override
+        public void onEndpointAdd(Endpoint endpoint) {
+            if (endpoint instanceof QuartzEndpoint ticks) {
+                ticks.setCron("0 0 0 1 1 ? 2099");
+            }
+        }
+    }
+}

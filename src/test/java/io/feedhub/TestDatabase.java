@@ -1,0 +1,63 @@
+package io.feedhub;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** One PostgreSQL for the whole test run, one database for whoever asks. */
+public final class TestDatabase {
+    private static final EmbeddedPostgres SERVER = start();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final String name;
+
+    private TestDatabase(String name) {
+        this.name = name;
+    }
+
+    /** An empty database of one's own. */
+    public static TestDatabase create() {
+        String name = "test" + NUMBERS.incrementAndGet();
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(name);
+    }
+
+    /** A database with the hub's tables and the stand-ins of Supabase's. */
+    public static TestDatabase migrated() {
+        TestDatabase database = create();
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .defaultSchema("feedhub")
+                .createSchemas(true)
+                .locations("classpath:db/migration", "classpath:db/sandbox")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    public DataSource dataSource() {
+        return SERVER.getDatabase("postgres", name);
+    }
+
+    public String url() {
+        return SERVER.getJdbcUrl("postgres", name);
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
