@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Apify's runs and datasets. A run is READY when started, RUNNING when first asked for, then SUCCEEDED. */
 final class ApifyStandIn implements StandIn {
-    private static final int PAGE = 10;
+    private static final int PAGE = 50;
 
     private final World world;
     private final AtomicInteger numbers = new AtomicInteger();

@@ -100,7 +100,7 @@ public final class DiscordStandIn implements StandIn {
         message.put("webhook_id", id(channel));
         ObjectNode author = message.putObject("author");
         author.put("id", id(channel)).put("username", asked.path("username").asText("Feed-Hub"));
-        author.putNull("avatar").putNull("global_name");
+        author.putNull("avatar").putNull("global_name").putNull("clan").putNull("primary_guild");
         author.put("discriminator", "0000")
                 .put("bot", true)
                 .put("public_flags", 0)

@@ -13,6 +13,7 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Claims an occurrence before the first step of a scheduled route, and closes it after the last. A run that could not
@@ -97,11 +98,11 @@ final class ClaimPolicy extends RoutePolicySupport {
         if (error == null) {
             return null;
         }
-        Throwable cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
+        // only the first line: PostgreSQL's further lines repeat the row
         String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
     }
 }

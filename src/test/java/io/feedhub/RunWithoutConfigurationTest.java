@@ -1,0 +1,45 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunWithoutConfigurationTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void endsWithTheListOfWhatIsMissing() throws Exception {
+        Path output = folder.resolve("output");
+        Process hub = HubProcess.start(Map.of(), output, "run");
+        assertThat(hub.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hub.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(output))
+                .contains("feedhub.database.url: missing (FEEDHUB_DATABASE_URL)")
+                .contains("feedhub.services.numu.url: missing")
+                .contains("feedhub.discord.channels.firstdate.url: missing")
+                .contains("feedhub.users: missing")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aMisspeltKeyIsNamedWithItsPlaceAndTheNearestRightOne() throws Exception {
+        Path settings = folder.resolve("more.yaml");
+        Files.writeString(settings, "feedhub:\n  databse:\n    url: x\n");
+        Path output = folder.resolve("output");
+        Process hub = HubProcess.start(Map.of("spring.config.additional-location", settings.toUri()), output, "run");
+        assertThat(hub.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hub.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(output))
+                .contains("feedhub.databse.url: unknown")
+                .contains("more.yaml")
+                .contains("3:10")
+                .contains("did you mean feedhub.database.url?");
+    }
+}

@@ -1,0 +1,53 @@
+package io.feedhub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.FeedHub;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class CommandLineTest {
+
+    @Test
+    void aCommandThatDoesNotExistIsAUsageError() {
+        assertThat(Commands.run(new SpringApplication(FeedHub.class), "flaws")).isEqualTo(2);
+    }
+
+    @Test
+    void aHubThatIsNotThereIsNotReached() {
+        assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", "http://127.0.0.1:1"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void port6543IsRefusedWithItsReason() {
+        assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:6543/postgres")))
+                .contains("transaction mode")
+                .contains("5432");
+    }
+
+    @Test
+    void whatIsMissingIsListedWithItsVariable() {
+        assertThat(problems(Map.of("feedhub.services.numu.url", "")))
+                .contains("feedhub.services.numu.url: missing (FEEDHUB_SERVICES_NUMU_URL)")
+                .contains("feedhub.database.url: missing (FEEDHUB_DATABASE_URL)")
+                .contains("feedhub.users: missing");
+    }
+
+    private static String problems(Map<String, Object> settings) {
+        GenericApplicationContext context = new GenericApplicationContext();
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+        context.setEnvironment(environment);
+        try {
+            new SettingsCheck().initialize(context);
+            return "";
+        } catch (MissingSettings e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
