@@ -23,6 +23,7 @@ final class ClaimPolicy extends RoutePolicySupport {
     private static final Logger log = LoggerFactory.getLogger(ClaimPolicy.class);
     private static final String RUN = "feedhub.run";
     private static final String FLOW = "feedhub.flow";
+    private static final String EPOCH = "feedhub.epoch";
     private static final String SCHEDULED_AT = "feedhub.scheduledAt";
 
     private final Occurrences occurrences;
@@ -73,6 +74,7 @@ final class ClaimPolicy extends RoutePolicySupport {
 
     private void begin(Exchange exchange, String flow, long run, Instant scheduledAt) {
         exchange.setProperty(RUN, run);
+        exchange.setProperty(EPOCH, 1);
         exchange.setProperty(FLOW, flow);
         exchange.setProperty(SCHEDULED_AT, scheduledAt.getEpochSecond());
         Tally.startOn(exchange);
