@@ -6,7 +6,7 @@ alter table feedhub.occurrence add column epoch integer not null default 1;
 create function feedhub.hold_claim(run bigint, held integer) returns void
 language plpgsql as $$
 begin
-  perform from feedhub.occurrence where id = run and epoch = held and outcome = 'running' for key share;
+  perform from feedhub.occurrence where id = run and epoch = held and outcome = 'running' for share;
   if not found then
     raise exception 'run % lost its claim', run using errcode = 'FH001';
   end if;
