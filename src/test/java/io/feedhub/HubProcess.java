@@ -19,6 +19,17 @@ final class HubProcess {
                 System.getProperty("java.class.path"),
                 "io.feedhub.FeedHub"));
         command.addAll(List.of(arguments));
+        return start(command, settings, output);
+    }
+
+    /** The hub as an operator starts it, with the launcher. */
+    static Process launch(Map<String, Object> settings, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("./feedhub"));
+        command.addAll(List.of(arguments));
+        return start(command, settings, output);
+    }
+
+    private static Process start(List<String> command, Map<String, Object> settings, Path output) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         settings.forEach((key, value) -> builder.environment().put(variable(key), value.toString()));

@@ -18,18 +18,27 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         hub.addInitializers(new SettingsCheck());
-        return start(hub, List.of());
+        return runUntilStopped(hub, List.of());
     }
 
-    static int start(SpringApplication hub, List<String> arguments) throws InterruptedException {
+    /** Starts the hub and stays until a signal ends the process, and Spring's shutdown hook the hub. */
+    static int runUntilStopped(SpringApplication hub, List<String> settings) throws InterruptedException {
+        int failed = start(hub, settings);
+        if (failed == 0) {
+            new CountDownLatch(1).await();
+        }
+        return failed;
+    }
+
+    /** Starts the hub; it ends with the process. */
+    static int start(SpringApplication hub, List<String> settings) {
         try {
-            hub.run(arguments.toArray(String[]::new));
+            hub.run(settings.toArray(String[]::new));
+            return 0;
         } catch (MissingSettings e) {
             throw e;
         } catch (RuntimeException e) {
             return 1; // Spring has logged the reason, with its advice
         }
-        new CountDownLatch(1).await(); // a signal ends the process, and Spring's shutdown hook the hub
-        return 0;
     }
 }

@@ -27,6 +27,9 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8080", description = "Where the hub listens (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--once", description = "Start, say so and stop; a try of the whole.")
+    private boolean once;
+
     SandboxCommand(SpringApplication hub) {
         this.hub = hub;
     }
@@ -35,7 +38,8 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         hub.setAdditionalProfiles("sandbox");
         hub.addInitializers(new SettingsCheck());
-        return RunCommand.start(
-                hub, List.of("--sandbox.speed=" + speed, "--sandbox.fresh=" + fresh, "--server.port=" + port));
+        List<String> settings =
+                List.of("--sandbox.speed=" + speed, "--sandbox.fresh=" + fresh, "--server.port=" + port);
+        return once ? RunCommand.start(hub, settings) : RunCommand.runUntilStopped(hub, settings);
     }
 }

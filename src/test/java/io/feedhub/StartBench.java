@@ -1,0 +1,123 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.sandbox.StandIns;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long {@code ./feedhub run} takes until it is ready, and what it weighs at rest. Figures, not a verdict. */
+@Tag("bench")
+class StartBench {
+    private static final int RUNS = 5;
+    private static final Duration REST = Duration.ofSeconds(20);
+
+    private final StandIns outside = new StandIns(Clock.systemUTC());
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readyAndAtRest() throws Exception {
+        List<Long> ready = new ArrayList<>();
+        List<Long> resident = new ArrayList<>();
+        List<Long> busy = new ArrayList<>();
+        for (int run = 0; run <= RUNS; run++) { // the first one warms the disk
+            TestDatabase database = TestDatabase.migrated();
+            int port = freePort();
+            long begun = System.nanoTime();
+            Process hub = start(database, port);
+            try {
+                awaitReady(port);
+                long took = (System.nanoTime() - begun) / 1_000_000;
+                if (run > 0) {
+                    ready.add(took);
+                    measureAtRest(hub, resident, busy);
+                }
+            } finally {
+                hub.destroy();
+                hub.waitFor();
+            }
+        }
+        outside.close();
+        row("ready after, ms", ready);
+        row("resident, MB", resident);
+        row("CPU at rest, per mille of a core", busy);
+        assertThat(ready).hasSize(RUNS);
+    }
+
+    private void measureAtRest(Process hub, List<Long> resident, List<Long> busy) throws IOException {
+        long before = cpuMillis(hub);
+        long from = System.nanoTime();
+        Awaitility.await().atMost(REST.plusSeconds(10)).pollDelay(REST).until(() -> true);
+        long elapsed = (System.nanoTime() - from) / 1_000_000;
+        busy.add((cpuMillis(hub) - before) * 1000 / elapsed);
+        resident.add(residentMegabytes(hub));
+    }
+
+    private Process start(TestDatabase database, int port) throws IOException {
+        Map<String, Object> settings = new HashMap<>(outside.properties());
+        settings.put("feedhub.database.url", database.url());
+        settings.put("feedhub.database.username", "postgres");
+        settings.put("feedhub.users[0].name", "admin");
+        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
+        settings.put("server.port", port);
+        return HubProcess.launch(settings, folder.resolve("hub.log"), "run");
+    }
+
+    private void awaitReady(int port) {
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
+                .build();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> http.send(health, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static long cpuMillis(Process process) {
+        return process.toHandle().info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    private static long residentMegabytes(Process process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void row(String figure, List<Long> values) {
+        LongStream sorted = values.stream().mapToLong(Long::longValue).sorted();
+        long[] all = sorted.toArray();
+        System.out.printf(
+                "%-34s min %6d   median %6d   max %6d%n", figure, all[0], all[all.length / 2], all[all.length - 1]);
+    }
+}
