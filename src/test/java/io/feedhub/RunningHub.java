@@ -66,6 +66,10 @@ public final class RunningHub implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Runs a flow and waits for the end of the run. */
     public String run(String flow) {
         long before = runs(flow);

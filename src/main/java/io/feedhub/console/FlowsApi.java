@@ -28,11 +28,13 @@ final class FlowsApi {
     private final Flows flows;
     private final Occurrences occurrences;
     private final Timetable timetable;
+    private final Audit audit;
 
-    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable) {
+    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable, Audit audit) {
         this.flows = flows;
         this.occurrences = occurrences;
         this.timetable = timetable;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -54,24 +56,30 @@ final class FlowsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void run(@PathVariable String id) {
         running(id);
-        if (!timetable.runNow(id)) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, id + " has no schedule; what starts it is in its file");
-        }
+        audit.record("flow.run", id, () -> null, () -> {
+            if (!timetable.runNow(id)) {
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT, id + " has no schedule; what starts it is in its file");
+            }
+        });
     }
 
     @PostMapping("/{id}/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void pause(@PathVariable String id) {
         running(id);
-        flows.pause(id);
+        audit.record("flow.pause", id, () -> state(id), () -> flows.pause(id));
     }
 
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String id) {
         running(id);
-        flows.resume(id);
+        audit.record("flow.resume", id, () -> state(id), () -> flows.resume(id));
+    }
+
+    private Map<String, String> state(String id) {
+        return Map.of("state", existing(id).state());
     }
 
     private Flow existing(String id) {

@@ -5,8 +5,6 @@ import io.feedhub.delivery.Ledger;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +20,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api")
 final class HistoryApi {
-    private static final int PAGE = 100;
-
     private final Occurrences occurrences;
     private final Ledger ledger;
+    private final Audit audit;
 
-    HistoryApi(Occurrences occurrences, Ledger ledger) {
+    HistoryApi(Occurrences occurrences, Ledger ledger, Audit audit) {
         this.occurrences = occurrences;
         this.ledger = ledger;
+        this.audit = audit;
     }
 
     @GetMapping("/runs")
@@ -38,7 +36,7 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
-        return page(occurrences.newest(flow, outcome, since, orNewest(next), PAGE), Run::id);
+        return Page.of(occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE), Run::id);
     }
 
     @GetMapping("/runs/{id}")
@@ -53,23 +51,17 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long next) {
-        return page(ledger.newest(state, channel, orNewest(next), PAGE), Delivery::id);
+        return Page.of(ledger.newest(state, channel, Page.before(next), Page.SIZE), Delivery::id);
     }
 
     @PostMapping("/deliveries/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void retry(@PathVariable long id) {
-        if (!ledger.retry(id)) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "delivery " + id + " is neither parked nor unknown");
-        }
-    }
-
-    private static long orNewest(@Nullable Long next) {
-        return next == null ? Long.MAX_VALUE : next;
-    }
-
-    private static <T> Page<T> page(List<T> items, ToLongFunction<T> id) {
-        return new Page<>(
-                items, items.size() < PAGE ? null : Long.toString(id.applyAsLong(items.get(items.size() - 1))));
+        audit.record("delivery.retry", Long.toString(id), () -> null, () -> {
+            if (!ledger.retry(id)) {
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT, "delivery " + id + " is neither parked nor unknown");
+            }
+        });
     }
 }

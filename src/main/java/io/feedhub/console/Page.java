@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the next page, or null on the last
  */
 record Page<T>(List<T> items, @Nullable String next) {
+    /** How many items a page has at most. */
+    static final int SIZE = 100;
 
     static <T> Page<T> all(List<T> items) {
         return new Page<>(items, null);
+    }
+
+    /** A page of a list that is sorted by falling numbers, asked for with {@link #SIZE} as its limit. */
+    static <T> Page<T> of(List<T> items, ToLongFunction<T> number) {
+        return new Page<>(
+                items, items.size() < SIZE ? null : Long.toString(number.applyAsLong(items.get(items.size() - 1))));
+    }
+
+    /** The number that a page's items are below: the cursor, or none on the first page. */
+    static long before(@Nullable Long next) {
+        return next == null ? Long.MAX_VALUE : next;
     }
 }

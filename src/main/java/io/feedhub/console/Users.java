@@ -17,7 +17,7 @@ record Users(@DefaultValue List<User> users) {
      * @param password a hash with its scheme, such as {@code {bcrypt}$2a$10$…}
      * @param role viewer, operator, editor or admin; each may what those before may
      */
-    record User(String name, String password, @DefaultValue("viewer") String role) {
+    record User(String name, String password, @DefaultValue("viewer") Role role) {
         @Override
         public String toString() {
             return "User[" + name + ", " + role + "]";

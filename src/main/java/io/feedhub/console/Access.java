@@ -1,0 +1,48 @@
+package io.feedhub.console;
+
+import static io.feedhub.console.Role.ADMIN;
+import static io.feedhub.console.Role.OPERATOR;
+import static io.feedhub.console.Role.VIEWER;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/**
+ * The one table of addresses and who may use them. The first row that fits decides; what fits none is for nobody, so a new
+ * endpoint needs a row here.
+ */
+final class Access {
+
+    /** Open to everyone. */
+    static final List<String> OPEN = List.of("/observe/health", "/error");
+
+    static final List<Row> ROWS = List.of(
+            new Row(GET, "/api/flows", VIEWER),
+            new Row(GET, "/api/flows/{flow}", VIEWER),
+            new Row(POST, "/api/flows/{flow}/run", OPERATOR),
+            new Row(POST, "/api/flows/{flow}/pause", OPERATOR),
+            new Row(POST, "/api/flows/{flow}/resume", OPERATOR),
+            new Row(GET, "/api/runs", VIEWER),
+            new Row(GET, "/api/runs/{id}", VIEWER),
+            new Row(GET, "/api/deliveries", VIEWER),
+            new Row(POST, "/api/deliveries/{id}/retry", OPERATOR),
+            new Row(GET, "/api/audit", ADMIN),
+            new Row(GET, "/", VIEWER),
+            new Row(GET, "/sandbox/**", VIEWER),
+            new Row(GET, "/observe/metrics", VIEWER),
+            new Row(GET, "/observe/health/**", VIEWER),
+            new Row(null, "/hawtio/**", OPERATOR),
+            new Row(null, "/jolokia/**", OPERATOR));
+
+    private Access() {}
+
+    /**
+     * @param method the HTTP method, or null for any
+     * @param path a path pattern; names in braces stand for one part of a path
+     * @param role the lowest role that may
+     */
+    record Row(@Nullable HttpMethod method, String path, Role role) {}
+}

@@ -1,0 +1,41 @@
+package io.feedhub.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Whoever acts on this thread.
+ *
+ * @param who the user's name, or {@code nobody}
+ * @param role the user's role, or {@code none}
+ * @param via the door: api, desk or hawtio
+ * @param origin the network address
+ */
+record Actor(String who, String role, String via, String origin) {
+
+    static Actor current() {
+        Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
+        HttpServletRequest request = request();
+        return new Actor(
+                signedIn == null ? "nobody" : signedIn.getName(),
+                signedIn == null
+                        ? "none"
+                        : Role.of(signedIn).map(Role::toString).orElse("none"),
+                request == null ? "hub" : via(request.getRequestURI()),
+                request == null ? "local" : request.getRemoteAddr());
+    }
+
+    private static @Nullable HttpServletRequest request() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? attributes.getRequest()
+                : null;
+    }
+
+    private static String via(String path) {
+        return path.startsWith("/api/") ? "api" : path.matches("/(hawtio|jolokia)(/.*)?") ? "hawtio" : "desk";
+    }
+}

@@ -1,0 +1,93 @@
+package io.feedhub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.RunningHub;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+class AccessTest {
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new RunningHub(Path.of("routes"), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void everyEndpointHasARow() {
+        assertThat(endpoints()).isSubsetOf(rows());
+    }
+
+    @Test
+    void everyRowOfTheApiHasAnEndpoint() {
+        assertThat(rows().stream().filter(row -> row.contains(" /api/")))
+                .allSatisfy(row -> assertThat(endpoints()).contains(row));
+    }
+
+    @Test
+    void withoutSignInThereIsHealthAndNothingElse() {
+        assertThat(hub.send("GET", "/observe/health", false).statusCode()).isEqualTo(200);
+        assertThat(hub.send("GET", "/observe/health", false).body()).isEqualTo("{\"status\":\"UP\"}");
+        for (Access.Row row : Access.ROWS) {
+            String method = row.method() == null ? "GET" : row.method().name();
+            assertThat(hub.send(method, row.path().replaceAll("\\{\\w+}", "1"), false)
+                            .statusCode())
+                    .as(row.toString())
+                    .isIn(302, 401, 403);
+        }
+    }
+
+    @Test
+    void whatHasNoRowIsForNobody() {
+        assertThat(hub.send("GET", "/api/secrets", true).statusCode()).isEqualTo(403);
+        assertThat(hub.send("DELETE", "/api/flows", true).statusCode()).isEqualTo(403);
+    }
+
+    private static Set<String> rows() {
+        return Access.ROWS.stream()
+                .map(row -> row.method() + " " + anonymous(row.path()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The hub's own controllers; Hawtio, Jolokia and the actuator bring others, below addresses with a row of their own. */
+    private static Set<String> endpoints() {
+        return hub
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().getBeanType().getName().startsWith("io.feedhub.console"))
+                .flatMap(entry -> names(entry.getKey()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> names(RequestMappingInfo mapping) {
+        Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+        List<String> names = methods.isEmpty()
+                ? List.of("null")
+                : methods.stream().map(RequestMethod::name).toList();
+        return mapping.getPatternValues().stream()
+                .flatMap(path -> names.stream().map(name -> name + " " + anonymous(path)));
+    }
+
+    private static String anonymous(String path) {
+        return path.replaceAll("\\{[^}]+}", "{}");
+    }
+}
