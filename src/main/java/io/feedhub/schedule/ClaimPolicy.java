@@ -60,6 +60,7 @@ final class ClaimPolicy extends RoutePolicySupport {
 
     private void end(String flow, Exchange exchange, Tally tally) {
         long run = exchange.getProperty(RUN, Long.class);
+        tally.countBatch(exchange);
         String error = reason(exchange.getException());
         if (error != null) {
             log.warn("{}: run {} failed: {}", flow, run, error);

@@ -20,8 +20,14 @@ final class Tally {
         return Optional.ofNullable(exchange.getProperty(PROPERTY, Tally.class));
     }
 
-    /** Counts an item at its end: parked when it failed, out when it was neither seen before nor filtered. */
+    /**
+     * Counts an item at its end: parked when it failed, out when it was neither seen before nor filtered. A list of items
+     * that committed together says itself what it did.
+     */
     void count(Exchange item) {
+        if (countBatch(item)) {
+            return;
+        }
         in.incrementAndGet();
         if (item.isFailed()) {
             parked.incrementAndGet();
@@ -29,6 +35,18 @@ final class Tally {
                 && item.getProperty("CamelFilterMatched", true, Boolean.class)) {
             out.incrementAndGet();
         }
+    }
+
+    /** Counts what a list of items did that committed together; false when the exchange stood for none. */
+    boolean countBatch(Exchange batch) {
+        Integer effects = batch.getProperty("feedhub.itemsOut", Integer.class);
+        if (effects == null) {
+            return false;
+        }
+        in.addAndGet(batch.getProperty("feedhub.itemsIn", 0, Integer.class));
+        out.addAndGet(effects);
+        parked.addAndGet(batch.getProperty("feedhub.parked", 0, Integer.class));
+        return true;
     }
 
     int in() {

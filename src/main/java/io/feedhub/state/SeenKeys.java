@@ -1,5 +1,7 @@
 package io.feedhub.state;
 
+import java.util.Collection;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -9,8 +11,8 @@ import org.springframework.stereotype.Component;
 /**
  * {@code #seen}: the keys that flows have dealt with, one bean for all flows, kept apart by flow.
  *
- * <p>A key is added with one statement, in the transaction of the item when there is one, so that it commits with the
- * item's rows and messages. A racing loser waits for the winner's commit and is then told "seen"; it gets no exception.
+ * <p>A key is added with one statement, in the transaction of the item, so that it commits with the item's rows and
+ * messages. A racing loser waits for the winner's commit and is then told "seen"; it gets no exception.
  * Each key carries the exchange that wrote it, so a failed item takes back only its own. Thread-safe.
  */
 @Component("seen")
@@ -21,10 +23,45 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
         this.database = database;
     }
 
+    /** Those of the keys that the flow has not dealt with, with one query. */
+    Set<String> unseen(String flow, Collection<String> keys) {
+        return keys.isEmpty()
+                ? Set.of()
+                : database.sql(
+                                """
+                select key from unnest(?::text[]) key
+                where not exists (select from feedhub.seen s where s.flow = ? and s.key = key.key)""")
+                        .param(1, keys.toArray(String[]::new))
+                        .param(2, flow)
+                        .query(String.class)
+                        .set();
+    }
+
+    /**
+     * Adds many keys with one statement, in the transaction around it. The keys are sorted, so that two batches with common
+     * keys wait for each other and do not deadlock.
+     *
+     * @return the keys that are new
+     */
+    Set<String> claim(Exchange exchange, Collection<String> keys) {
+        return keys.isEmpty()
+                ? Set.of()
+                : database.sql(
+                                """
+                insert into feedhub.seen (flow, key, claim)
+                select ?, key, ? from unnest(?::text[]) key order by key collate "C"
+                on conflict do nothing returning key""")
+                        .param(1, writer(exchange).flow())
+                        .param(2, exchange.getExchangeId())
+                        .param(3, keys.toArray(String[]::new))
+                        .query(String.class)
+                        .set();
+    }
+
     @Override
     public boolean add(Exchange exchange, String key) {
         return database.sql("insert into feedhub.seen (flow, key, claim) values (?, ?, ?) on conflict do nothing")
-                        .params(flow(exchange), key, exchange.getExchangeId())
+                        .params(writer(exchange).flow(), key, exchange.getExchangeId())
                         .update()
                 == 1;
     }
@@ -79,8 +116,16 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
         return new IllegalStateException("a key belongs to a flow, and only the exchange knows which");
     }
 
+    /** Who adds, and in a transaction: without one a crash between the key and the item's effect would lose the item. */
+    private static Writer writer(Exchange exchange) {
+        if (!RunTransaction.isActive()) {
+            throw new IllegalStateException(
+                    "a key becomes seen together with its item: put the step inside policy one-transaction or in-batches");
+        }
+        return Writer.of(exchange);
+    }
+
     private static String flow(Exchange exchange) {
-        String flow = exchange.getProperty("feedhub.flow", exchange.getFromRouteId(), String.class);
-        return flow == null ? "" : flow;
+        return Writer.of(exchange).flow();
     }
 }

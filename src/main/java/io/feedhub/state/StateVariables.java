@@ -45,6 +45,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
             return;
         }
         Name name = Name.of(variable);
+        inTransaction(variable);
         database.sql(
                         """
                 insert into feedhub.state (flow, name, value) values (?, ?, ?::jsonb)
@@ -56,6 +57,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
     @Override
     public @Nullable Object removeVariable(String variable) {
         Name name = Name.of(variable);
+        inTransaction(variable);
         return database.sql("delete from feedhub.state where flow = ? and name = ? returning value")
                 .params(name.flow, name.name)
                 .query(String.class)
@@ -80,6 +82,13 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
                     "state:" + variable + " must be a number, text, map or list, not "
                             + value.getClass().getName(),
                     e);
+        }
+    }
+
+    private static void inTransaction(String variable) {
+        if (!RunTransaction.isActive()) {
+            throw new IllegalStateException(
+                    "state:" + variable + " is written with setVariable or removeVariable, by no other step");
         }
     }
 

@@ -1,74 +1,141 @@
 package io.feedhub.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class SeenKeysTest {
-    private final TestDatabase database = TestDatabase.migrated();
-    private final javax.sql.DataSource dataSource = database.dataSource();
+    private final DataSource dataSource = TestDatabase.migrated().dataSource();
     private final SeenKeys seen = new SeenKeys(JdbcClient.create(dataSource));
-    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    private final RunTransaction transaction =
+            new RunTransaction(new JdbcTransactionManager(dataSource), JdbcClient.create(dataSource));
     private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @AfterEach
+    void stop() {
+        transaction.destroy();
+    }
 
     @Test
     void aRacedKeyHasOneWinnerAndNoLoserFails() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            for (int key = 0; key < 50; key++) {
-                String raced = "key" + key;
-                List<Callable<Boolean>> racers = new ArrayList<>();
-                for (int i = 0; i < 8; i++) {
-                    racers.add(() -> Boolean.TRUE.equals(transaction.execute(status -> seen.add(of("f"), raced))));
-                }
-                int winners = 0;
-                for (Future<Boolean> racer : threads.invokeAll(racers)) {
-                    winners += racer.get() ? 1 : 0;
-                }
-                assertThat(winners).isEqualTo(1);
-            }
-        } finally {
-            threads.shutdown();
+        for (int key = 0; key < 50; key++) {
+            String raced = "key" + key;
+            assertThat(race(exchange -> seen.add(exchange, raced) ? 1 : 0)).isEqualTo(1);
         }
     }
 
     @Test
-    void aRolledBackItemIsNotSeen() {
-        transaction.executeWithoutResult(status -> {
-            assertThat(seen.add(of("f"), "k")).isTrue();
-            status.setRollbackOnly();
-        });
-        assertThat(seen.contains(of("f"), "k")).isFalse();
-        assertThat(seen.add(of("f"), "k")).isTrue();
+    void racingListsWithCommonKeysDoNotDeadlock() throws Exception {
+        for (int list = 0; list < 20; list++) {
+            List<String> keys = new ArrayList<>();
+            for (int key = 0; key < 50; key++) {
+                keys.add("list" + list + "key" + key);
+            }
+            assertThat(race(exchange -> {
+                        List<String> shuffled = new ArrayList<>(keys);
+                        Collections.shuffle(
+                                shuffled, new Random(exchange.getExchangeId().hashCode()));
+                        return seen.claim(exchange, shuffled).size();
+                    }))
+                    .isEqualTo(50);
+        }
     }
 
     @Test
-    void aFailedItemTakesBackOnlyItsOwnKey() {
+    void aRolledBackItemIsNotSeen() throws InterruptedException {
+        Exchange failing = of("f");
+        transaction.run(failing, exchange -> {
+            assertThat(seen.add(exchange, "k")).isTrue();
+            throw new IllegalStateException("the item fails");
+        });
+        assertThat(failing.getException()).hasMessage("the item fails");
+        assertThat(seen.contains(of("f"), "k")).isFalse();
+        assertThat(add(of("f"), "k")).isTrue();
+    }
+
+    @Test
+    void aFailedItemTakesBackOnlyItsOwnKey() throws InterruptedException {
         Exchange winner = of("f");
         Exchange loser = of("f");
-        seen.add(winner, "k");
+        add(winner, "k");
         assertThat(seen.remove(loser, "k")).isFalse();
         assertThat(seen.contains(loser, "k")).isTrue();
         assertThat(seen.remove(winner, "k")).isTrue();
     }
 
     @Test
-    void flowsAreKeptApart() {
-        assertThat(seen.add(of("f"), "k")).isTrue();
-        assertThat(seen.add(of("g"), "k")).isTrue();
+    void flowsAreKeptApart() throws InterruptedException {
+        assertThat(add(of("f"), "k")).isTrue();
+        assertThat(add(of("g"), "k")).isTrue();
+        assertThat(seen.unseen("f", List.of("k", "l"))).containsExactly("l");
+    }
+
+    @Test
+    void aKeyIsNotAddedWithoutATransaction() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> seen.add(of("f"), "k"))
+                .withMessageContaining("one-transaction or in-batches");
+    }
+
+    @Test
+    void aRunThatLostItsClaimAddsNothing() {
+        JdbcClient database = JdbcClient.create(dataSource);
+        long run = database.sql(
+                        "insert into feedhub.occurrence (flow, scheduled_at, node, epoch) values ('f', now(), 'n', 2) returning id")
+                .query(Long.class)
+                .single();
+        Exchange late = of("f");
+        late.setProperty("feedhub.run", run);
+        late.setProperty("feedhub.epoch", 1);
+        assertThatThrownBy(() -> add(late, "k")).isInstanceOf(LostClaim.class).hasMessageContaining("lost its claim");
+        assertThat(seen.contains(of("f"), "k")).isFalse();
+    }
+
+    private boolean add(Exchange exchange, String key) throws InterruptedException {
+        transaction.run(exchange, adding -> adding.setVariable("added", seen.add(adding, key)));
+        return exchange.getVariable("added", Boolean.class);
+    }
+
+    /** Eight at once; the sum of what they won. */
+    private int race(Function<Exchange, Integer> claim) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                racers.add(() -> {
+                    Exchange exchange = of("f");
+                    transaction.run(exchange, racing -> racing.setVariable("won", claim.apply(racing)));
+                    assertThat(exchange.getException()).isNull();
+                    return exchange.getVariable("won", Integer.class);
+                });
+            }
+            int won = 0;
+            for (Future<Integer> racer : threads.invokeAll(racers)) {
+                won += racer.get();
+            }
+            return won;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private Exchange of(String flow) {

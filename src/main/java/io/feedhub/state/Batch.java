@@ -1,0 +1,104 @@
+package io.feedhub.state;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.RollbackExchangeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
+
+/** One list of items on its way through the steps of {@code in-batches}. It counts what became of them. */
+final class Batch {
+    /** How many items the exchange stood for at first, how many of them took effect, and how many did not. */
+    static final String IN = "feedhub.itemsIn";
+
+    static final String OUT = "feedhub.itemsOut";
+    static final String PARKED = "feedhub.parked";
+
+    private static final Logger log = LoggerFactory.getLogger(Batch.class);
+
+    private final Exchange exchange;
+    private final Processor steps;
+    private final RunTransaction transaction;
+    private int out;
+    private int parked;
+    private @Nullable Exception failure;
+
+    Batch(Exchange exchange, Processor steps, RunTransaction transaction) {
+        this.exchange = exchange;
+        this.steps = steps;
+        this.transaction = transaction;
+    }
+
+    void commit(List<?> items) throws InterruptedException {
+        if (items.isEmpty()) {
+            return;
+        }
+        Exchange attempt = exchange.copy();
+        attempt.getMessage().setBody(items);
+        attempt.setProperty(OUT, items.size());
+        Exception reason = attempt(attempt);
+        if (reason == null) {
+            out += attempt.getProperty(OUT, Integer.class);
+        } else if (items.size() == 1 || !isOfAnItem(reason)) {
+            park(items, reason);
+        } else {
+            int half = items.size() / 2;
+            commit(items.subList(0, half));
+            commit(items.subList(half, items.size()));
+        }
+    }
+
+    /** Puts the counts on the exchange, for the run's record, and the first failure. */
+    void end(int size) {
+        exchange.setProperty(IN, Math.max(size, exchange.getProperty(IN, 0, Integer.class)));
+        exchange.setProperty(OUT, out);
+        exchange.setProperty(PARKED, parked);
+        if (failure != null) {
+            exchange.setException(failure);
+        }
+    }
+
+    private @Nullable Exception attempt(Exchange attempt) throws InterruptedException {
+        try {
+            transaction.run(attempt, steps);
+        } catch (RuntimeException e) {
+            return e;
+        }
+        return attempt.isRollbackOnly() && attempt.getException() == null
+                ? new RollbackExchangeException(attempt)
+                : attempt.getException();
+    }
+
+    private void park(List<?> items, Exception reason) {
+        parked += items.size();
+        if (failure == null) {
+            failure = reason;
+        }
+        String who = items.size() == 1 ? "an item is" : items.size() + " items are";
+        log.warn("{}: {} parked: {}", Writer.of(exchange).flow(), who, firstLine(reason));
+    }
+
+    /** PostgreSQL's further lines repeat the row. */
+    private static String firstLine(Exception reason) {
+        String message =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(reason).getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
+
+    /** A database that is away, or a claim that is lost, is the fault of no item: halving would only ask again. */
+    private static boolean isOfAnItem(Exception reason) {
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LostClaim
+                    || cause instanceof TransactionException
+                    || cause instanceof DataAccessResourceFailureException) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

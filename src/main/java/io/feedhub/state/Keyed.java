@@ -1,0 +1,48 @@
+package io.feedhub.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** The items of a list and their keys: a member of each, or the item itself when it has no members. */
+final class Keyed {
+    /** The variable in which a Kamelet says the member's name. */
+    private static final String MEMBER = "seen.key";
+
+    private Keyed() {}
+
+    /**
+     * The items by key, in the list's order; of several with one key, the first.
+     *
+     * @throws IllegalStateException when an item has no key, or the body is no list
+     */
+    static Map<String, Object> items(Exchange exchange) {
+        String member = String.valueOf(exchange.removeVariable(MEMBER));
+        if (!(exchange.getMessage().getBody() instanceof List<?> list)) {
+            throw new IllegalStateException("unseen-action and claim-action need a list as the body");
+        }
+        Map<String, Object> items = new LinkedHashMap<>();
+        for (Object item : list) {
+            String key = key(item, member);
+            if (key == null) {
+                throw new IllegalStateException("an item has no " + member + ": name its key with the parameter key");
+            }
+            items.putIfAbsent(key, item);
+        }
+        return items;
+    }
+
+    private static @Nullable String key(@Nullable Object item, String member) {
+        Object key = item instanceof Map<?, ?> map
+                ? map.get(member)
+                : item instanceof JsonNode node && node.isObject() ? node.get(member) : item;
+        return key instanceof JsonNode node ? text(node) : key == null ? null : key.toString();
+    }
+
+    private static @Nullable String text(JsonNode key) {
+        return key.isNull() ? null : key.asText();
+    }
+}

@@ -1,0 +1,146 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The batch way in a flow's YAML: what commits together, what is parked, what is refused. */
+class InBatchesTest {
+    private static final String FLOW =
+            """
+            - route:
+                id: many
+                group: intelligence
+                description: Many items at a time
+                from:
+                  uri: quartz:intelligence/many
+                  parameters: { cron: "0 0 * * * ?" }
+                  steps:
+                    - to:
+                        uri: sql
+                        parameters:
+                          query: "select (n % 200)::text as id, 'post ' || n as text from generate_series(0, 249) n"
+                    - split:
+                        simple: "${collate(50)}"
+                        streaming: true
+                        steps:
+                          - to:
+                              uri: kamelet:unseen-action/many-unseen
+                          - to:
+                              uri: sql
+                              parameters: { noop: true, query: "select pg_notify('chunks', '')" }
+                          - policy:
+                              ref: in-batches
+                              steps:
+                                - to:
+                                    uri: kamelet:claim-action/many-claim
+                                - to:
+                                    uri: sql
+                                    parameters:
+                                      batch: true
+                                      query: >-
+                                        insert into x_posts (id, author, kind, text, url, posted_at)
+                                        values (:#id, 'ada', 'post', :#text, '', now())
+                                - split:
+                                    simple: "${body}"
+                                    steps:
+                                      - to:
+                                          uri: kamelet:discord-sink/many-post
+                                          parameters: { channel: intel, title: "${body[id]}" }
+            """;
+
+    @TempDir
+    private static Path routes;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(routes.resolve("intelligence"));
+        Files.createDirectories(routes.resolve("_shared"));
+        Files.copy(Path.of("routes/_shared/errors.yaml"), routes.resolve("_shared/errors.yaml"));
+        Files.writeString(routes.resolve("intelligence/many.yaml"), FLOW);
+        Files.writeString(
+                routes.resolve("intelligence/loser.yaml"),
+                FLOW.replace("many", "loser")
+                        .replace(
+                                "select pg_notify('chunks', '')",
+                                "update feedhub.occurrence set epoch = epoch + 1 where id = :#${exchangeProperty.feedhub.run}"));
+        hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        hub.database().sql("truncate feedhub.seen, feedhub.outgoing cascade").update();
+        hub.database().sql("truncate x_posts, feedhub.occurrence").update();
+    }
+
+    @Test
+    void eachListCommitsOnceAndWhole() {
+        assertThat(hub.run("many")).isEqualTo("done");
+        assertEachItemOnce(200);
+        assertThat(hub.count("select count(distinct xmin::text) from x_posts")).isEqualTo(4);
+        assertThat(
+                        hub.count(
+                                "select count(*) from x_posts p join feedhub.seen s on s.key = p.id and s.xmin::text = p.xmin::text"))
+                .isEqualTo(200);
+        assertThat(counts()).containsExactly(250, 200, 0);
+        assertThat(hub.run("many")).isEqualTo("done");
+        assertEachItemOnce(200);
+        assertThat(counts()).containsExactly(250, 0, 0);
+    }
+
+    @Test
+    void thePoisonIsParkedAndTheOthersGoOn() {
+        hub.database()
+                .sql("alter table x_posts add constraint poison check (id not in ('70', '120', '121'))")
+                .update();
+        try {
+            assertThat(hub.run("many")).isEqualTo("failed");
+            assertEachItemOnce(197);
+            assertThat(counts()).containsExactly(250, 197, 3);
+        } finally {
+            hub.database().sql("alter table x_posts drop constraint poison").update();
+        }
+        assertThat(hub.run("many")).isEqualTo("done");
+        assertEachItemOnce(200);
+    }
+
+    @Test
+    void aRunThatLostItsClaimWritesNothing() {
+        hub.post("/api/flows/loser/run");
+        org.awaitility.Awaitility.await()
+                .until(() -> hub.count("select count(*) from feedhub.occurrence where epoch > 4") == 1);
+        assertEachItemOnce(0);
+    }
+
+    private static void assertEachItemOnce(long items) {
+        assertThat(hub.count("select count(*) from x_posts")).isEqualTo(items);
+        assertThat(hub.count("select count(*) from feedhub.seen")).isEqualTo(items);
+        assertThat(hub.count("select count(*) from feedhub.outgoing")).isEqualTo(items);
+        assertThat(hub.count("select count(distinct payload #>> '{embeds,0,title}') from feedhub.outgoing"))
+                .isEqualTo(items);
+    }
+
+    private static List<Integer> counts() {
+        return hub.database()
+                .sql("select items_in, items_out, parked from feedhub.occurrence order by id desc limit 1")
+                .query((row, number) -> List.of(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .single();
+    }
+}
