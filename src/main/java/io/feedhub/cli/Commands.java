@@ -47,6 +47,7 @@ public final class Commands implements Runnable {
         return new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(hub))
                 .addSubcommand(new SandboxCommand(hub))
+                .addSubcommand(new TestCommand(hub))
                 .setExecutionExceptionHandler(report)
                 .execute(arguments);
     }

@@ -21,6 +21,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "feedhub.routes",
             "feedhub.beans",
+            "feedhub.retry-delay",
             "feedhub.database.url",
             "feedhub.database.username",
             "feedhub.database.password",

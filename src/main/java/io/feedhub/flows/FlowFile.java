@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 record FlowFile(String name, String text) {
     private static final String ENDING = ".yaml";
 
+    /** What lies beside a flow and says how it must behave. */
+    private static final String TESTS = ".test.yaml";
+
     /** Every YAML file below a folder, in the order of their names; files of {@code _shared} first. */
     static List<FlowFile> in(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -33,9 +36,8 @@ record FlowFile(String name, String text) {
     }
 
     private static boolean isFlow(Path file) {
-        return file.getFileName().toString().endsWith(ENDING)
-                && !file.getFileName().toString().startsWith(".")
-                && Files.isRegularFile(file);
+        String name = file.getFileName().toString();
+        return name.endsWith(ENDING) && !name.endsWith(TESTS) && !name.startsWith(".") && Files.isRegularFile(file);
     }
 
     private static FlowFile read(Path folder, Path file) {
