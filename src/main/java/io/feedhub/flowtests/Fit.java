@@ -49,7 +49,9 @@ final class Fit {
         var expression = EXPRESSION.matcher(expected);
         return expected.equals(actual)
                 || (expression.matches()
-                        && Pattern.compile(expression.group(1)).matcher(actual).find())
+                        && Pattern.compile(expression.group(1), Pattern.DOTALL)
+                                .matcher(actual)
+                                .find())
                 || sameInstant(expected, actual);
     }
 

@@ -59,9 +59,7 @@ final class TestFile {
         int line = 0;
         for (Object written : contents.cases()) {
             line = lineOfNextCase(line);
-            Case one = convert(written, Case.class, line);
-            tests.add(new FlowTest(
-                    flow, name + ":" + line, one.name(), contents.given().with(one.given()), one.when(), one.then()));
+            tests.add(convert(written, Case.class, line).test(flow, name + ":" + line, contents.given()));
         }
         return tests;
     }
@@ -135,18 +133,22 @@ final class TestFile {
     }
 
     private record Case(
-            @JsonProperty(value = "case", required = true) String name,
+            @JsonProperty("case") @Nullable String name,
             @Nullable Given given,
             @Nullable List<Step> when,
-            @JsonProperty(required = true) Then then) {
-        @Override
-        public Given given() {
-            return given == null ? Given.NOTHING : given;
-        }
+            @Nullable Then then) {
 
-        @Override
-        public List<Step> when() {
-            return when == null ? List.of(Step.ONE_RUN) : when;
+        FlowTest test(String flow, String place, Given forAll) {
+            if (name == null || then == null) {
+                throw new TestFileRefused(place, "a case has a name and an end; write case: and then:");
+            }
+            return new FlowTest(
+                    flow,
+                    place,
+                    name,
+                    forAll.with(given == null ? Given.NOTHING : given),
+                    when == null ? List.of(Step.ONE_RUN) : when,
+                    then);
         }
     }
 }

@@ -32,8 +32,10 @@ class FitTest {
     @Test
     void numbersAndInstantsAreComparedAsSuch() {
         assertThat(Fit.fits(1, 1.0)).isTrue();
-        assertThat(Fit.fits("2026-03-02T12:00:00Z", "2026-03-02T13:00:00+01:00")).isTrue();
-        assertThat(Fit.fits("2026-03-02T12:00:00Z", "2026-03-02T12:00:01+00:00")).isFalse();
+        assertThat(Fit.fits("2026-03-02T12:00:00Z", "2026-03-02T13:00:00+01:00"))
+                .isTrue();
+        assertThat(Fit.fits("2026-03-02T12:00:00Z", "2026-03-02T12:00:01+00:00"))
+                .isFalse();
         assertThat(Fit.fits(null, "x")).isFalse();
     }
 }

@@ -32,7 +32,9 @@ class FlowFilesTest {
     static void start() {
         hub = new SpringApplicationBuilder(FeedHub.class)
                 .profiles("flow-tests")
-                .run("--logging.level.io.feedhub=off", "--flow-tests.database=" + TestDatabase.create().url());
+                .run(
+                        "--logging.level.io.feedhub=off",
+                        "--flow-tests.database=" + TestDatabase.create().url());
         tests = hub.getBean(FlowTests.class);
     }
 
@@ -66,8 +68,9 @@ class FlowFilesTest {
 
     @Test
     void whatIsNotAsTheCaseSaysIsShownLineByLine() throws IOException {
-        assertThat(differences(
-                        """
+        assertThat(
+                        differences(
+                                """
                         - case: wrong in every way
                           given:
                             answers: { numu GET /sentinel: { services: [ { name: gateway, status: down, detail: x } ] } }
@@ -106,8 +109,9 @@ class FlowFilesTest {
 
     @Test
     void aPostThatTheCaseDoesNotExpectIsADifference() throws IOException {
-        assertThat(differences(
-                        """
+        assertThat(
+                        differences(
+                                """
                         - case: says nothing of posts
                           given:
                             answers: { numu GET /sentinel: { services: [ { name: gateway, status: down, detail: x } ] } }

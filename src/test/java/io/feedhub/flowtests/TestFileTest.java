@@ -50,7 +50,8 @@ class TestFileTest {
 
     @Test
     void aMisspeltKeyIsSaidWithItsPlaceAndTheRightOne() {
-        assertRefused("- case: a\n  then: { }\n- case: b\n  thn: { }", "f.test.yaml:3: unknown key thn; did you mean then?");
+        assertRefused(
+                "- case: a\n  then: { }\n- case: b\n  thn: { }", "f.test.yaml:3: unknown key thn; did you mean then?");
         assertRefused("- case: a\n  then: { post: { } }", "f.test.yaml:1: unknown key post; did you mean posts?");
         assertRefused("caes: [ ]", "f.test.yaml:1: unknown key caes; did you mean cases?");
     }
@@ -59,13 +60,11 @@ class TestFileTest {
     void whatCannotBeReadIsSaidWithItsPlace() {
         assertRefused("- case: a\n then: x", "f.test.yaml:2: not YAML");
         assertRefused("- case: a\n  when: often\n  then: { }", "write a number of runs, such as: 3 runs");
-        assertRefused("- case: a\n", "then");
+        assertRefused("- case: a\n", "f.test.yaml:1: a case has a name and an end; write case: and then:");
     }
 
     private void assertRefused(String text, String reason) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOf(TestFileRefused.class)
-                .hasMessageContaining(reason);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(TestFileRefused.class).hasMessageContaining(reason);
     }
 
     private List<FlowTest> read(String text) throws IOException {
