@@ -89,7 +89,7 @@ public final class RunningHub implements AutoCloseable {
     public void awaitDeliveries() {
         Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> count("select count(*) from feedhub.outgoing where state in ('pending', 'sending')") == 0);
+                .until(() -> count("select count(*) from feedhub.outgoing where state in ('queued', 'sending')") == 0);
     }
 
     public long count(String sql) {
