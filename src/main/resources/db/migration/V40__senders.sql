@@ -45,3 +45,6 @@ language sql stable as $$
     case when cardinality(c.sent) >= c.quota and c.learned_at > now() - interval '1 day'
          then c.sent[cardinality(c.sent) - c.quota + 1] + c.period end)
 $$;
+
+-- Old messages are looked for among those that need nobody any more.
+create index outgoing_over on feedhub.outgoing (ended_at) where state in ('delivered', 'given-up');

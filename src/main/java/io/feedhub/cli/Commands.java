@@ -18,10 +18,13 @@ import picocli.CommandLine.Spec;
             FlowsCommand.class,
             RunsCommand.class,
             DeliveriesCommand.class,
+            ChannelsCommand.class,
             Switches.RunNow.class,
             Switches.Pause.class,
             Switches.Resume.class,
-            Switches.Retry.class
+            Switches.Retry.class,
+            Switches.GiveUp.class,
+            Switches.ResumeChannel.class
         })
 public final class Commands implements Runnable {
     static final int USAGE = 2;

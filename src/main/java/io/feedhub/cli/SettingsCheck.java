@@ -34,6 +34,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.gemini.model",
             "feedhub.gemini.daily-tokens",
             "feedhub.discord.channels.*.url",
+            "feedhub.discord.channels.*.guarantee",
+            "feedhub.discord.keep",
             "feedhub.users",
             "feedhub.users.*.name",
             "feedhub.users.*.password",

@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,9 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The Discord channels by name. A channel's URL is its secret and is shown nowhere.
  *
  * @param channels what {@code feedhub.discord.channels} lists
+ * @param keep how long messages that need nobody any more stay on the ledger
  */
 @ConfigurationProperties("feedhub.discord")
-record Channels(@DefaultValue Map<String, Channel> channels) {
+record Channels(@DefaultValue Map<String, Channel> channels, @DefaultValue("90d") Duration keep) {
 
     /** The names of those that have an address. */
     Set<String> configured() {

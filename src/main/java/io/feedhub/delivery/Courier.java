@@ -31,6 +31,8 @@ final class Courier implements Runnable {
     /** How soon a message is found that another node wrote. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    private static final Duration TIDY = Duration.ofHours(1);
+
     /** How late a message may still be sent after it was taken, so that its answer comes within the hold. */
     private static final Duration LATEST = Dispatch.HOLD.minus(Discord.LONGEST).dividedBy(2);
 
@@ -46,7 +48,8 @@ final class Courier implements Runnable {
     private final Map<String, Instant> resting = new HashMap<>();
     private final List<Sent> unwritten = new ArrayList<>();
     private volatile boolean stopping;
-    private Instant lookedForAbandoned = Instant.EPOCH;
+    private Instant looked = Instant.EPOCH;
+    private Instant tidied = Instant.EPOCH;
 
     Courier(
             Channels channels,
@@ -68,11 +71,6 @@ final class Courier implements Runnable {
     /** Something is on the ledger, or a channel is open again. */
     void wake() {
         events.add(() -> {});
-    }
-
-    /** A channel was parked or resting, and may be used now. */
-    void wake(String channel) {
-        events.add(() -> resting.remove(channel));
     }
 
     /** Takes no more; the loop ends when what is under way has been answered and written down. */
@@ -104,10 +102,25 @@ final class Courier implements Runnable {
     private void turn() throws InterruptedException {
         writeDown();
         if (!stopping) {
-            closeAbandoned();
-            send();
+            boolean looking = clock.instant().isAfter(looked.plus(LOOK));
+            if (looking) {
+                look();
+            }
+            send(looking);
         }
         await();
+    }
+
+    /** What other nodes and people may have changed. */
+    private void look() {
+        looked = clock.instant();
+        dispatch.closeAbandoned().forEach(closed -> {
+            count(closed.channel(), closed.state().equals("queued") ? "repeated" : closed.state());
+            log.warn("#{}: a send was interrupted; the message is {}", closed.channel(), closed.state());
+        });
+        if (looked.isAfter(tidied.plus(TIDY))) {
+            tidied = queues.forget() == 0 ? looked : tidied;
+        }
     }
 
     private void writeDown() {
@@ -152,23 +165,13 @@ final class Courier implements Runnable {
                 .increment();
     }
 
-    private void closeAbandoned() {
-        Instant now = clock.instant();
-        if (now.isAfter(lookedForAbandoned.plus(LOOK))) {
-            lookedForAbandoned = now;
-            dispatch.closeAbandoned().forEach(closed -> {
-                String result = closed.state().equals("queued") ? "repeated" : closed.state();
-                count(closed.channel(), result);
-                log.warn("#{}: a send was interrupted; the message is {}", closed.channel(), closed.state());
-            });
-        }
-    }
-
-    private void send() {
+    /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
+    private void send(boolean looking) {
         Set<String> free = new TreeSet<>(channels.configured());
         Instant asked = clock.instant();
-        free.removeIf(name -> underWay.containsKey(name)
-                || resting.getOrDefault(name, Instant.EPOCH).isAfter(asked));
+        free.removeAll(underWay.keySet());
+        free.removeIf(
+                name -> !looking && resting.getOrDefault(name, Instant.EPOCH).isAfter(asked));
         if (free.isEmpty()) {
             return;
         }

@@ -85,6 +85,18 @@ public class Queues {
         }
     }
 
+    /** Forgets messages that have been delivered or given up for longer than they are kept, some at a time. */
+    int forget() {
+        return database.sql(
+                        """
+                delete from feedhub.outgoing where id in (
+                  select id from feedhub.outgoing
+                  where state in ('delivered', 'given-up') and ended_at < clock_timestamp() - ? * interval '1 second'
+                  order by id limit 1000)""")
+                .param(channels.keep().toSeconds())
+                .update();
+    }
+
     /** Lets all channels rest, on every node. */
     void restAll(Duration pause) {
         database.sql(

@@ -25,16 +25,20 @@ class DispatchTest {
     private static final List<String> BOTH = List.of("infra", "ops");
     private static final Limits NONE = Limits.NONE;
 
-    private final JdbcClient database =
+    private static final JdbcClient DATABASE =
             JdbcClient.create(TestDatabase.migrated().dataSource());
-    private final Channels channels = new Channels(Map.of(
-            "infra", new Channel("http://127.0.0.1/w/1", Guarantee.AT_MOST_ONCE),
-            "ops", new Channel("http://127.0.0.1/w/2", Guarantee.AT_LEAST_ONCE)));
-    private final Ledger ledger = new Ledger(database);
+
+    private final Channels channels = new Channels(
+            Map.of(
+                    "infra", new Channel("http://127.0.0.1/w/1", Guarantee.AT_MOST_ONCE),
+                    "ops", new Channel("http://127.0.0.1/w/2", Guarantee.AT_LEAST_ONCE)),
+            Duration.ofDays(90));
+    private final Ledger ledger = new Ledger(DATABASE);
     private final Dispatch dispatch = on("a");
 
     @BeforeEach
     void open() {
+        DATABASE.sql("truncate feedhub.outgoing, feedhub.channel cascade").update();
         dispatch.open(BOTH);
     }
 
@@ -116,7 +120,7 @@ class DispatchTest {
         assertThat(count("select quota from feedhub.channel where name = 'infra'"))
                 .isEqualTo(30);
         assertThat(dispatch.take(BOTH)).as("within the period").isEmpty();
-        database.sql("update feedhub.channel set period = '1 millisecond'").update();
+        DATABASE.sql("update feedhub.channel set period = '1 millisecond'").update();
         assertThat(dispatch.take(BOTH)).as("after the period").hasSize(1);
     }
 
@@ -213,10 +217,10 @@ class DispatchTest {
 
     @Test
     void aParkedChannelTellsAlertsOnceAndItsQueueWaits() {
-        Channels withAlerts =
-                new Channels(Map.of("alerts", new Channel("http://127.0.0.1/w/3", Guarantee.AT_MOST_ONCE)));
+        Channels withAlerts = new Channels(
+                Map.of("alerts", new Channel("http://127.0.0.1/w/3", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
         Queues queues =
-                new Queues(database, withAlerts, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+                new Queues(DATABASE, withAlerts, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
         write("infra", 1, 2);
         Envelope first = dispatch.take(BOTH).get(0);
         queues.park("infra", "Unknown Webhook");
@@ -240,10 +244,10 @@ class DispatchTest {
     @Test
     void farFromTheBanAllChannelsRest() {
         Queues queues =
-                new Queues(database, channels, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+                new Queues(DATABASE, channels, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
         write("infra", 1);
         write("ops", 2);
-        database.sql(
+        DATABASE.sql(
                         """
                 insert into feedhub.outgoing_attempt (outgoing, attempt, node, status, invalid)
                 select id, n, 'a', 429, true from feedhub.outgoing, generate_series(1, 249) n""")
@@ -251,7 +255,7 @@ class DispatchTest {
         queues.keepAwayFromTheBan();
         assertThat(dispatch.take(List.of("ops"))).hasSize(1);
         record(new Envelope("ops", List.of()), answer(Kind.AGAIN, NONE));
-        database.sql(
+        DATABASE.sql(
                         "insert into feedhub.outgoing_attempt (outgoing, attempt, node, status, invalid) select id, 250, 'a', 429, true from feedhub.outgoing")
                 .update();
         queues.keepAwayFromTheBan();
@@ -273,7 +277,7 @@ class DispatchTest {
     }
 
     private void holdsRunOut() {
-        database.sql("update feedhub.channel set busy_until = '-infinity'").update();
+        DATABASE.sql("update feedhub.channel set busy_until = '-infinity'").update();
     }
 
     private void write(String channel, int... numbers) {
@@ -301,17 +305,17 @@ class DispatchTest {
     }
 
     private List<String> states(String channel) {
-        return database.sql("select state from feedhub.outgoing where channel = ? order by id")
+        return DATABASE.sql("select state from feedhub.outgoing where channel = ? order by id")
                 .param(channel)
                 .query(String.class)
                 .list();
     }
 
     private long count(String sql) {
-        return database.sql(sql).query(Long.class).single();
+        return DATABASE.sql(sql).query(Long.class).single();
     }
 
     private Dispatch on(String node) {
-        return new Dispatch(database, new Node(node, List.of()), channels);
+        return new Dispatch(DATABASE, new Node(node, List.of()), channels);
     }
 }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LedgerTest {
-    private final JdbcClient database =
+    private static final JdbcClient DATABASE =
             JdbcClient.create(TestDatabase.migrated().dataSource());
-    private final Ledger ledger = new Ledger(database);
+
+    private final Ledger ledger = new Ledger(DATABASE);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.sql("truncate feedhub.outgoing cascade").update();
+    }
 
     @Test
     void manyMessagesKeepTheirOrder() {
@@ -24,7 +31,7 @@ class LedgerTest {
 
     @Test
     void messagesOfARunThatLostItsClaimAreRefusedTogether() {
-        long run = database.sql(
+        long run = DATABASE.sql(
                         "insert into feedhub.occurrence (flow, scheduled_at, node) values ('f', now(), 'n') returning id")
                 .query(Long.class)
                 .single();
@@ -53,7 +60,7 @@ class LedgerTest {
     }
 
     private void set(long id, String state) {
-        database.sql("update feedhub.outgoing set state = ? where id = ?")
+        DATABASE.sql("update feedhub.outgoing set state = ? where id = ?")
                 .params(state, id)
                 .update();
     }
@@ -63,7 +70,7 @@ class LedgerTest {
     }
 
     private List<String> payloads() {
-        return database.sql("select payload from feedhub.outgoing order by id")
+        return DATABASE.sql("select payload from feedhub.outgoing order by id")
                 .query(String.class)
                 .list();
     }
