@@ -108,9 +108,13 @@ public final class RunningHub implements AutoCloseable {
         return send("POST", path, true).statusCode();
     }
 
+    /** Where it listens, without a slash at the end. */
+    public String address() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
     public HttpResponse<String> send(String method, String path, boolean signedIn) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (signedIn) {
             byte[] pair = ("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8);

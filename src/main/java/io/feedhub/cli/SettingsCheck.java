@@ -39,7 +39,13 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.users",
             "feedhub.users.*.name",
             "feedhub.users.*.password",
-            "feedhub.users.*.role"));
+            "feedhub.users.*.role",
+            "feedhub.tokens",
+            "feedhub.tokens.*.name",
+            "feedhub.tokens.*.sha256",
+            "feedhub.tokens.*.role",
+            "feedhub.tokens.*.expires",
+            "feedhub.hosts"));
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -75,7 +81,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private static String pattern(String key) {
         return key.replaceAll("^(feedhub\\.(services|discord\\.channels))\\.[^.]+", "$1.*")
-                .replaceAll("^feedhub\\.users\\[\\d+]", "feedhub.users.*")
+                .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
                 .replaceAll("\\[\\d+]$", "");
     }
 

@@ -17,7 +17,10 @@ import org.springframework.http.HttpMethod;
 final class Access {
 
     /** Open to everyone. */
-    static final List<String> OPEN = List.of("/observe/health", "/error");
+    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/error");
+
+    /** Open in the sandbox to this machine. */
+    static final String SANDBOX = "/sandbox/**";
 
     static final List<Row> ROWS = List.of(
             new Row(GET, "/api/flows", VIEWER),
@@ -34,7 +37,7 @@ final class Access {
             new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
             new Row(GET, "/api/audit", ADMIN),
             new Row(GET, "/", VIEWER),
-            new Row(GET, "/sandbox/**", VIEWER),
+            new Row(GET, SANDBOX, VIEWER),
             new Row(GET, "/observe/metrics", VIEWER),
             new Row(GET, "/observe/health/**", VIEWER),
             new Row(null, "/hawtio/**", OPERATOR),
