@@ -31,11 +31,20 @@ public final class RunningHub implements AutoCloseable {
     private static final String PASSWORD = "secret";
 
     private final StandIns standIns = new StandIns(Clock.systemUTC());
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database;
     private final ConfigurableApplicationContext context;
 
-    /** Starts a hub over a folder of routes; properties win over what the stand-ins and the database need. */
+    /**
+     * Starts a hub over a folder of routes; properties win over what the stand-ins and the database need. With
+     * {@code test.ticks} the schedules in the files come.
+     */
     public RunningHub(Path routes, Map<String, Object> properties) {
+        this(routes, properties, TestDatabase.create());
+    }
+
+    /** The same on a database that others use as well, or used before. */
+    public RunningHub(Path routes, Map<String, Object> properties, TestDatabase database) {
+        this.database = database;
         Map<String, Object> all = new HashMap<>(standIns.properties());
         all.put("feedhub.database.url", database.url());
         all.put("feedhub.database.username", "postgres");
@@ -48,7 +57,7 @@ public final class RunningHub implements AutoCloseable {
         all.putAll(properties);
         context = new SpringApplicationBuilder(FeedHub.class)
                 .properties(Map.of("logging.level.io.feedhub", "error"))
-                .initializers(new Silence(), started -> started.getEnvironment()
+                .initializers(silence(all), started -> started.getEnvironment()
                         .getPropertySources()
                         .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
                 .run();
@@ -89,7 +98,7 @@ public final class RunningHub implements AutoCloseable {
     public void awaitDeliveries() {
         Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> count("select count(*) from feedhub.outgoing where state in ('queued', 'sending')") == 0);
+                .until(() -> count("select count(*) from feedhub.outgoing where state in ('pending', 'sending')") == 0);
     }
 
     public long count(String sql) {
@@ -108,14 +117,29 @@ public final class RunningHub implements AutoCloseable {
         return send("POST", path, true).statusCode();
     }
 
-    /** Where it listens, without a slash at the end. */
+    public HttpResponse<String> send(String method, String path, boolean signedIn) {
+        return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()), path, signedIn);
+    }
+
+    /** Sends a text as the revision that follows base. */
+    public HttpResponse<String> put(String path, String base, String text) {
+        HttpRequest.Builder request = request(path).PUT(HttpRequest.BodyPublishers.ofString(text));
+        request.header("Content-Type", "application/yaml");
+        if (!base.isEmpty()) {
+            request.header("If-Match", base);
+        }
+        return send(request, path, true);
+    }
+
     public String address() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    public HttpResponse<String> send(String method, String path, boolean signedIn) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address() + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request, String path, boolean signedIn) {
         if (signedIn) {
             byte[] pair = ("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
@@ -142,6 +166,11 @@ public final class RunningHub implements AutoCloseable {
                 .param(flow)
                 .query(Long.class)
                 .single();
+    }
+
+    private static org.springframework.context.ApplicationContextInitializer<GenericApplicationContext> silence(
+            Map<String, Object> properties) {
+        return properties.containsKey("test.ticks") ? hub -> {} : new Silence();
     }
 
     /** Schedules that never come, in place of the ones in the files. */

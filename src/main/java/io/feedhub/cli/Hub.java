@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
-    private static final String BEARER = "Bearer ";
     private static final Path SANDBOX_TOKEN = Path.of(".feedhub", "token");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -36,8 +35,8 @@ final class Hub {
         return send("GET", path + (parameters.isEmpty() ? "" : "?" + parameters));
     }
 
-    void post(String path) {
-        send("POST", path);
+    JsonNode post(String path) {
+        return send("POST", path);
     }
 
     private JsonNode send(String method, String path) {
@@ -82,7 +81,7 @@ final class Hub {
         String user = System.getenv("FEEDHUB_USER");
         String token = System.getenv("FEEDHUB_TOKEN");
         if (token != null) {
-            return BEARER + token.strip();
+            return "Basic " + token;
         }
         if (user != null) {
             String pair = user + ":" + System.getenv().getOrDefault("FEEDHUB_PASSWORD", "");
@@ -90,7 +89,7 @@ final class Hub {
         }
         try {
             return Files.exists(SANDBOX_TOKEN)
-                    ? BEARER + Files.readString(SANDBOX_TOKEN).strip()
+                    ? "Basic " + Files.readString(SANDBOX_TOKEN).strip()
                     : "";
         } catch (IOException e) {
             return "";

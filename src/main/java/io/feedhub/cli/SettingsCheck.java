@@ -21,7 +21,10 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "feedhub.routes",
             "feedhub.beans",
-            "feedhub.retry-delay",
+            "feedhub.edits.settle",
+            "feedhub.edits.drain",
+            "feedhub.edits.revisions",
+            "feedhub.edits.follow",
             "feedhub.database.url",
             "feedhub.database.username",
             "feedhub.database.password",
@@ -34,18 +37,10 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.gemini.model",
             "feedhub.gemini.daily-tokens",
             "feedhub.discord.channels.*.url",
-            "feedhub.discord.channels.*.guarantee",
-            "feedhub.discord.keep",
             "feedhub.users",
             "feedhub.users.*.name",
             "feedhub.users.*.password",
-            "feedhub.users.*.role",
-            "feedhub.tokens",
-            "feedhub.tokens.*.name",
-            "feedhub.tokens.*.sha256",
-            "feedhub.tokens.*.role",
-            "feedhub.tokens.*.expires",
-            "feedhub.hosts"));
+            "feedhub.users.*.role"));
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -81,7 +76,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private static String pattern(String key) {
         return key.replaceAll("^(feedhub\\.(services|discord\\.channels))\\.[^.]+", "$1.*")
-                .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
+                .replaceAll("^feedhub\\.users\\[\\d+]", "feedhub.users.*")
                 .replaceAll("\\[\\d+]$", "");
     }
 

@@ -1,10 +1,12 @@
 package io.feedhub.console;
 
 import static io.feedhub.console.Role.ADMIN;
+import static io.feedhub.console.Role.EDITOR;
 import static io.feedhub.console.Role.OPERATOR;
 import static io.feedhub.console.Role.VIEWER;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,7 @@ import org.springframework.http.HttpMethod;
 final class Access {
 
     /** Open to everyone. */
-    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/error");
-
-    /** Open in the sandbox to this machine. */
-    static final String SANDBOX = "/sandbox/**";
+    static final List<String> OPEN = List.of("/observe/health", "/error");
 
     static final List<Row> ROWS = List.of(
             new Row(GET, "/api/flows", VIEWER),
@@ -28,16 +27,19 @@ final class Access {
             new Row(POST, "/api/flows/{flow}/run", OPERATOR),
             new Row(POST, "/api/flows/{flow}/pause", OPERATOR),
             new Row(POST, "/api/flows/{flow}/resume", OPERATOR),
+            new Row(GET, "/api/flows/{flow}/revisions", VIEWER),
+            new Row(GET, "/api/flows/{flow}/revisions/{number}", VIEWER),
+            new Row(GET, "/api/flows/{flow}/revisions/{number}/diff", VIEWER),
+            new Row(POST, "/api/flows/check", VIEWER),
+            new Row(PUT, "/api/flows/{flow}", EDITOR),
+            new Row(POST, "/api/flows/{flow}/rollback", EDITOR),
             new Row(GET, "/api/runs", VIEWER),
             new Row(GET, "/api/runs/{id}", VIEWER),
             new Row(GET, "/api/deliveries", VIEWER),
             new Row(POST, "/api/deliveries/{id}/retry", OPERATOR),
-            new Row(POST, "/api/deliveries/{id}/give-up", OPERATOR),
-            new Row(GET, "/api/channels", VIEWER),
-            new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
             new Row(GET, "/api/audit", ADMIN),
             new Row(GET, "/", VIEWER),
-            new Row(GET, SANDBOX, VIEWER),
+            new Row(GET, "/sandbox/**", VIEWER),
             new Row(GET, "/observe/metrics", VIEWER),
             new Row(GET, "/observe/health/**", VIEWER),
             new Row(null, "/hawtio/**", OPERATOR),

@@ -1,8 +1,8 @@
 package io.feedhub.console;
 
-import io.feedhub.flows.Finding;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
+import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.Timetable;
@@ -102,6 +102,7 @@ final class FlowsApi {
                 flow.schedule(),
                 refused ? null : timetable.nextRun(flow.id()).orElse(null),
                 refused ? null : last.get(flow.id()),
+                flow.revision(),
                 flow.file(),
                 flow.problems());
     }
@@ -115,6 +116,7 @@ final class FlowsApi {
             @Nullable String schedule,
             @Nullable Instant nextRun,
             @Nullable Run lastRun,
+            int revision,
             String file,
             List<Finding> problems) {}
 }

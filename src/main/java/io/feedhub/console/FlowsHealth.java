@@ -1,8 +1,8 @@
 package io.feedhub.console;
 
-import io.feedhub.flows.Finding;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
+import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import java.util.Iterator;

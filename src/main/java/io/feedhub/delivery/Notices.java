@@ -1,6 +1,7 @@
 package io.feedhub.delivery;
 
-import java.util.List;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.stereotype.Component;
 
 /** What the hub itself has to say in a channel. It goes over the ledger, like everything that leaves. Thread-safe. */
@@ -8,12 +9,12 @@ import org.springframework.stereotype.Component;
 public final class Notices {
     private static final String HUB = "feedhub";
 
-    private final Outbox outbox;
-    private final Embed embeds;
+    private final Ledger ledger;
+    private final ObjectMapper json;
 
-    Notices(Outbox outbox, Embed embeds) {
-        this.outbox = outbox;
-        this.embeds = embeds;
+    Notices(Ledger ledger, ObjectMapper json) {
+        this.ledger = ledger;
+        this.json = json;
     }
 
     /**
@@ -23,10 +24,12 @@ public final class Notices {
      * @param title the headline
      * @param text the text below, or an empty one
      * @param tone good, bad, warn or info
-     * @throws IllegalArgumentException when there is no such channel
      */
     public void post(String channel, String title, String text, String tone) {
-        String payload = embeds.payload(title, text, "", tone);
-        outbox.put(List.of(new Outgoing(HUB, null, null, channel, payload, false, 0)));
+        try {
+            ledger.write(HUB, null, channel, json.writeValueAsString(Embed.payload(title, text, "", tone, HUB)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message of texts is JSON", e);
+        }
     }
 }

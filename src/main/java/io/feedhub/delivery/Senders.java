@@ -1,50 +1,66 @@
 package io.feedhub.delivery;
 
-import org.jspecify.annotations.Nullable;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Starts and stops the sending with the hub. */
+/** One sender for each configured channel, each on a thread of its own, so that a limited channel holds up no other. */
 @Component
 final class Senders implements SmartLifecycle {
-    private final Channels channels;
-    private final Dispatch dispatch;
-    private final Courier courier;
-    private @Nullable Thread thread;
+    private final Map<String, Sender> senders = new TreeMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Ledger ledger;
 
-    Senders(Channels channels, Dispatch dispatch, Courier courier) {
-        this.channels = channels;
-        this.dispatch = dispatch;
-        this.courier = courier;
+    Senders(Channels channels, Ledger ledger, Discord discord, MeterRegistry meters) {
+        this.ledger = ledger;
+        channels.channels().forEach((name, channel) -> {
+            if (channel.isConfigured()) {
+                senders.put(name, new Sender(name, String.valueOf(channel.url()), ledger, discord, meters));
+                Gauge.builder("feedhub.outgoing.backlog", () -> ledger.backlog(name))
+                        .tag("channel", name)
+                        .register(meters);
+            }
+        });
+    }
+
+    void wake(String channel) {
+        Sender sender = senders.get(channel);
+        if (sender != null) {
+            sender.wake();
+        }
     }
 
     @Override
     public void start() {
-        dispatch.open(channels.configured());
-        dispatch.closeOwn();
-        Thread started = new Thread(courier, "courier");
-        started.setDaemon(true);
-        started.start();
-        thread = started;
+        ledger.closeInterrupted();
+        senders.forEach((name, sender) -> {
+            Thread thread = new Thread(sender, "send-" + name);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        });
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        if (running == null) {
-            return;
-        }
-        courier.stop();
+        senders.values().forEach(Sender::stop);
         try {
-            running.join(Discord.LONGEST.plusSeconds(5).toMillis());
+            for (Thread thread : threads) {
+                thread.join(Discord.ANSWER.toMillis() + 5_000);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread = null;
+        threads.clear();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return !threads.isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line
  * @param state running, paused or refused
  * @param schedule the cron expression, or null when something else starts it
+ * @param revision the number of what runs; 0 when nothing does
  * @param file the file, as the operator knows it
  * @param problems why it, or its newest edit, was refused
  */
@@ -20,5 +22,6 @@ public record Flow(
         String description,
         String state,
         @Nullable String schedule,
+        int revision,
         String file,
         List<Finding> problems) {}

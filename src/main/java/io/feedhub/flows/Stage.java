@@ -1,65 +1,89 @@
 package io.feedhub.flows;
 
-import java.util.HashSet;
+import io.feedhub.flows.check.BeanNames;
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Refused;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where files become routes of the running Camel context, one file at a time. What fails leaves nothing behind. */
+/**
+ * Changes what runs on this node: one flow, or beans and shared policy with the flows that use them. All is rehearsed first,
+ * and what was there before comes back when something fails nevertheless.
+ */
 @Component
 final class Stage {
-    private final CamelContext context;
+    private final Rehearsal rehearsal;
+    private final Swap swap;
+    private final SharedParts shared;
+    private final Catalogue catalogue;
 
-    Stage(CamelContext context) {
-        this.context = context;
+    Stage(Rehearsal rehearsal, Swap swap, SharedParts shared, Catalogue catalogue) {
+        this.rehearsal = rehearsal;
+        this.swap = swap;
+        this.shared = shared;
+        this.catalogue = catalogue;
     }
 
-    /** Builds and starts everything a file holds. */
-    void load(FlowFile file) throws Refused {
-        Set<String> before = routeIds();
-        Resource resource = ResourceHelper.fromString(file.name(), file.text());
+    /**
+     * Puts a file in the place of the one that runs under its key.
+     *
+     * @param next null when the file is gone
+     * @throws Refused when it cannot run; then what ran before runs on
+     */
+    void change(String key, @Nullable FlowFile next) throws Refused {
+        FlowFile old = catalogue.live(key).map(Live::file).orElse(null);
+        if (old == null && next == null) {
+            return;
+        }
+        if (key.contains("/")) {
+            changeShared(old, next);
+            return;
+        }
+        if (old != null && next != null) {
+            rehearsal.of(List.of(next));
+        }
+        swap.exchange(old, next);
+    }
+
+    private void changeShared(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
+        List<FlowFile> users = users(old, next);
+        for (FlowFile user : users) {
+            rehearsal.of(next == null ? List.of(user) : List.of(next, user));
+        }
+        shared.exchange(old, next);
+        List<FlowFile> done = new ArrayList<>();
         try {
-            PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-        } catch (Exception e) { // Camel's loader declares no narrower one
-            Set<String> debris = new HashSet<>(routeIds());
-            debris.removeAll(before);
-            remove(debris);
-            throw new Refused(Culprit.find(file, e), e);
-        }
-    }
-
-    private Set<String> routeIds() {
-        Set<String> ids = model().getRouteDefinitions().stream()
-                .map(RouteDefinition::getRouteId)
-                .collect(Collectors.toSet());
-        context.getRoutes().stream().map(Route::getRouteId).forEach(ids::add);
-        return ids;
-    }
-
-    private void remove(Set<String> ids) throws Refused {
-        for (String id : ids) {
-            try {
-                context.getRouteController().stopRoute(id);
-                context.removeRoute(id);
-            } catch (Exception e) { // as above
-                throw new IllegalStateException("what " + id + " left behind cannot be removed", e);
+            for (FlowFile user : users) {
+                done.add(user);
+                swap.exchange(user, user);
             }
+        } catch (Refused e) {
+            shared.exchange(next, old);
+            for (FlowFile user : done) {
+                swap.exchange(user, user);
+            }
+            throw e;
         }
-        List<RouteDefinition> left = model().getRouteDefinitions().stream()
-                .filter(route -> ids.contains(route.getRouteId()))
-                .toList();
-        model().getRouteDefinitions().removeAll(left);
     }
 
-    private ModelCamelContext model() {
-        return (ModelCamelContext) context;
+    private List<FlowFile> users(@Nullable FlowFile old, @Nullable FlowFile next) {
+        boolean isPolicy = (old == null ? Objects.requireNonNull(next) : old).isShared();
+        Set<String> names = new TreeSet<>();
+        if (old != null) {
+            names.addAll(BeanNames.in(old));
+        }
+        if (next != null) {
+            names.addAll(BeanNames.in(next));
+        }
+        return catalogue.live().stream()
+                .map(Live::file)
+                .filter(FlowFile::isFlow)
+                .filter(file -> isPolicy || names.stream().anyMatch(name -> BeanNames.isNamed(name, file)))
+                .toList();
     }
 }

@@ -12,9 +12,4 @@ record Reply(int status, Map<String, String> headers, Object body) {
     static Reply of(int status, Object body) {
         return new Reply(status, Map.of(), body);
     }
-
-    /** No answer: the connection is reset. */
-    static Reply none() {
-        return new Reply(0, Map.of(), "");
-    }
 }

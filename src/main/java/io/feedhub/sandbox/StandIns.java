@@ -31,17 +31,8 @@ public final class StandIns implements AutoCloseable {
 
     /** Starts them on a free port. */
     public StandIns(Clock clock) {
-        this(clock, 1);
-    }
-
-    /**
-     * Starts them on a free port.
-     *
-     * @param speed how many times as fast Discord's limits pass; 0 lifts them
-     */
-    public StandIns(Clock clock, int speed) {
         this.world = new World(clock);
-        this.discord = new DiscordStandIn(clock, json, CHANNELS, speed);
+        this.discord = new DiscordStandIn(clock, json, CHANNELS);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -121,16 +112,11 @@ public final class StandIns implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, Reply reply) throws IOException {
-        if (reply.status() == 0) {
-            return; // closing without an answer resets the connection
-        }
         byte[] body = json.writeValueAsBytes(reply.body());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), reply.status() == 204 ? -1 : body.length);
-        if (reply.status() != 204) {
-            exchange.getResponseBody().write(body);
-        }
+        exchange.sendResponseHeaders(reply.status(), body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static Thread daemon(Runnable work) {

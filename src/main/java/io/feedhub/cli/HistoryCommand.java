@@ -1,0 +1,43 @@
+package io.feedhub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What a flow was. */
+@Command(name = "history", mixinStandardHelpOptions = true, description = "List a flow's revisions, newest first.")
+final class HistoryCommand extends ListCommand {
+
+    @Parameters(paramLabel = "FLOW")
+    private String flow = "";
+
+    @Override
+    String path() {
+        return "/api/flows/" + flow + "/revisions";
+    }
+
+    @Override
+    Map<String, String> query() {
+        return Map.of();
+    }
+
+    @Override
+    Table table() {
+        return new Table("REVISION", "STATE", "AT", "AUTHOR", "ORIGIN", "NODE", "FROM", "REASON");
+    }
+
+    @Override
+    void row(Table table, JsonNode revision) {
+        JsonNode finding = revision.at("/findings/0");
+        table.row(
+                text(revision.path("number")),
+                text(revision.path("state")),
+                time(revision.path("at")),
+                text(revision.path("author")),
+                text(revision.path("origin")),
+                text(revision.path("node")),
+                text(revision.path("base")),
+                finding.isMissingNode() ? "-" : text(finding.path("line")) + ": " + text(finding.path("reason")));
+    }
+}

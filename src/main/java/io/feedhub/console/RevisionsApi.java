@@ -1,0 +1,109 @@
+package io.feedhub.console;
+
+import io.feedhub.flows.Diff;
+import io.feedhub.flows.Edits;
+import io.feedhub.flows.Outcome;
+import io.feedhub.flows.Revision;
+import io.feedhub.flows.Revisions;
+import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.FlowFile;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /api/flows/…/revisions}: what flows were and are, and edits of them. */
+@RestController
+@RequestMapping("/api/flows")
+final class RevisionsApi {
+    private final Revisions revisions;
+    private final Edits edits;
+    private final Audit audit;
+
+    RevisionsApi(Revisions revisions, Edits edits, Audit audit) {
+        this.revisions = revisions;
+        this.edits = edits;
+        this.audit = audit;
+    }
+
+    @GetMapping("/{flow}/revisions")
+    Page<Revision> history(@PathVariable String flow) {
+        return Page.all(revisions.history(flow));
+    }
+
+    @GetMapping("/{flow}/revisions/{number}")
+    Revision one(@PathVariable String flow, @PathVariable int number) {
+        return existing(flow, number);
+    }
+
+    @GetMapping("/{flow}/revisions/{number}/diff")
+    Map<String, String> diff(@PathVariable String flow, @PathVariable int number, @RequestParam int from) {
+        return Map.of("diff", Diff.between(existing(flow, from), existing(flow, number)));
+    }
+
+    /** Says what is wrong with a text, as a file of this name. */
+    @PostMapping("/check")
+    Map<String, List<Finding>> check(
+            @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file, @RequestBody String yaml) {
+        return Map.of("findings", edits.check(new FlowFile(file, yaml)));
+    }
+
+    @PutMapping("/{flow}")
+    ResponseEntity<Revision> put(
+            @PathVariable String flow,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
+            @RequestBody String yaml,
+            Principal author) {
+        int number = Etag.number(base);
+        FlowFile file = edits.place(flow, yaml);
+        String origin = agent.startsWith("feedhub") ? "cli" : "api";
+        return carryOut("flow.edit", flow, () -> edits.submit(file, number, author.getName(), origin));
+    }
+
+    @PostMapping("/{flow}/rollback")
+    ResponseEntity<Revision> rollback(@PathVariable String flow, @RequestParam int to, Principal author) {
+        return carryOut("flow.rollback", flow, () -> edits.rollback(flow, to, author.getName())
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "revision " + to + " of " + flow + " never was live")));
+    }
+
+    private ResponseEntity<Revision> carryOut(String action, String flow, Supplier<Outcome> edit) {
+        Revision revision = audit.record(action, flow, () -> live(flow), () -> accepted(edit.get()));
+        return ResponseEntity.ok().eTag(Etag.of(revision.number())).body(revision);
+    }
+
+    private static Revision accepted(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted done) {
+            return done.revision();
+        }
+        throw outcome instanceof Outcome.Conflict conflict
+                ? NotTaken.conflict(conflict)
+                : NotTaken.refused(((Outcome.Refused) outcome).findings());
+    }
+
+    private Map<String, Integer> live(String flow) {
+        return Map.of("revision", revisions.head(flow).map(Revision::number).orElse(0));
+    }
+
+    private Revision existing(String flow, int number) {
+        return revisions
+                .find(flow, number)
+                .orElseThrow(() ->
+                        new ResponseStatusException(HttpStatus.NOT_FOUND, "no revision " + number + " of " + flow));
+    }
+}

@@ -1,0 +1,76 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Outline;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.springframework.stereotype.Component;
+
+/** What runs on this node and what was refused, in memory: it is there when the database is not. Thread-safe. */
+@Component
+final class Catalogue {
+    private static final int DOUBTFUL = -1;
+
+    private final Map<String, Live> running = new ConcurrentSkipListMap<>();
+    private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
+    private volatile List<Revision> refused = List.of();
+
+    /** A head that this node cannot run. */
+    private record Failure(FlowFile file, int revision, List<Finding> findings) {}
+
+    Optional<Live> live(String key) {
+        return Optional.ofNullable(running.get(key));
+    }
+
+    Collection<Live> live() {
+        return running.values();
+    }
+
+    void runs(String key, FlowFile file, int revision) {
+        running.put(key, new Live(file, Outline.of(file), revision));
+        failures.remove(key);
+    }
+
+    void gone(String key) {
+        running.remove(key);
+        failures.remove(key);
+    }
+
+    void fails(FlowFile file, int revision, List<Finding> findings) {
+        failures.put(file.key(), new Failure(file, revision, findings));
+    }
+
+    /** What runs may not be what the database has; it is to be compared again. */
+    void doubt(String key) {
+        running.computeIfPresent(key, (same, live) -> new Live(live.file(), live.outline(), DOUBTFUL));
+    }
+
+    /** The revision that this node has dealt with: it runs, or it cannot run here; 0 for none. */
+    int settled(String key) {
+        Failure failure = failures.get(key);
+        return failure == null ? live(key).map(Live::revision).orElse(0) : failure.revision();
+    }
+
+    void refused(List<Revision> open) {
+        refused = open;
+    }
+
+    /** Every file that is refused, with its reasons: edits, and what this node cannot run. */
+    Map<FlowFile, List<Finding>> problems() {
+        Map<FlowFile, List<Finding>> problems = new java.util.LinkedHashMap<>();
+        for (Revision revision : refused) {
+            problems.computeIfAbsent(new FlowFile(revision.file(), ""), file -> new ArrayList<>())
+                    .addAll(revision.findings());
+        }
+        for (Failure failure : failures.values()) {
+            problems.computeIfAbsent(new FlowFile(failure.file().name(), ""), file -> new ArrayList<>())
+                    .addAll(failure.findings());
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,42 @@
+package io.feedhub.flows;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which revision each file in this node's folders is, or was before somebody edited it: {@code feedhub.flow_copy}. */
+@Component
+final class Copies {
+    private final JdbcClient database;
+    private final String node;
+
+    Copies(JdbcClient database, FlowSettings settings) {
+        this.database = database;
+        this.node = settings.node().name();
+    }
+
+    Optional<Integer> of(String key) {
+        return database.sql("select revision from feedhub.flow_copy where node = ? and flow = ?")
+                .params(node, key)
+                .query(Integer.class)
+                .optional();
+    }
+
+    void are(String key, int revision) {
+        database.sql(
+                        """
+                insert into feedhub.flow_copy as c (node, flow, revision) values (?, ?, ?)
+                on conflict (node, flow) do update set revision = excluded.revision, at = now()
+                where c.revision <> excluded.revision""")
+                .params(node, key, revision)
+                .update();
+    }
+
+    /** Nodes that have not been here for a year are gone; containers have a new name each time. */
+    void forgetOldNodes() {
+        database.sql(
+                        "delete from feedhub.flow_copy c where not exists"
+                                + " (select from feedhub.flow_copy d where d.node = c.node and d.at > now() - interval '1 year')")
+                .update();
+    }
+}

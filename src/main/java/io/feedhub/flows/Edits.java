@@ -1,0 +1,231 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.Checker;
+import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Outline;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one way from a text to running routes: check, stage, swap, record. It goes all the way or leaves everything as it was.
+ * Within a transaction the record commits with it; when that rolls back, this node returns to what the database has.
+ * Thread-safe.
+ */
+@Component
+public final class Edits {
+    private static final Logger log = LoggerFactory.getLogger(Edits.class);
+
+    private final Checker checker;
+    private final Stage stage;
+    private final Revisions revisions;
+    private final Catalogue catalogue;
+    private final Copies copies;
+    private final FlowFolder folder;
+    private final Turns turns;
+    private final TransactionTemplate apart;
+    private final ApplicationEventPublisher events;
+
+    Edits(
+            Checker checker,
+            Stage stage,
+            Revisions revisions,
+            Catalogue catalogue,
+            Copies copies,
+            FlowFolder folder,
+            Turns turns,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
+        this.checker = checker;
+        this.stage = stage;
+        this.revisions = revisions;
+        this.catalogue = catalogue;
+        this.copies = copies;
+        this.folder = folder;
+        this.turns = turns;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.events = events;
+    }
+
+    /** What would be said of a file, without taking it live. */
+    public List<Finding> check(FlowFile file) {
+        return checker.check(file);
+    }
+
+    /**
+     * Where a flow's file is: where it was, or for a new flow in the folder that its group names.
+     *
+     * @param yaml its text
+     */
+    public FlowFile place(String flow, String yaml) {
+        String name = revisions
+                .head(flow)
+                .map(Revision::file)
+                .orElseGet(() -> "routes/"
+                        + Outline.of(new FlowFile("routes/-/-.yaml", yaml)).group() + "/" + flow + FlowFile.ENDING);
+        return FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Takes a text live as a flow.
+     *
+     * @param file its place and its text
+     * @param base the number of the revision that the author saw; 0 for a new flow
+     * @param author who wants it
+     * @param origin api or cli
+     */
+    public Outcome submit(FlowFile file, int base, String author, String origin) {
+        return turns.take(file.key(), () -> take(Edit.of(file, base, author, origin)));
+    }
+
+    /**
+     * Takes an earlier revision live again, as a new one.
+     *
+     * @return empty when there is no such revision, or it never was live
+     */
+    public Optional<Outcome> rollback(String flow, int to, String author) {
+        return turns.take(
+                flow,
+                () -> revisions.find(flow, to).filter(Revision::isAccepted).map(target -> {
+                    int base = revisions.head(flow).map(Revision::number).orElse(0);
+                    return take(Edit.of(target.asFile(), base, author, "rollback"));
+                }));
+    }
+
+    /** Takes an edit through; the caller has the flow's turn. */
+    Outcome take(Edit edit) {
+        Optional<Revision> head = revisions.head(edit.flow());
+        if (head.map(Revision::number).orElse(0) != edit.base()) {
+            return conflict(edit, head.orElseThrow());
+        }
+        List<Finding> findings = edit.isDeletion() ? List.of() : checker.check(edit.file());
+        if (!findings.isEmpty()) {
+            return refuse(edit, findings);
+        }
+        try {
+            stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
+        } catch (io.feedhub.flows.check.Refused e) {
+            return refuse(edit, e.findings());
+        }
+        Optional<Integer> number = revisions.accept(edit);
+        if (number.isEmpty()) {
+            Revision winner = revisions.head(edit.flow()).orElseThrow();
+            bring(winner);
+            return conflict(edit, winner);
+        }
+        return accepted(edit, number.get());
+    }
+
+    /** Makes this node run what the database says is live; the caller has the flow's turn. */
+    void bring(Revision head) {
+        if (catalogue.settled(head.flow()) == head.number()) {
+            return;
+        }
+        FlowFile file = head.asFile();
+        List<Finding> findings = head.isAccepted() ? checker.check(file) : List.of();
+        try {
+            if (!findings.isEmpty()) {
+                throw new io.feedhub.flows.check.Refused(findings);
+            }
+            stage.change(head.flow(), head.isAccepted() ? file : null);
+            settled(head.flow(), head.isAccepted() ? file : null, head.number());
+        } catch (io.feedhub.flows.check.Refused e) {
+            log.warn("revision {} of {} cannot run on this node: {}", head.number(), head.flow(), e.getMessage());
+            if (catalogue.live(head.flow()).isEmpty()) {
+                revisions.goodBefore(head.flow(), head.number()).ifPresent(this::bring);
+            }
+            catalogue.fails(file, head.number(), e.findings());
+        }
+    }
+
+    /** Records that a file is older than what is live and was edited; the caller has the flow's turn. */
+    Outcome conflict(Edit edit, Revision head) {
+        String diff = Diff.unified(
+                Diff.label(head.flow(), head.number()),
+                head.content(),
+                "yours",
+                edit.file().text());
+        String reason = "edited from revision " + copies.of(edit.flow()).orElse(edit.base()) + ", but revision "
+                + head.number() + " by " + head.author() + " is live";
+        String fix = "merge what ./feedhub history " + head.flow() + " shows, and save again";
+        record(
+                new Edit(edit.file(), edit.isDeletion(), head.number(), edit.author(), edit.origin()),
+                Revision.CONFLICT,
+                List.of(new Finding(edit.file().name(), 1, 1, reason, fix)));
+        return new Outcome.Conflict(head, diff);
+    }
+
+    Outcome refuse(Edit edit, List<Finding> findings) {
+        record(edit, Revision.REFUSED, findings);
+        return new Outcome.Refused(findings);
+    }
+
+    /** In a transaction of its own: the caller's is rolled back, because its edit did not go live. */
+    private void record(Edit edit, String state, List<Finding> findings) {
+        apart.executeWithoutResult(
+                status -> revisions.refuse(edit, state, findings).ifPresent(refused -> {
+                    log.warn("{} {}", state, findings.get(0));
+                    events.publishEvent(new EditRefused(refused));
+                }));
+    }
+
+    private Outcome accepted(Edit edit, int number) {
+        settled(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
+        Revision revision = revisions.find(edit.flow(), number).orElseThrow();
+        log.info(
+                "{}: revision {} by {} is {}",
+                edit.flow(),
+                number,
+                edit.author(),
+                edit.isDeletion() ? "the end" : "live");
+        afterCommit(edit, () -> copyTo(edit, number));
+        events.publishEvent(new EditAccepted(revision));
+        return new Outcome.Accepted(revision);
+    }
+
+    private void settled(String flow, @org.jspecify.annotations.Nullable FlowFile file, int number) {
+        if (file == null) {
+            catalogue.gone(flow);
+        } else {
+            catalogue.runs(flow, file, number);
+        }
+    }
+
+    /** The folder follows; what came from the folder is there already. */
+    private void copyTo(Edit edit, int number) {
+        if (edit.origin().equals(Edit.FILE) || folder.write(edit.file())) {
+            copies.are(edit.flow(), number);
+        }
+    }
+
+    private void afterCommit(Edit edit, Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    catalogue.doubt(edit.flow());
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.Culprit;
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Refused;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.Suspendable;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.InflightRepository.InflightExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.springframework.stereotype.Component;
+
+/**
+ * The routes of the running Camel context, by flow. A flow owns the route with its id, further ones called {@code <flow>.<part>}
+ * and its connectors', called {@code <flow>-<step>}. Callers see to it that no two threads touch one flow.
+ */
+@Component
+final class LiveRoutes {
+    private final CamelContext context;
+
+    LiveRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Builds and starts what a file holds; what fails leaves nothing behind. */
+    void load(FlowFile file) throws Refused {
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
+        } catch (Exception e) { // Camel's loader declares no narrower one
+            if (file.isFlow()) {
+                remove(file.id());
+            }
+            throw new Refused(Culprit.find(file, e), e);
+        }
+    }
+
+    /** Stops whatever starts runs of a flow; runs in flight go on. */
+    void quiet(String flow) {
+        starters(flow).forEach(ServiceHelper::suspendService);
+    }
+
+    /** Lets a flow that was quietened start runs again. */
+    void wake(String flow) {
+        starters(flow).forEach(ServiceHelper::resumeService);
+    }
+
+    /** The exchanges that a flow has in flight, each once. */
+    List<Exchange> inFlight(String flow) {
+        return context.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> isMain(flow, id))
+                .flatMap(id -> context.getInflightRepository().browse(id).stream())
+                .map(InflightExchange::getExchange)
+                .distinct()
+                .toList();
+    }
+
+    /** Takes a flow's routes out, connectors last; runs still in flight are cut off. */
+    void remove(String flow) {
+        List<RouteDefinition> owned = model().getRouteDefinitions().stream()
+                .filter(route -> isOwned(flow, route.getRouteId()))
+                .sorted((a, b) -> Boolean.compare(!isMain(flow, a.getRouteId()), !isMain(flow, b.getRouteId())))
+                .toList();
+        try {
+            for (RouteDefinition route : owned) {
+                context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.MILLISECONDS);
+                model().removeRouteDefinition(route);
+            }
+        } catch (Exception e) { // as above
+            throw new IllegalStateException(flow + " cannot be taken out of the running routes", e);
+        }
+    }
+
+    /** Whether an operator has stopped the flow, here or in the console. */
+    boolean isPaused(String flow) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(flow);
+        return status != null && !status.isStarted();
+    }
+
+    /** Stops a flow from starting runs, until {@link #resume}; a run in flight ends by itself. */
+    void pause(String flow) {
+        try {
+            context.getRouteController().suspendRoute(flow);
+        } catch (Exception e) { // Camel's route controller declares no narrower one
+            throw new IllegalStateException(flow + " cannot be paused: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets a paused flow start runs again. */
+    void resume(String flow) {
+        try {
+            context.getRouteController().resumeRoute(flow);
+        } catch (Exception e) { // as above
+            throw new IllegalStateException(flow + " cannot be resumed: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Suspendable> starters(String flow) {
+        return context.getRoutes().stream()
+                .filter(route -> isMain(flow, route.getRouteId()))
+                .map(Route::getConsumer)
+                .filter(Suspendable.class::isInstance)
+                .map(Suspendable.class::cast)
+                .toList();
+    }
+
+    private static boolean isMain(String flow, String route) {
+        return route.equals(flow) || route.startsWith(flow + ".");
+    }
+
+    private static boolean isOwned(String flow, String route) {
+        return isMain(flow, route) || route.startsWith(flow + "-");
+    }
+
+    private ModelCamelContext model() {
+        return (ModelCamelContext) context;
+    }
+}

@@ -1,0 +1,64 @@
+package io.feedhub.flows;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Component;
+import org.apache.camel.spi.BeanRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub's beans, lent to a rehearsal. Components are not lent: a second context would make them its own. A bean that is
+ * told its context is told the right one again at the end.
+ */
+final class Props implements BeanRepository, AutoCloseable {
+    private final BeanRepository beans;
+    private final Map<CamelContextAware, @Nullable CamelContext> lent = new ConcurrentHashMap<>();
+
+    Props(BeanRepository beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public @Nullable Object lookupByName(String name) {
+        return lend(beans.lookupByName(name));
+    }
+
+    @Override
+    public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
+        return Component.class.isAssignableFrom(type) ? null : lend(beans.lookupByNameAndType(name, type));
+    }
+
+    @Override
+    public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+        if (Component.class.isAssignableFrom(type)) {
+            return Map.of();
+        }
+        Map<String, T> found = new HashMap<>(beans.findByTypeWithName(type));
+        found.values().forEach(this::lend);
+        return found;
+    }
+
+    @Override
+    public <T> Set<T> findByType(Class<T> type) {
+        return Set.copyOf(findByTypeWithName(type).values());
+    }
+
+    private <T> @Nullable T lend(@Nullable T bean) {
+        if (bean instanceof Component) {
+            return null;
+        }
+        if (bean instanceof CamelContextAware aware && aware.getCamelContext() != null) {
+            lent.putIfAbsent(aware, aware.getCamelContext());
+        }
+        return bean;
+    }
+
+    @Override
+    public void close() {
+        lent.forEach(CamelContextAware::setCamelContext);
+    }
+}

@@ -1,0 +1,139 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.Checker;
+import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.FlowFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Compares what is in a flow's file, what the database says is live and what runs here, and makes them agree. */
+@Component
+final class Reconciler {
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Revisions revisions;
+    private final Copies copies;
+    private final FlowFolder folder;
+    private final Edits edits;
+    private final Turns turns;
+
+    Reconciler(Revisions revisions, Copies copies, FlowFolder folder, Edits edits, Turns turns) {
+        this.revisions = revisions;
+        this.copies = copies;
+        this.folder = folder;
+        this.edits = edits;
+        this.turns = turns;
+    }
+
+    /**
+     * Makes them agree.
+     *
+     * @param key the flow, or {@code beans/<name>} or {@code _shared/<name>}
+     * @param folderIsThere false when the whole folder is missing, so that a missing file says nothing
+     */
+    void reconcile(String key, boolean folderIsThere) {
+        turns.take(key, () -> {
+            Revision head = revisions.head(key).orElse(null);
+            List<String> names = new ArrayList<>(folder.namesOf(key));
+            @Nullable String name = own(names, head);
+            FlowFile file = Optional.ofNullable(name).flatMap(folder::read).orElse(null);
+            List<FlowFile> others = names.stream()
+                    .filter(other -> !other.equals(name))
+                    .flatMap(other -> folder.read(other).stream())
+                    .toList();
+            settle(key, head, file, folderIsThere);
+            others.forEach(other -> refuseSecond(other, String.valueOf(name)));
+            List<String> refused =
+                    new ArrayList<>(others.stream().map(FlowFile::sha256).toList());
+            if (file != null) {
+                refused.add(file.sha256());
+            }
+            revisions.resolve(key, refused);
+            return key;
+        });
+    }
+
+    private void settle(String key, @Nullable Revision head, @Nullable FlowFile file, boolean folderIsThere) {
+        Revision copy = folderIsThere
+                ? copies.of(key).flatMap(number -> revisions.find(key, number)).orElse(null)
+                : null;
+        boolean known = file != null && revisions.knows(key, file.sha256());
+        Verdict verdict = Verdict.of(head, revisions.newest(key).orElse(null), copy, known, file);
+        log.debug("{}: {}", key, verdict);
+        switch (verdict) {
+            case SAME -> same(head);
+            case STALE -> stale(head, file);
+            case EDIT -> edit(head, file);
+            case CONFLICT -> conflict(head, copy, file);
+            case TOLD -> bring(head);
+        }
+    }
+
+    private void same(@Nullable Revision head) {
+        bring(head);
+        if (head != null) {
+            copies.are(head.flow(), head.number());
+        }
+    }
+
+    private void stale(@Nullable Revision head, @Nullable FlowFile file) {
+        bring(head);
+        if (head == null) {
+            return;
+        }
+        boolean written = head.isAccepted() ? folder.write(head.asFile()) : folder.delete(head.file());
+        if (written && file != null && !file.name().equals(head.file())) {
+            written = folder.delete(file.name());
+        }
+        if (written) {
+            log.info("{}: the file in this folder is now revision {} by {}", head.flow(), head.number(), head.author());
+            copies.are(head.flow(), head.number());
+        }
+    }
+
+    private void edit(@Nullable Revision head, @Nullable FlowFile file) {
+        int base = head == null ? 0 : head.number();
+        if (file == null) {
+            String name = java.util.Objects.requireNonNull(head).file();
+            edits.take(Edit.deletion(name, base, "unknown", Edit.FILE));
+            return;
+        }
+        Outcome outcome = edits.take(Edit.of(file, base, folder.owner(file.name()), Edit.FILE));
+        if (!(outcome instanceof Outcome.Accepted)) {
+            bring(head);
+        }
+    }
+
+    private void conflict(@Nullable Revision head, @Nullable Revision copy, @Nullable FlowFile file) {
+        if (head == null || copy == null || file == null) {
+            throw new IllegalStateException("a conflict has two sides");
+        }
+        bring(head);
+        edits.conflict(Edit.of(file, copy.number(), folder.owner(file.name()), Edit.FILE), head);
+        copies.are(head.flow(), head.number());
+    }
+
+    private void bring(@Nullable Revision head) {
+        if (head != null) {
+            edits.bring(head);
+        }
+    }
+
+    private void refuseSecond(FlowFile second, String owner) {
+        Finding finding = Checker.taken(second, owner);
+        edits.refuse(Edit.of(second, 0, folder.owner(second.name()), Edit.FILE), List.of(finding));
+    }
+
+    /** Of several files with one id the one that is live keeps it. */
+    private static @Nullable String own(List<String> names, @Nullable Revision head) {
+        if (head != null && names.contains(head.file())) {
+            return head.file();
+        }
+        return names.isEmpty() ? null : names.get(0);
+    }
+}

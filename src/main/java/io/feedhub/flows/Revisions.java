@@ -1,0 +1,227 @@
+package io.feedhub.flows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.flows.check.Finding;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Every edit of every file, in {@code feedhub.flow_revision}. Thread-safe. */
+@Component
+public final class Revisions {
+    private static final String LIVE = "state in ('accepted', 'deleted')";
+    private static final String ALL = "select * from feedhub.flow_revision where flow = :flow and ";
+
+    private final JdbcClient database;
+    private final FlowSettings settings;
+    private final ObjectMapper json;
+
+    Revisions(JdbcClient database, FlowSettings settings, ObjectMapper json) {
+        this.database = database;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /** A flow's revisions without their content, newest first. */
+    public List<Revision> history(String flow) {
+        return database.sql(
+                        "select flow, revision, file, state, '' as content, sha256, author, origin, node, base, findings, at"
+                                + " from feedhub.flow_revision where flow = ? order by revision desc")
+                .param(flow)
+                .query(this::revision)
+                .list();
+    }
+
+    /** One revision with its content. */
+    public Optional<Revision> find(String flow, int number) {
+        return one(flow, "revision = " + number);
+    }
+
+    /** What should run: the newest revision that was not refused. */
+    public Optional<Revision> head(String flow) {
+        return one(flow, LIVE + " order by revision desc limit 1");
+    }
+
+    /** The numbers of all heads. */
+    Map<String, Integer> heads() {
+        Map<String, Integer> heads = new TreeMap<>();
+        database.sql("select flow, max(revision) from feedhub.flow_revision where " + LIVE + " group by flow")
+                .query(row -> {
+                    heads.put(row.getString(1), row.getInt(2));
+                });
+        return heads;
+    }
+
+    /** The newest edit, whatever became of it. */
+    Optional<Revision> newest(String flow) {
+        return one(flow, "true order by revision desc limit 1");
+    }
+
+    /** The newest accepted revision before this one. */
+    Optional<Revision> goodBefore(String flow, int number) {
+        return one(flow, "state = 'accepted' and revision < " + number + " order by revision desc limit 1");
+    }
+
+    /** Whether a file with this content has ever been live under this name. */
+    boolean knows(String flow, String sha256) {
+        return database.sql("select exists (select 1 from feedhub.flow_revision where flow = ? and sha256 = ? and "
+                        + LIVE + ")")
+                .params(flow, sha256)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Records what goes live.
+     *
+     * @return its number, or empty when another revision went live after the edit's base
+     */
+    Optional<Integer> accept(Edit edit) {
+        String state = edit.isDeletion() ? Revision.DELETED : Revision.ACCEPTED;
+        Optional<Integer> number = insert(edit, state, List.of());
+        while (number.isEmpty() && head(edit.flow()).map(Revision::number).orElse(0) == edit.base()) {
+            number = insert(edit, state, List.of()); // only a refused edit took the number
+        }
+        number.ifPresent(taken -> {
+            database.sql("update feedhub.flow_revision set open = false where flow = ? and open")
+                    .param(edit.flow())
+                    .update();
+            forget(edit.flow(), taken);
+        });
+        return number;
+    }
+
+    /**
+     * Records what does not go live.
+     *
+     * @return empty when the same was said of the same text the last time: that is one record
+     */
+    Optional<Revision> refuse(Edit edit, String state, List<Finding> findings) {
+        while (true) {
+            Optional<Revision> newest = newest(edit.flow());
+            if (newest.filter(last -> isRepetition(last, edit, state, findings)).isPresent()) {
+                open(newest.get());
+                return Optional.empty();
+            }
+            Optional<Integer> number = insert(edit, state, findings);
+            if (number.isPresent()) {
+                return find(edit.flow(), number.get());
+            }
+        }
+    }
+
+    /** Edits of files that were refused, while the files are still so; on all nodes. */
+    List<Revision> open() {
+        return database.sql("select * from feedhub.flow_revision where open order by flow, revision")
+                .query(this::revision)
+                .list();
+    }
+
+    /** This node's file is no longer what was refused. */
+    void resolve(String flow, List<String> stillRefused) {
+        database.sql(
+                        """
+                with resolved as (
+                  update feedhub.flow_revision set open = false
+                  where flow = ? and open and node = ? and not sha256 = any (?) returning flow)
+                select pg_notify('feedhub_flows', flow) from resolved""")
+                .params(flow, settings.node().name(), stillRefused.toArray(String[]::new))
+                .query(row -> {});
+    }
+
+    private void open(Revision refused) {
+        if (refused.origin().equals(Edit.FILE)) {
+            database.sql("update feedhub.flow_revision set open = true where flow = ? and revision = ? and not open")
+                    .params(refused.flow(), refused.number())
+                    .update();
+        }
+    }
+
+    private static boolean isRepetition(Revision last, Edit edit, String state, List<Finding> findings) {
+        return last.state().equals(state)
+                && last.sha256().equals(edit.file().sha256())
+                && last.findings().equals(findings);
+    }
+
+    /** Whoever asks for the same number at the same time waits for the first, and gets nothing. */
+    private Optional<Integer> insert(Edit edit, String state, List<Finding> findings) {
+        return database.sql(
+                        """
+                with last as (
+                  select coalesce(max(revision), 0) as newest,
+                         coalesce(max(revision) filter (where state in ('accepted', 'deleted')), 0) as head
+                  from feedhub.flow_revision where flow = :flow),
+                written as (
+                  insert into feedhub.flow_revision
+                    (flow, revision, file, state, content, sha256, author, origin, node, base, findings, open)
+                  select :flow, newest + 1, :file, :state, :content, :sha256, :author, :origin, :node, :base, :findings::jsonb, :open
+                  from last where head = :base or :state in ('refused', 'conflict')
+                  on conflict do nothing returning revision, pg_notify('feedhub_flows', flow))
+                select revision from written""")
+                .param("flow", edit.flow())
+                .param("file", edit.file().name())
+                .param("state", state)
+                .param("content", edit.file().text())
+                .param("sha256", edit.file().sha256())
+                .param("author", edit.author())
+                .param("origin", edit.origin())
+                .param("node", settings.node().name())
+                .param("base", edit.base())
+                .param("findings", write(findings))
+                .param("open", !findings.isEmpty() && edit.origin().equals(Edit.FILE))
+                .query(Integer.class)
+                .optional();
+    }
+
+    private void forget(String flow, int newest) {
+        database.sql("delete from feedhub.flow_revision where flow = ? and revision <= ?")
+                .params(flow, newest - settings.edits().revisions())
+                .update();
+    }
+
+    private Optional<Revision> one(String flow, String which) {
+        return database.sql(ALL + which)
+                .param("flow", flow)
+                .query(this::revision)
+                .optional();
+    }
+
+    private Revision revision(ResultSet row, int number) throws SQLException {
+        return new Revision(
+                row.getString("flow"),
+                row.getInt("revision"),
+                row.getString("file"),
+                row.getString("state"),
+                row.getString("content"),
+                row.getString("sha256"),
+                row.getString("author"),
+                row.getString("origin"),
+                row.getString("node"),
+                row.getInt("base"),
+                read(row.getString("findings")),
+                row.getTimestamp("at").toInstant());
+    }
+
+    private String write(List<Finding> findings) {
+        try {
+            return json.writeValueAsString(findings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("findings that are no JSON", e);
+        }
+    }
+
+    private List<Finding> read(String findings) {
+        try {
+            return json.readValue(findings, new TypeReference<List<Finding>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("findings that are no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Outline;
+import io.feedhub.flows.check.Refused;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Exchanges the routes of one flow: lets work in flight end, takes the old ones out, starts the new ones, and fires the
+ * instants that passed meanwhile. When the new ones do not start, the old ones are put back.
+ */
+@Component
+final class Swap {
+    private static final Logger log = LoggerFactory.getLogger(Swap.class);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(50);
+    private static final long LOOK_AGAIN = 20;
+
+    private final LiveRoutes routes;
+    private final Ticks ticks;
+    private final SupersededRuns superseded;
+    private final Duration drain;
+    private final Clock clock;
+
+    Swap(LiveRoutes routes, Ticks ticks, SupersededRuns superseded, FlowSettings settings, Clock clock) {
+        this.routes = routes;
+        this.ticks = ticks;
+        this.superseded = superseded;
+        Duration wanted = settings.edits().drain();
+        this.drain = wanted.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : wanted;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a file in the place of another; either may be missing.
+     *
+     * @throws Refused when the new routes do not start; then the old ones run again
+     */
+    void exchange(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
+        if (old == null) {
+            routes.load(Objects.requireNonNull(next, "nothing in the place of nothing"));
+            return;
+        }
+        String flow = old.id();
+        boolean paused = routes.isPaused(flow);
+        Instant since = ticks.lastOf(flow);
+        takeOut(flow);
+        FlowFile started = old;
+        try {
+            if (next != null) {
+                routes.load(next);
+                started = next;
+            }
+        } catch (Refused e) {
+            routes.load(old);
+            throw e;
+        } finally {
+            if (paused) {
+                routes.pause(flow);
+            } else {
+                ticks.replaySince(flow, isSameSchedule(old, started) ? since : clock.instant());
+            }
+        }
+    }
+
+    private void takeOut(String flow) {
+        routes.quiet(flow);
+        Instant end = clock.instant().plus(drain);
+        List<Exchange> inFlight = routes.inFlight(flow);
+        while (!inFlight.isEmpty() && clock.instant().isBefore(end)) {
+            pause();
+            inFlight = routes.inFlight(flow);
+        }
+        if (!inFlight.isEmpty()) {
+            log.warn("{}: {} runs did not end within {} and are superseded", flow, inFlight.size(), drain);
+            superseded.close(inFlight);
+        }
+        routes.remove(flow);
+    }
+
+    private static boolean isSameSchedule(FlowFile old, FlowFile next) {
+        return Objects.equals(Outline.of(old).schedule(), Outline.of(next).schedule());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the hub stops", e);
+        }
+    }
+}

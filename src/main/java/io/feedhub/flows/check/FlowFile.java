@@ -1,0 +1,70 @@
+package io.feedhub.flows.check;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One YAML file of an operator's folder.
+ *
+ * @param name the path as the operator knows it, with slashes, such as routes/intelligence/x_repost_watcher.yaml
+ * @param text what it holds
+ */
+public record FlowFile(String name, String text) {
+    /** What the name of such a file ends with. */
+    public static final String ENDING = ".yaml";
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /**
+     * A file as an editor left it. A byte order mark and carriage returns say nothing about a flow, so two machines whose
+     * editors differ in them have the same file.
+     */
+    public static FlowFile of(String name, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
+        return new FlowFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+    }
+
+    /** The id that the file's route must have. */
+    public String id() {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return last.substring(0, last.length() - ENDING.length());
+    }
+
+    /** The folder it is in. */
+    public String domain() {
+        String[] parts = name.split("/");
+        return parts.length < 3 ? "" : parts[parts.length - 2];
+    }
+
+    /** Whether it holds policy for all flows instead of a flow. */
+    public boolean isShared() {
+        return domain().equals("_shared");
+    }
+
+    /** Whether it holds beans instead of a flow. */
+    public boolean isBeans() {
+        return name.startsWith("beans/");
+    }
+
+    /** Whether it holds a flow. */
+    public boolean isFlow() {
+        return !isShared() && !isBeans();
+    }
+
+    /** What its revisions are filed under: the flow's id, or {@code beans/<name>} or {@code _shared/<name>}. */
+    public String key() {
+        return isBeans() ? "beans/" + id() : isShared() ? "_shared/" + id() : id();
+    }
+
+    /** The hash of its text, in hex. */
+    public String sha256() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A file's YAML with its places, so that a finding can say line and column. */
+final class FlowTree {
+    private final FlowFile file;
+    private final List<Node> roots;
+
+    private FlowTree(FlowFile file, List<Node> roots) {
+        this.file = file;
+        this.roots = roots;
+    }
+
+    /** Reads the file, or refuses it with the place of its first error. */
+    static FlowTree of(FlowFile file) throws Refused {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.name()).build();
+        try {
+            List<Node> roots = new ArrayList<>();
+            new Compose(settings).composeAllFromString(file.text()).forEach(roots::add);
+            return new FlowTree(file, roots);
+        } catch (MarkedYamlEngineException e) {
+            String reason = e.getProblem() == null ? "this is not YAML" : e.getProblem();
+            throw new Refused(at(file, e.getProblemMark(), "not YAML: " + reason, ""), e);
+        } catch (YamlEngineException e) {
+            throw new Refused(new Finding(file.name(), 1, 1, "not YAML: " + e.getMessage(), ""), e);
+        }
+    }
+
+    FlowFile file() {
+        return file;
+    }
+
+    /** What the file lists. */
+    List<Node> entries() {
+        return roots.stream()
+                .filter(SequenceNode.class::isInstance)
+                .flatMap(root -> ((SequenceNode) root).getValue().stream())
+                .toList();
+    }
+
+    /** The {@code route} of each entry of the file, in order. */
+    List<MappingNode> routes() {
+        return entries().stream()
+                .flatMap(entry -> member(entry, "route").stream())
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .toList();
+    }
+
+    /** Every mapping of the file, outer before inner. */
+    List<MappingNode> mappings() {
+        List<MappingNode> found = new ArrayList<>();
+        roots.forEach(root -> collect(root, found));
+        return found;
+    }
+
+    private static void collect(Node node, List<MappingNode> found) {
+        if (node instanceof MappingNode mapping) {
+            found.add(mapping);
+            mapping.getValue().forEach(member -> collect(member.getValueNode(), found));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(entry -> collect(entry, found));
+        }
+    }
+
+    static Optional<Node> member(Node node, String name) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(member -> name.equals(text(member.getKeyNode()).orElse("")))
+                        .map(NodeTuple::getValueNode)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    static Optional<String> text(Node node) {
+        return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+    }
+
+    static Optional<String> text(Node node, String name) {
+        return member(node, name).flatMap(FlowTree::text);
+    }
+
+    Finding finding(Node place, String reason, String fix) {
+        return at(file, place.getStartMark(), reason, fix);
+    }
+
+    private static Finding at(FlowFile file, Optional<Mark> mark, String reason, String fix) {
+        int line = mark.map(Mark::getLine).orElse(0) + 1;
+        int column = mark.map(Mark::getColumn).orElse(0) + 1;
+        return new Finding(file.name(), line, column, reason, fix);
+    }
+}

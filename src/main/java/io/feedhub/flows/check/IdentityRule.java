@@ -1,0 +1,43 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** File name = id of the first route, folder = its group; further routes of the flow are called {@code <flow>.<part>}. */
+final class IdentityRule implements Rule {
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        String flow = tree.file().id();
+        boolean first = true;
+        for (MappingNode route : tree.routes()) {
+            String id = FlowTree.text(route, "id").orElse("");
+            if (first && !id.equals(flow)) {
+                Node place = FlowTree.member(route, "id").orElse(route);
+                String reason =
+                        id.isEmpty() ? "the route has no id" : "the id is " + id + ", the file is called " + flow;
+                findings.add(tree.finding(place, reason, "write id: " + flow));
+            } else if (!first && !id.startsWith(flow + ".")) {
+                Node place = FlowTree.member(route, "id").orElse(route);
+                findings.add(tree.finding(place, "a further route of " + flow, "write id: " + flow + ".<part>"));
+            }
+            group(tree, route).ifPresent(findings::add);
+            first = false;
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> group(FlowTree tree, MappingNode route) {
+        String domain = tree.file().domain();
+        String group = FlowTree.text(route, "group").orElse("");
+        if (group.equals(domain)) {
+            return Optional.empty();
+        }
+        Node place = FlowTree.member(route, "group").orElse(route);
+        return Optional.of(tree.finding(place, "the group is not the folder", "write group: " + domain));
+    }
+}
