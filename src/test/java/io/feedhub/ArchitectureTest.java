@@ -58,7 +58,13 @@ class ArchitectureTest {
             .resideInAPackage("..connectors..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.feedhub.connectors..", "java..", "org..", "com..", "io.micrometer..");
+            .resideInAnyPackage(
+                    "io.feedhub.connectors..",
+                    "java..",
+                    "org..",
+                    "com..",
+                    "io.micrometer..",
+                    "io.github.resilience4j..");
 
     private static ArchRule onlyKnows(String part, String... others) {
         String[] allowed = new String[others.length + 1];

@@ -1,10 +1,14 @@
 package io.feedhub.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -34,8 +38,24 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.services.*.token",
             "feedhub.services.*.header",
             "feedhub.services.*.timeout",
+            "feedhub.services.*.pause",
+            "feedhub.services.*.oauth.url",
+            "feedhub.services.*.oauth.client-id",
+            "feedhub.services.*.oauth.client-secret",
+            "feedhub.services.*.oauth.refresh-token",
+            "feedhub.services.*.oauth.scope",
+            "feedhub.services.*.oauth.service-account",
             "feedhub.gemini.model",
+            "feedhub.gemini.embed-model",
+            "feedhub.gemini.dimensions",
             "feedhub.gemini.daily-tokens",
+            "feedhub.gemini.flow-tokens",
+            "feedhub.gemini.flows",
+            "feedhub.gemini.flows.*",
+            "feedhub.gemini.answer-tokens",
+            "feedhub.gemini.cache",
+            "feedhub.youtube.daily-units",
+            "feedhub.youtube.daily-searches",
             "feedhub.discord.channels.*.url",
             "feedhub.users",
             "feedhub.users.*.name",
@@ -75,18 +95,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static String pattern(String key) {
-        return key.replaceAll("^(feedhub\\.(services|discord\\.channels))\\.[^.]+", "$1.*")
+        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows))\\.[^.]+", "$1.*")
                 .replaceAll("^feedhub\\.users\\[\\d+]", "feedhub.users.*")
                 .replaceAll("\\[\\d+]$", "");
     }
 
     private static List<String> missing(ConfigurableEnvironment environment) {
         Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
-        environment.getPropertySources().stream()
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-                .filter(key -> key.matches("feedhub\\.(services|discord\\.channels)\\.[^.]+\\.url"))
-                .forEach(needed::add);
+        names(environment, "feedhub.discord.channels")
+                .forEach(channel -> needed.add("feedhub.discord.channels." + channel + ".url"));
+        Path routes = Path.of(environment.getProperty("feedhub.routes", "routes"));
+        ServicesInUse.in(routes, names(environment, "feedhub.services"))
+                .forEach(service -> needed.add("feedhub.services." + service + ".url"));
         List<String> missing = new ArrayList<>(needed.stream()
                 .filter(key -> environment.getProperty(key, "").isBlank())
                 .map(key -> key + ": missing (" + variable(key) + ")")
@@ -100,6 +120,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                             + " and no LISTEN; write the session pooler's port, 5432");
         }
         return missing;
+    }
+
+    /** The names that the operator gave below a key. */
+    private static Set<String> names(ConfigurableEnvironment environment, String parent) {
+        Pattern name = Pattern.compile(Pattern.quote(parent) + "\\.([^.]+)\\..*");
+        return environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .map(name::matcher)
+                .filter(Matcher::matches)
+                .map(matched -> matched.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String variable(String key) {

@@ -1,8 +1,10 @@
 package io.feedhub.sandbox;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Apify's runs and datasets. A run is READY when started, RUNNING when first asked for, then SUCCEEDED. */
@@ -12,6 +14,7 @@ final class ApifyStandIn implements StandIn {
     private final World world;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final List<Map<String, Object>> started = new CopyOnWriteArrayList<>();
 
     ApifyStandIn(World world) {
         this.world = world;
@@ -25,16 +28,32 @@ final class ApifyStandIn implements StandIn {
         if (request.is("POST", "/v2/actors/[^/]+/runs")) {
             String id = "run" + numbers.incrementAndGet();
             asked.put(id, 0);
+            started.add(0, run(id, "RUNNING"));
             return Reply.of(201, Map.of("data", run(id, "READY")));
+        }
+        if (request.is("GET", "/v2/actors/[^/]+/runs")) {
+            return Reply.ok(Map.of("data", Map.of("items", started, "total", started.size())));
         }
         if (request.is("GET", "/v2/actor-runs/[^/]+")) {
             return status(request.part(2));
         }
         if (request.is("GET", "/v2/datasets/[^/]+/items")) {
             int limit = Integer.parseInt(request.query().getOrDefault("limit", String.valueOf(PAGE)));
-            return Reply.ok(world.newestPosts(Math.min(limit, PAGE)));
+            List<Map<String, Object>> posts = world.newestPosts(PAGE);
+            int offset = Integer.parseInt(request.query().getOrDefault("offset", "0"));
+            return Reply.ok(posts.stream().skip(offset).limit(limit).toList());
         }
         return error(404, "page-not-found", "We have bad news: there is no API endpoint at this URL.");
+    }
+
+    @Override
+    public Reply limited() {
+        return error(429, "rate-limit-exceeded", "You have exceeded the rate limit of 60 requests per second");
+    }
+
+    /** How many runs were paid for. */
+    int runs() {
+        return numbers.get();
     }
 
     private Reply status(String id) {

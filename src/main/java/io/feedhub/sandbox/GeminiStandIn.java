@@ -7,12 +7,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Gemini's generateContent: answers with lines of the prompt, in the shape that the schema asks for. */
 final class GeminiStandIn implements StandIn {
-    private final ObjectMapper json;
+    private static final int DIMENSIONS = 768;
 
-    GeminiStandIn(ObjectMapper json) {
+    private final World world;
+    private final ObjectMapper json;
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    GeminiStandIn(World world, ObjectMapper json) {
+        this.world = world;
         this.json = json;
     }
 
@@ -21,11 +28,17 @@ final class GeminiStandIn implements StandIn {
         if (request.header("x-goog-api-key").isEmpty()) {
             return error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers.");
         }
-        if (!request.is("POST", "/v1beta/models/[^/]+:generateContent")) {
-            return error(404, "NOT_FOUND", "Requested entity was not found.");
-        }
         try {
             JsonNode asked = json.readTree(request.body());
+            if (request.is("POST", "/v1beta/models/[^/]+:batchEmbedContents")) {
+                return Reply.ok(Map.of("embeddings", vectors(asked.path("requests"))));
+            }
+            if (!request.is("POST", "/v1beta/models/[^/]+:generateContent")) {
+                return error(404, "NOT_FOUND", "Requested entity was not found.");
+            }
+            if (world.fault("gemini") == Fault.BLOCKED) {
+                return refusal(refusals.getAndIncrement());
+            }
             String prompt = asked.at("/contents/0/parts/0/text").asText();
             JsonNode schema = asked.at("/generationConfig/responseJsonSchema");
             String text =
@@ -36,13 +49,74 @@ final class GeminiStandIn implements StandIn {
         }
     }
 
+    /** A minute's quota is used up. */
+    @Override
+    public Reply limited() {
+        Map<String, Object> violation = Map.of("quotaId", "GenerateRequestsPerMinutePerProjectPerModel-FreeTier");
+        List<Object> details = List.of(
+                Map.of("@type", "type.googleapis.com/google.rpc.QuotaFailure", "violations", List.of(violation)),
+                Map.of("@type", "type.googleapis.com/google.rpc.RetryInfo", "retryDelay", "12.5s"));
+        return Reply.of(
+                429,
+                Map.of(
+                        "error",
+                        Map.of(
+                                "code",
+                                429,
+                                "message",
+                                "You exceeded your current quota. Please retry in 12.5s.",
+                                "status",
+                                "RESOURCE_EXHAUSTED",
+                                "details",
+                                details)));
+    }
+
+    /** In turn: a blocked prompt, an unsafe answer, an answer that was cut. */
+    private static Reply refusal(int number) {
+        Map<String, Object> usage = Map.of("promptTokenCount", 10, "totalTokenCount", 10);
+        return Reply.ok(
+                switch (number % 3) {
+                    case 0 -> Map.of("promptFeedback", Map.of("blockReason", "SAFETY"), "usageMetadata", usage);
+                    case 1 -> Map.of("candidates", List.of(Map.of("finishReason", "SAFETY")), "usageMetadata", usage);
+                    default ->
+                        Map.of(
+                                "candidates",
+                                List.of(Map.of(
+                                        "content",
+                                        content("{\"headline\": \"It was a d"),
+                                        "finishReason",
+                                        "MAX_TOKENS")),
+                                "usageMetadata",
+                                usage);
+                });
+    }
+
+    private static Map<String, Object> content(String text) {
+        return Map.of("role", "model", "parts", List.of(Map.of("text", text)));
+    }
+
+    /** Near for texts that begin alike, and the same each time. */
+    private static List<Map<String, Object>> vectors(JsonNode requests) {
+        List<Map<String, Object>> vectors = new ArrayList<>();
+        for (JsonNode request : requests) {
+            String text = request.at("/content/parts/0/text").asText();
+            int size = request.path("outputDimensionality").asInt(DIMENSIONS);
+            vectors.add(Map.of(
+                    "values",
+                    IntStream.range(0, size)
+                            .mapToObj(i -> text.isEmpty() ? 0.0 : text.charAt(i % text.length()) / 1000.0)
+                            .toList()));
+        }
+        return vectors;
+    }
+
     private static Map<String, Object> success(String prompt, String text) {
         Map<String, Object> usage = new LinkedHashMap<>();
         usage.put("promptTokenCount", prompt.length() / 4);
         usage.put("candidatesTokenCount", text.length() / 4);
         usage.put("totalTokenCount", prompt.length() / 4 + text.length() / 4);
         Map<String, Object> candidate = new LinkedHashMap<>();
-        candidate.put("content", Map.of("role", "model", "parts", List.of(Map.of("text", text))));
+        candidate.put("content", content(text));
         candidate.put("finishReason", "STOP");
         candidate.put("index", 0);
         Map<String, Object> answer = new LinkedHashMap<>();

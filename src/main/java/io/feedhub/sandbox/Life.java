@@ -35,6 +35,14 @@ final class Life {
         if (random.nextInt(9) == 0) {
             world.post();
         }
+        if (minute % 25 == 10) {
+            world.noosphere()
+                    .dream("d-" + (minute / 25 % 40 + 4), Phrases.of(minute).text());
+        }
+        if (minute % 60 == 30) {
+            world.noosphere().add(Phrases.of(minute / 7).text());
+            world.upload();
+        }
         if (minute % 15 == 14) {
             world.task("Task " + minute, random.nextBoolean() ? "running" : "pending");
         }

@@ -1,8 +1,9 @@
 package io.feedhub.sandbox;
 
+import java.util.List;
 import java.util.Map;
 
-/** What a stand-in answers. The body is written as JSON. */
+/** What a stand-in answers. Bytes are sent as they are, anything else is written as JSON. */
 record Reply(int status, Map<String, String> headers, Object body) {
 
     static Reply ok(Object body) {
@@ -11,5 +12,11 @@ record Reply(int status, Map<String, String> headers, Object body) {
 
     static Reply of(int status, Object body) {
         return new Reply(status, Map.of(), body);
+    }
+
+    /** The error shape of Google's older interfaces. */
+    static Reply google(int status, String domain, String reason, String message) {
+        Map<String, Object> cause = Map.of("domain", domain, "reason", reason, "message", message);
+        return of(status, Map.of("error", Map.of("code", status, "message", message, "errors", List.of(cause))));
     }
 }

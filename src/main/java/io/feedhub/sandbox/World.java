@@ -6,21 +6,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is the case outside the hub: which services are up, what is posted, which tasks run. Thread-safe. */
 public final class World {
     private final Clock clock;
+    private final Instant began;
     private final Map<String, String> services = new LinkedHashMap<>();
     private final Map<String, String> nodes = new LinkedHashMap<>();
     private final List<Map<String, Object>> posts = new ArrayList<>();
     private final Map<String, String> tasks = new LinkedHashMap<>();
-    private final Set<String> outages = ConcurrentHashMap.newKeySet();
+    private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Noosphere noosphere;
+    private int uploads = 3;
 
     /** A quiet world: everything is up, three posts are out, two tasks run. */
     public World(Clock clock) {
         this.clock = clock;
+        this.began = clock.instant();
+        this.noosphere = new Noosphere(clock);
         List.of("gateway", "memory-store", "vector-index", "scheduler", "orbit", "evoflow", "noosphere", "ab-browser")
                 .forEach(name -> services.put(name, "healthy"));
         List.of("studio-mac", "travel-mac", "cloud-vm").forEach(name -> nodes.put(name, "online"));
@@ -38,16 +43,37 @@ public final class World {
 
     /** Makes a whole vendor unreachable, as a 503, until it is restored. */
     public void breakDown(String vendor) {
-        outages.add(vendor);
+        fault(vendor, Fault.DOWN);
     }
 
-    /** Ends an outage. */
+    /** Sets what is wrong with a vendor, until it is restored. */
+    public void fault(String vendor, Fault fault) {
+        faults.put(vendor, fault);
+    }
+
+    /** Ends whatever was wrong with a vendor. */
     public void restore(String vendor) {
-        outages.remove(vendor);
+        faults.remove(vendor);
     }
 
-    boolean isBroken(String vendor) {
-        return outages.contains(vendor);
+    /** What is wrong with a vendor; null when nothing is. */
+    @Nullable
+    Fault fault(String vendor) {
+        return faults.get(vendor);
+    }
+
+    /** What Noosphere knows. */
+    public Noosphere noosphere() {
+        return noosphere;
+    }
+
+    /** The channel has a new video. */
+    public synchronized void upload() {
+        uploads++;
+    }
+
+    synchronized int uploads() {
+        return uploads;
     }
 
     /** Somebody posts on X. */
@@ -87,6 +113,10 @@ public final class World {
     /** Sets a task's state: pending, running or done. */
     public synchronized void task(String title, String status) {
         tasks.put(title, status);
+    }
+
+    Instant began() {
+        return began;
     }
 
     Instant now() {

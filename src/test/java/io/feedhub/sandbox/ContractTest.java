@@ -48,7 +48,7 @@ class ContractTest {
 
     @Test
     void anAnswerIsGeminis() {
-        Reply reply = new GeminiStandIn(json)
+        Reply reply = new GeminiStandIn(world, json)
                 .answer(request(
                         "POST",
                         "/v1beta/models/gemini-flash-latest:generateContent",

@@ -1,114 +1,82 @@
 package io.feedhub.connectors.gemini;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import io.feedhub.connectors.gemini.AnswerShape.Misfit;
+import io.feedhub.connectors.http.Answer;
+import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.ServiceRefused;
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * The two ends of a call to Gemini's {@code generateContent}: the request from a prompt, and the answer as data. What the
- * model says is checked against the schema and handed on as a map; it never becomes a header, SQL text or an address.
+ * The bean behind {@code gemini-action}: {@code prompt} and {@code schema}. What the model says is data; it never becomes a
+ * header, SQL text or an address.
  */
-@Component("gemini")
-public final class Gemini {
-    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+@Component("geminiAction")
+final class Gemini implements Processor {
+    private static final String CACHED = "CACHED";
 
-    private final GeminiSettings settings;
+    private final Model model;
     private final Usage usage;
+    private final AnswerCache cache;
     private final ObjectMapper json;
 
-    Gemini(GeminiSettings settings, Usage usage, ObjectMapper json) {
-        this.settings = settings;
+    Gemini(Model model, Usage usage, AnswerCache cache, ObjectMapper json) {
+        this.model = model;
         this.usage = usage;
+        this.cache = cache;
         this.json = json;
     }
 
     /**
-     * The request's body.
+     * The body becomes a map that fits the schema, or {@code {text: …}} without one.
      *
-     * @param schema a JSON schema for the answer, or blank for plain text
-     * @throws BudgetSpent when the day's tokens are used up
+     * @throws BudgetSpent when the day's tokens are used up; an answer that is kept is given all the same
+     * @throws ServiceRefused when the prompt was blocked, the answer was cut, or does not fit after one repair
      */
-    public String request(String prompt, @Header("schema") @Nullable String schema) throws JsonProcessingException {
-        usage.requireBudget();
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("contents", List.of(Map.of("role", "user", "parts", List.of(Map.of("text", prompt)))));
-        if (schema != null && !schema.isBlank()) {
-            request.put(
-                    "generationConfig",
-                    Map.of("responseMimeType", "application/json", "responseJsonSchema", json.readTree(schema)));
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Parameters with = new Parameters(exchange);
+        JsonNode answer = ask(Asker.of(exchange), with.text("prompt"), with.raw("schema"));
+        exchange.getMessage().setBody(Answer.data(answer));
+    }
+
+    private JsonNode ask(Asker asker, String prompt, String schema) throws IOException {
+        Optional<String> kept = cache.find(prompt, schema);
+        if (kept.isPresent()) {
+            usage.record(asker, CACHED, 0, 0, CACHED);
+            return json.readTree(kept.get());
         }
-        return json.writeValueAsString(request);
+        usage.requireBudget(asker.flow());
+        String text = model.complete(asker, List.of(prompt), schema).require();
+        JsonNode answer = schema.isBlank()
+                ? json.valueToTree(Map.of("text", text))
+                : fitting(asker, prompt, text, new AnswerShape(schema, json), schema);
+        cache.keep(prompt, schema, json.writeValueAsString(answer));
+        return answer;
     }
 
-    /** Where the configured model answers. */
-    public String path() {
-        return "/v1beta/models/" + settings.model() + ":generateContent";
-    }
-
-    /**
-     * The answer: a map that fits the schema, or {@code {text: …}} without one.
-     *
-     * @throws ServiceRefused when the prompt was blocked, the answer was cut, or it does not fit the schema
-     */
-    public Object answer(Exchange exchange, Map<String, Object> body, @Header("schema") @Nullable String schema)
-            throws JsonProcessingException {
-        JsonNode answer = json.valueToTree(body);
-        JsonNode candidate = answer.at("/candidates/0");
-        String finish = candidate.path("finishReason").asText("NONE");
-        JsonNode tokens = answer.path("usageMetadata");
-        usage.record(
-                exchange,
-                answer.path("modelVersion").asText(settings.model()),
-                tokens.path("promptTokenCount").asInt(),
-                tokens.path("candidatesTokenCount").asInt()
-                        + tokens.path("thoughtsTokenCount").asInt(),
-                finish);
-        if (candidate.isMissingNode()) {
-            String reason = answer.at("/promptFeedback/blockReason").asText("no candidates");
-            throw new ServiceRefused("gemini answered nothing: " + reason);
-        }
-        if (!finish.equals("STOP")) {
-            throw new ServiceRefused("gemini did not finish: " + finish);
-        }
-        String text = text(candidate);
-        return schema == null || schema.isBlank() ? Map.of("text", text) : structured(text, schema);
-    }
-
-    private static String text(JsonNode candidate) {
-        return StreamSupport.stream(candidate.at("/content/parts").spliterator(), false)
-                .filter(part -> !part.path("thought").asBoolean())
-                .map(part -> part.path("text").asText())
-                .collect(Collectors.joining());
-    }
-
-    private Object structured(String text, String schema) throws JsonProcessingException {
-        JsonNode data;
+    private JsonNode fitting(Asker asker, String prompt, String text, AnswerShape shape, String schema)
+            throws IOException {
         try {
-            data = json.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ServiceRefused("gemini answered what is not JSON: " + e.getOriginalMessage());
+            return shape.read(text);
+        } catch (Misfit first) {
+            usage.requireBudget(asker.flow());
+            String plea = "That does not fit the schema: " + first.faults() + ". Answer again, with fitting JSON only.";
+            String repaired =
+                    model.complete(asker, List.of(prompt, text, plea), schema).require();
+            try {
+                return shape.read(repaired);
+            } catch (Misfit second) {
+                throw new ServiceRefused(
+                        "gemini's answer does not fit the schema, nor does its repair: " + second.faults());
+            }
         }
-        JsonSchema expected = SCHEMAS.getSchema(schema);
-        Set<ValidationMessage> faults = expected.validate(data);
-        if (!faults.isEmpty()) {
-            throw new ServiceRefused("gemini's answer does not fit the schema: "
-                    + faults.iterator().next().getMessage());
-        }
-        return json.treeToValue(data, Object.class);
     }
 }

@@ -3,12 +3,14 @@ package io.feedhub.connectors.gemini;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
-import org.apache.camel.Exchange;
+import java.time.ZonedDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The meter: what each call cost, and whether the day's budget still has room. */
+/** The meter: what each call cost, and whether the day's budgets still have room. Calls under way may overshoot. */
 @Component
 final class Usage {
     /** Google's daily quotas reset at midnight Pacific. */
@@ -26,37 +28,52 @@ final class Usage {
         this.meters = meters;
     }
 
-    void requireBudget() {
-        Timestamp midnight = Timestamp.from(clock.instant()
-                .atZone(PACIFIC)
-                .toLocalDate()
-                .atStartOfDay(PACIFIC)
-                .toInstant());
-        long spent = database.sql(
-                        "select coalesce(sum(input_tokens + output_tokens), 0) from feedhub.llm_usage where at >= ?")
-                .param(midnight)
-                .query(Long.class)
+    /**
+     * Nothing, when there is room.
+     *
+     * @throws BudgetSpent when all flows together, or this one, have used up the day's tokens
+     */
+    void requireBudget(String flow) {
+        Spent spent = database.sql(
+                        """
+                select coalesce(sum(input_tokens + output_tokens), 0) as by_all,
+                       coalesce(sum(input_tokens + output_tokens) filter (where flow = :flow), 0) as by_flow
+                from feedhub.llm_usage where at >= :midnight""")
+                .param("flow", flow)
+                .param("midnight", Timestamp.from(midnight(0)))
+                .query(Spent.class)
                 .single();
-        if (spent >= settings.dailyTokens()) {
-            throw new BudgetSpent(spent, settings.dailyTokens());
+        if (spent.byAll() >= settings.dailyTokens()) {
+            throw new BudgetSpent("Gemini's", spent.byAll(), settings.dailyTokens());
+        }
+        if (spent.byFlow() >= settings.tokensOf(flow)) {
+            throw new BudgetSpent("the flow's", spent.byFlow(), settings.tokensOf(flow));
         }
     }
 
-    void record(Exchange exchange, String model, int input, int output, String finish) {
+    /** Until Google's counters begin anew. */
+    Duration untilMidnight() {
+        return Duration.between(clock.instant(), midnight(1));
+    }
+
+    void record(Asker asker, String model, long input, long output, String finish) {
         database.sql(
                         """
                 insert into feedhub.llm_usage (flow, run, model, input_tokens, output_tokens, finish, at)
                 values (?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        exchange.getProperty("feedhub.flow", exchange.getFromRouteId(), String.class),
-                        exchange.getProperty("feedhub.run", Long.class),
-                        model,
-                        input,
-                        output,
-                        finish,
-                        Timestamp.from(clock.instant()))
+                .params(asker.flow(), asker.run(), model, input, output, finish, Timestamp.from(clock.instant()))
                 .update();
-        meters.counter("feedhub.llm.tokens", "kind", "input").increment(input);
-        meters.counter("feedhub.llm.tokens", "kind", "output").increment(output);
+        meters.counter("feedhub.llm.tokens", "kind", "input").increment((double) input);
+        meters.counter("feedhub.llm.tokens", "kind", "output").increment((double) output);
     }
+
+    private Instant midnight(int daysAhead) {
+        return ZonedDateTime.ofInstant(clock.instant(), PACIFIC)
+                .toLocalDate()
+                .plusDays(daysAhead)
+                .atStartOfDay(PACIFIC)
+                .toInstant();
+    }
+
+    private record Spent(long byAll, long byFlow) {}
 }

@@ -6,11 +6,10 @@ import java.io.IOException;
 public final class ServiceDown extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ServiceDown(String message) {
+    /**
+     * @param message which service, which path, what happened; no address and no token
+     */
+    public ServiceDown(String message) {
         super(message);
-    }
-
-    ServiceDown(String message, Throwable cause) {
-        super(message, cause);
     }
 }

@@ -1,7 +1,7 @@
 package io.feedhub.connectors.http;
 
 /** A service that understood and refused, or answered what cannot be read. The same request would fail again. */
-public final class ServiceRefused extends RuntimeException {
+public class ServiceRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -9,9 +9,5 @@ public final class ServiceRefused extends RuntimeException {
      */
     public ServiceRefused(String message) {
         super(message);
-    }
-
-    ServiceRefused(String message, Throwable cause) {
-        super(message, cause);
     }
 }

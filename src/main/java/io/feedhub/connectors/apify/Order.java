@@ -1,0 +1,11 @@
+package io.feedhub.connectors.apify;
+
+/**
+ * What a flow wants of an actor.
+ *
+ * @param actor {@code user~name}
+ * @param input JSON
+ * @param maxItems bound on what the run may return
+ * @param maxUsd bound on what it may cost; empty for none
+ */
+record Order(String flow, String actor, String input, int maxItems, String maxUsd) {}

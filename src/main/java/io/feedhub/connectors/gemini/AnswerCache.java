@@ -1,0 +1,67 @@
+package io.feedhub.connectors.gemini;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Whole answers by the hash of model, schema and prompt: the same question is paid for once. */
+@Component
+final class AnswerCache {
+    private final JdbcClient database;
+    private final GeminiSettings settings;
+    private final Clock clock;
+
+    AnswerCache(JdbcClient database, GeminiSettings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The answer as JSON, when there is one that is young enough. */
+    Optional<String> find(String prompt, String schema) {
+        return database.sql("select answer from feedhub.llm_cache where question = ? and at > ?")
+                .params(hash(prompt, schema), oldest())
+                .query(String.class)
+                .optional();
+    }
+
+    /** Keeps an answer, and drops those that are too old. */
+    void keep(String prompt, String schema, String answer) {
+        if (settings.cache().isZero()) {
+            return;
+        }
+        database.sql(
+                        """
+                with dropped as (delete from feedhub.llm_cache where at <= :oldest and question <> :question)
+                insert into feedhub.llm_cache (question, answer, at) values (:question, :answer::jsonb, :now)
+                on conflict (question) do update set answer = excluded.answer, at = excluded.at""")
+                .param("oldest", oldest())
+                .param("question", hash(prompt, schema))
+                .param("answer", answer)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private Timestamp oldest() {
+        return Timestamp.from(clock.instant().minus(settings.cache()));
+    }
+
+    private String hash(String prompt, String schema) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            for (String part : new String[] {settings.model(), schema, prompt}) {
+                hash.update(part.getBytes(StandardCharsets.UTF_8));
+                hash.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

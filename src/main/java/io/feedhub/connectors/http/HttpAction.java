@@ -1,0 +1,50 @@
+package io.feedhub.connectors.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * The bean behind every Kamelet that is one plain request: {@code service}, {@code method}, {@code path}, {@code query},
+ * {@code body}, {@code needs} and {@code repeatable}. The body becomes the answer as maps and lists.
+ */
+@Component("httpAction")
+final class HttpAction implements Processor {
+    private final ServiceCalls services;
+
+    HttpAction(ServiceCalls services) {
+        this.services = services;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Parameters with = new Parameters(exchange);
+        String method = with.raw("method");
+        Call call = Call.of(with.raw("service"), method.isBlank() ? "GET" : method, with.path("path"))
+                .rawQuery(with.query("query"));
+        String body = with.json("body");
+        if (!body.isEmpty()) {
+            call.json(body);
+        }
+        if (Boolean.parseBoolean(with.raw("repeatable"))) {
+            call.repeatable();
+        }
+        JsonNode answer = services.send(call).require().json();
+        requireMembers(answer, with.raw("needs"), call.name());
+        exchange.getMessage().setBody(Answer.data(answer));
+    }
+
+    private static void requireMembers(JsonNode answer, String needs, String call) {
+        List<String> missing = Stream.of(needs.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !answer.hasNonNull(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ServiceRefused(call + " answered without " + String.join(", ", missing));
+        }
+    }
+}
