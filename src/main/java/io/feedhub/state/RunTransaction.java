@@ -64,7 +64,11 @@ final class RunTransaction implements DisposableBean {
             hold(writer);
             TransactionSynchronizationManager.bindResource(Writer.class, writer);
             try {
-                process(steps, exchange, status);
+                if (BatchDelivery.isOurs(exchange, database)) {
+                    process(steps, exchange, status);
+                } else {
+                    exchange.setRouteStop(true);
+                }
             } finally {
                 TransactionSynchronizationManager.unbindResource(Writer.class);
             }

@@ -1,0 +1,36 @@
+package io.feedhub.state;
+
+import org.apache.camel.Exchange;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** A complete batch on its way. Its row goes with the first transaction of the delivery that commits. Thread-safe. */
+final class BatchDelivery {
+    static final String PROPERTY = "feedhub.batch";
+
+    private final String repository;
+    private final String exchange;
+    private volatile boolean committed;
+
+    BatchDelivery(String repository, String exchange) {
+        this.repository = repository;
+        this.exchange = exchange;
+    }
+
+    /** Whether this exchange may write: it delivers no batch, or one that nobody has delivered. Call in a transaction. */
+    static boolean isOurs(Exchange exchange, JdbcClient database) {
+        BatchDelivery batch = exchange.getProperty(PROPERTY, BatchDelivery.class);
+        return batch == null || batch.committed || batch.take(database);
+    }
+
+    private boolean take(JdbcClient database) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                committed = true;
+            }
+        });
+        return new BatchTable(database, repository).delivered(exchange);
+    }
+}
