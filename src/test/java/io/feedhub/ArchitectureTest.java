@@ -37,6 +37,9 @@ class ArchitectureTest {
     static final ArchRule deliveryKnowsOnlyNodes = onlyKnows("delivery", "nodes");
 
     @ArchTest
+    static final ArchRule flowTestsKnowOnlyFlows = onlyKnows("flowtests", "flows");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheSandbox = noClasses()
             .that()
             .resideOutsideOfPackage("..sandbox..")

@@ -78,7 +78,7 @@ class KillTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> count("select count(*) from x_posts") == all
-                        && count("select count(*) from feedhub.outgoing where state in ('pending', 'sending')") == 0);
+                        && count("select count(*) from feedhub.outgoing where state in ('queued', 'sending')") == 0);
         hub.destroyForcibly().waitFor();
         assertEachPostOnce(posts);
     }

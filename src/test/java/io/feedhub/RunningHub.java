@@ -98,7 +98,7 @@ public final class RunningHub implements AutoCloseable {
     public void awaitDeliveries() {
         Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> count("select count(*) from feedhub.outgoing where state in ('pending', 'sending')") == 0);
+                .until(() -> count("select count(*) from feedhub.outgoing where state in ('queued', 'sending')") == 0);
     }
 
     public long count(String sql) {
@@ -117,6 +117,11 @@ public final class RunningHub implements AutoCloseable {
         return send("POST", path, true).statusCode();
     }
 
+    /** Where it listens, without a slash at the end. */
+    public String address() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
     public HttpResponse<String> send(String method, String path, boolean signedIn) {
         return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()), path, signedIn);
     }
@@ -129,10 +134,6 @@ public final class RunningHub implements AutoCloseable {
             request.header("If-Match", base);
         }
         return send(request, path, true);
-    }
-
-    public String address() {
-        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
     private HttpRequest.Builder request(String path) {

@@ -18,13 +18,16 @@ import picocli.CommandLine.Spec;
             FlowsCommand.class,
             RunsCommand.class,
             DeliveriesCommand.class,
+            ChannelsCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             RollbackCommand.class,
             Switches.RunNow.class,
             Switches.Pause.class,
             Switches.Resume.class,
-            Switches.Retry.class
+            Switches.Retry.class,
+            Switches.GiveUp.class,
+            Switches.ResumeChannel.class
         })
 public final class Commands implements Runnable {
     static final int USAGE = 2;
@@ -50,6 +53,7 @@ public final class Commands implements Runnable {
         return new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(hub))
                 .addSubcommand(new SandboxCommand(hub))
+                .addSubcommand(new TestCommand(hub))
                 .setExecutionExceptionHandler(report)
                 .execute(arguments);
     }

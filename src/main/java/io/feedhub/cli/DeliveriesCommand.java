@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 @Command(name = "deliveries", mixinStandardHelpOptions = true, description = "List outgoing messages, newest first.")
 final class DeliveriesCommand extends ListCommand {
 
-    @Option(names = "--state", defaultValue = "", description = "Only pending, sending, delivered, parked or unknown.")
+    @Option(
+            names = "--state",
+            defaultValue = "",
+            description = "Only queued, sending, delivered, parked, unknown or given-up.")
     private String state = "";
 
     @Option(names = "--channel", defaultValue = "", description = "Only of this channel.")

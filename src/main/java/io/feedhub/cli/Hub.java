@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
+    private static final String BEARER = "Bearer ";
     private static final Path SANDBOX_TOKEN = Path.of(".feedhub", "token");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -81,7 +82,7 @@ final class Hub {
         String user = System.getenv("FEEDHUB_USER");
         String token = System.getenv("FEEDHUB_TOKEN");
         if (token != null) {
-            return "Basic " + token;
+            return BEARER + token.strip();
         }
         if (user != null) {
             String pair = user + ":" + System.getenv().getOrDefault("FEEDHUB_PASSWORD", "");
@@ -89,7 +90,7 @@ final class Hub {
         }
         try {
             return Files.exists(SANDBOX_TOKEN)
-                    ? "Basic " + Files.readString(SANDBOX_TOKEN).strip()
+                    ? BEARER + Files.readString(SANDBOX_TOKEN).strip()
                     : "";
         } catch (IOException e) {
             return "";

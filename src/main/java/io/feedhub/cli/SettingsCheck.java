@@ -25,6 +25,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "feedhub.routes",
             "feedhub.beans",
+            "feedhub.retry-delay",
             "feedhub.edits.settle",
             "feedhub.edits.drain",
             "feedhub.edits.revisions",
@@ -57,10 +58,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.youtube.daily-units",
             "feedhub.youtube.daily-searches",
             "feedhub.discord.channels.*.url",
+            "feedhub.discord.channels.*.guarantee",
+            "feedhub.discord.keep",
             "feedhub.users",
             "feedhub.users.*.name",
             "feedhub.users.*.password",
-            "feedhub.users.*.role"));
+            "feedhub.users.*.role",
+            "feedhub.tokens",
+            "feedhub.tokens.*.name",
+            "feedhub.tokens.*.sha256",
+            "feedhub.tokens.*.role",
+            "feedhub.tokens.*.expires",
+            "feedhub.hosts"));
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -96,7 +105,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private static String pattern(String key) {
         return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows))\\.[^.]+", "$1.*")
-                .replaceAll("^feedhub\\.users\\[\\d+]", "feedhub.users.*")
+                .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
                 .replaceAll("\\[\\d+]$", "");
     }
 

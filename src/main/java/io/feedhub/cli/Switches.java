@@ -67,4 +67,32 @@ final class Switches {
             turn("/api/deliveries/" + id + "/retry", "message " + id + " is in the queue again");
         }
     }
+
+    @Command(
+            name = "give-up",
+            mixinStandardHelpOptions = true,
+            description = "Let a queued, parked or unknown message be: it is not sent, or not again.")
+    static final class GiveUp extends Switch {
+        @Parameters(paramLabel = "ID")
+        private long id;
+
+        @Override
+        public void run() {
+            turn("/api/deliveries/" + id + "/give-up", "message " + id + " is given up");
+        }
+    }
+
+    @Command(
+            name = "resume-channel",
+            mixinStandardHelpOptions = true,
+            description = "Send a parked channel's queue: its webhook is right again.")
+    static final class ResumeChannel extends Switch {
+        @Parameters(paramLabel = "CHANNEL")
+        private String channel = "";
+
+        @Override
+        public void run() {
+            turn("/api/channels/" + channel + "/resume", "#" + channel + " is open again");
+        }
+    }
 }

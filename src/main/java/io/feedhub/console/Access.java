@@ -19,7 +19,10 @@ import org.springframework.http.HttpMethod;
 final class Access {
 
     /** Open to everyone. */
-    static final List<String> OPEN = List.of("/observe/health", "/error");
+    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/error");
+
+    /** Open in the sandbox to this machine. */
+    static final String SANDBOX = "/sandbox/**";
 
     static final List<Row> ROWS = List.of(
             new Row(GET, "/api/flows", VIEWER),
@@ -37,9 +40,12 @@ final class Access {
             new Row(GET, "/api/runs/{id}", VIEWER),
             new Row(GET, "/api/deliveries", VIEWER),
             new Row(POST, "/api/deliveries/{id}/retry", OPERATOR),
+            new Row(POST, "/api/deliveries/{id}/give-up", OPERATOR),
+            new Row(GET, "/api/channels", VIEWER),
+            new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
             new Row(GET, "/api/audit", ADMIN),
             new Row(GET, "/", VIEWER),
-            new Row(GET, "/sandbox/**", VIEWER),
+            new Row(GET, SANDBOX, VIEWER),
             new Row(GET, "/observe/metrics", VIEWER),
             new Row(GET, "/observe/health/**", VIEWER),
             new Row(null, "/hawtio/**", OPERATOR),

@@ -60,7 +60,18 @@ final class HistoryApi {
         audit.record("delivery.retry", Long.toString(id), () -> null, () -> {
             if (!ledger.retry(id)) {
                 throw new ResponseStatusException(
-                        HttpStatus.CONFLICT, "delivery " + id + " is neither parked nor unknown");
+                        HttpStatus.CONFLICT, "delivery " + id + " is neither parked nor unknown nor given up");
+            }
+        });
+    }
+
+    @PostMapping("/deliveries/{id}/give-up")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void giveUp(@PathVariable long id) {
+        audit.record("delivery.give-up", Long.toString(id), () -> null, () -> {
+            if (!ledger.giveUp(id)) {
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT, "delivery " + id + " is neither queued nor parked nor unknown");
             }
         });
     }

@@ -1,42 +1,92 @@
 package io.feedhub.console;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
-/** How people sign in. What they may do then is in {@link Access}. */
+/** How people and programs sign in. What they may do then is in {@link Access}. */
 @Configuration(proxyBeanMethods = false)
 class SignIn {
+    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain doors(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(SignIn::rows)
-                .httpBasic(Customizer.withDefaults())
-                .formLogin(Customizer.withDefaults())
+    AuthenticationManager authentication(Passwords passwords) {
+        return new ProviderManager(passwords);
+    }
+
+    @Bean
+    SecurityFilterChain doors(
+            HttpSecurity http,
+            AuthenticationManager authentication,
+            Users users,
+            Refusals refusals,
+            Audit audit,
+            Clock clock,
+            Environment environment)
+            throws Exception {
+        boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+        return http.authenticationManager(authentication)
+                .authorizeHttpRequests(requests -> rows(requests, sandbox))
+                .addFilterBefore(new SameOrigin(users.hosts(), refusals), CsrfFilter.class)
+                .addFilterBefore(new Tokens(users.tokens(), clock, refusals), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
+                .formLogin(form -> form.loginPage(SignInPage.PATH)
+                        .successHandler(new SignedIn(audit))
+                        .failureUrl(SignInPage.PATH))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignInPage.PATH))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 // Hawtio reads the token from the cookie; a request that carries its own credentials cannot be forged
                 .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                         .csrfTokenRequestHandler(eagerToken())
                         .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
+                .headers(SignIn::headers)
                 .build();
     }
 
     private static void rows(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            boolean sandbox) {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         Access.OPEN.forEach(
                 path -> requests.requestMatchers(paths.matcher(path)).permitAll());
+        if (sandbox) {
+            requests.requestMatchers(request ->
+                            paths.matcher(Access.SANDBOX).matches(request) && Loopback.is(request.getRemoteAddr()))
+                    .permitAll();
+        }
         Access.ROWS.forEach(row -> requests.requestMatchers(paths.matcher(row.method(), row.path()))
                 .hasRole(row.role().name()));
         requests.anyRequest().denyAll();
+    }
+
+    /** Hawtio, and the sandbox's page, have policies and scripts of their own. */
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        new NegatedRequestMatcher(
+                                new OrRequestMatcher(paths.matcher("/hawtio/**"), paths.matcher(Access.SANDBOX))),
+                        new StaticHeadersWriter("Content-Security-Policy", POLICY)));
     }
 
     /** Writes the cookie with every answer: after signing in, Hawtio needs the new one before its first request. */
@@ -44,15 +94,5 @@ class SignIn {
         CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
         handler.setCsrfRequestAttributeName(null);
         return handler;
-    }
-
-    @Bean
-    UserDetailsService people(Users users) {
-        return new InMemoryUserDetailsManager(users.users().stream()
-                .map(user -> User.withUsername(user.name())
-                        .password(user.password())
-                        .authorities(user.role().authorities())
-                        .build())
-                .toList());
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param flow who wrote it
  * @param run the run that wrote it, or null when it was written outside a scheduled run
  * @param channel where it goes
- * @param state pending, sending, delivered, parked or unknown
+ * @param state queued, sending, delivered, parked, unknown or given-up
  * @param attempts how often it was tried
+ * @param repeats how often it was sent again though an earlier try may have arrived
  * @param messageId Discord's id, once delivered
  * @param error why it is not delivered, or null
  * @param createdAt when it was written
@@ -23,6 +24,7 @@ public record Delivery(
         String channel,
         String state,
         int attempts,
+        int repeats,
         @Nullable String messageId,
         @Nullable String error,
         Instant createdAt) {}

@@ -3,9 +3,8 @@ package io.feedhub.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.feedhub.delivery.Ledger.Answer;
-import io.feedhub.delivery.Ledger.Envelope;
-import java.io.IOException;
+import io.feedhub.delivery.Answer.Kind;
+import io.feedhub.delivery.Answer.Limits;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,17 +12,30 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Executes a webhook and says what the answer means for the message. The JDK's client is used because it tells a
- * connection that never was from an answer that was lost: only the first may be repeated. Thread-safe.
+ * Executes a webhook and says what the answer means. The JDK's client is used because it tells a connection that never was
+ * from an answer that was lost: only the first may be repeated. Thread-safe.
  */
 @Component
 final class Discord {
-    private static final int TRIES = 8;
+    private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    static final Duration ANSWER = Duration.ofSeconds(20);
+
+    /** No send takes longer. */
+    static final Duration LONGEST = ANSWER.plus(CONNECT);
+
+    private static final int LONGEST_BACK_OFF = 300;
+    private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(60);
+    private static final Set<Integer> INVALID = Set.of(401, 403, 429);
+
+    /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
+    private static final Set<Integer> GONE = Set.of(401, 403, 404);
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -35,39 +47,99 @@ final class Discord {
         this.json = json;
     }
 
-    Answer send(String webhook, Envelope envelope) throws InterruptedException {
+    /**
+     * Posts a body. The answer always comes: what goes wrong is an answer too.
+     *
+     * @param webhook the webhook's address
+     * @param body JSON
+     * @param attempt which try this is; the pause after a failure grows with it
+     */
+    CompletableFuture<Answer> send(String webhook, String body, int attempt) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(webhook + "?wait=true"))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "DiscordBot (feed-hub, 0.1)")
                 .timeout(ANSWER)
-                .POST(HttpRequest.BodyPublishers.ofString(envelope.payload()))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        try {
-            return read(http.send(request, HttpResponse.BodyHandlers.ofString()), envelope);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            return new Answer("pending", null, null, "Discord is not reached", backOff(envelope));
-        } catch (IOException e) {
-            return new Answer("unknown", null, null, "sent, but the answer was lost", Duration.ZERO);
-        }
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .handle((response, failure) -> failure == null ? read(response, attempt) : lost(failure, attempt));
     }
 
-    private Answer read(HttpResponse<String> response, Envelope envelope) {
+    private static Answer lost(Throwable failure, int attempt) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            return new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)));
+        }
+        return new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.NONE);
+    }
+
+    private Answer read(HttpResponse<String> response, int attempt) {
         int status = response.statusCode();
         JsonNode body = parse(response.body());
         if (status == 429) {
-            return new Answer("pending", status, null, "rate limited", longest(response, body));
+            return limited(response, body);
         }
         if (status >= 500) {
-            String reason = "Discord answered " + status;
-            return envelope.attempt() < TRIES
-                    ? new Answer("pending", status, null, reason, backOff(envelope))
-                    : new Answer("parked", status, null, reason + " " + TRIES + " times", Duration.ZERO);
+            Kind kind = status == 500 ? Kind.FAILED : Kind.AGAIN; // the others are an outage, not this message
+            return new Answer(kind, status, null, "Discord answered " + status, Limits.pause(backOff(attempt)));
         }
-        if (status >= 200 && status < 300 && body.hasNonNull("id")) {
-            return new Answer("delivered", status, body.get("id").asText(), null, untilReset(response));
+        if (status / 100 == 2 && body.hasNonNull("id")) {
+            return new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, bucket(response, status));
         }
-        String words = body.path("message").asText("no reason given");
-        return new Answer("parked", status, null, "Discord answered " + status + ": " + words, untilReset(response));
+        Kind kind = GONE.contains(status) ? Kind.GONE : Kind.REFUSED;
+        return new Answer(kind, status, null, words(status, body), bucket(response, status));
+    }
+
+    /** Discord's message, and for a bad form the first field that is wrong. */
+    private static String words(int status, JsonNode body) {
+        String message =
+                "Discord answered " + status + ": " + body.path("message").asText("no reason given");
+        String field = firstError("", body.path("errors"));
+        return field.isEmpty() ? message : message + " (" + field + ")";
+    }
+
+    private static String firstError(String path, JsonNode errors) {
+        JsonNode here = errors.at("/_errors/0/message");
+        if (here.isTextual()) {
+            return path.substring(Math.min(1, path.length())) + ": " + here.asText();
+        }
+        return errors.properties().stream()
+                .map(member -> firstError(path + "." + member.getKey(), member.getValue()))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The larger of header and body, as the vendor asks. Cloudflare's own answer has no bucket, and is for all. */
+    private static Answer limited(HttpResponse<String> response, JsonNode body) {
+        boolean fromDiscord = body.hasNonNull("retry_after");
+        boolean global = body.path("global").asBoolean() || !fromDiscord;
+        double inBody = body.path("retry_after").asDouble();
+        Duration told = seconds(Math.max(inBody, number(response, "Retry-After")));
+        Duration pause = told.isZero() ? WITHOUT_ADVICE : told;
+        Integer remaining = remaining(response);
+        boolean hidden = !global && remaining != null && remaining > 0;
+        boolean shared = "shared"
+                .equals(response.headers().firstValue("X-RateLimit-Scope").orElse(""));
+        String reason = global ? "Discord limits all channels" : "Discord limits the channel";
+        Duration untilFree = hidden ? seconds(inBody) : Duration.ZERO;
+        Limits limits = new Limits(remaining, reset(response), pause, untilFree, global, !shared);
+        return new Answer(Kind.AGAIN, 429, null, reason, limits);
+    }
+
+    private static Limits bucket(HttpResponse<String> response, int status) {
+        boolean invalid = INVALID.contains(status);
+        return new Limits(remaining(response), reset(response), Duration.ZERO, Duration.ZERO, false, invalid);
+    }
+
+    private static @Nullable Integer remaining(HttpResponse<String> response) {
+        return response.headers().firstValue("X-RateLimit-Remaining").isPresent()
+                ? (Integer) (int) number(response, "X-RateLimit-Remaining")
+                : null;
+    }
+
+    private static Duration reset(HttpResponse<String> response) {
+        return seconds(number(response, "X-RateLimit-Reset-After"));
     }
 
     private JsonNode parse(String body) {
@@ -79,24 +151,9 @@ final class Discord {
         }
     }
 
-    /** The larger of header and body, as the vendor asks; at least a second. */
-    private static Duration longest(HttpResponse<String> response, JsonNode body) {
-        double inBody = body.path("retry_after").asDouble(1);
-        return seconds(Math.max(Math.max(inBody, header(response, "Retry-After")), 1));
-    }
-
-    /** Nothing left in this bucket: wait for its reset instead of running into a 429. */
-    private static Duration untilReset(HttpResponse<String> response) {
-        boolean spent = response.headers()
-                .firstValue("X-RateLimit-Remaining")
-                .filter("0"::equals)
-                .isPresent();
-        return spent ? seconds(header(response, "X-RateLimit-Reset-After")) : Duration.ZERO;
-    }
-
-    private static double header(HttpResponse<String> response, String name) {
+    private static double number(HttpResponse<String> response, String header) {
         try {
-            return Double.parseDouble(response.headers().firstValue(name).orElse("0"));
+            return Double.parseDouble(response.headers().firstValue(header).orElse("0"));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -106,7 +163,7 @@ final class Discord {
         return Duration.ofMillis((long) Math.ceil(seconds * 1000));
     }
 
-    private static Duration backOff(Envelope envelope) {
-        return Duration.ofSeconds(Math.min(60, 1L << Math.min(envelope.attempt(), 6)));
+    private static Duration backOff(int attempt) {
+        return Duration.ofSeconds(Math.min(LONGEST_BACK_OFF, 1L << Math.min(attempt, 16)));
     }
 }

@@ -1,116 +1,84 @@
 package io.feedhub.delivery;
 
-import io.feedhub.nodes.Node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The ledger of what leaves, in {@code feedhub.outgoing}. A message is {@code sending} from before its POST until the
- * answer is written down; what is found {@code sending} after a crash is {@code unknown}: Discord may have it or not, and
- * it is never repeated blindly.
+ * The ledger of what leaves, in {@code feedhub.outgoing}: what is written, what a person reads, and what a person
+ * decides. How messages leave is {@link Dispatch}. Thread-safe.
  */
 @Component
 public class Ledger {
+    private static final String WRITE =
+            """
+            with message as (
+              select * from unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[], ?::boolean[], ?::integer[])
+                with ordinality as m(flow, run, epoch, channel, payload, fold, size, n)
+            ), held as materialized (
+              select feedhub.hold_claim(run, epoch) from (select distinct run, epoch from message where epoch is not null) r
+            )
+            insert into feedhub.outgoing (flow, run, channel, payload, fold, size)
+            select flow, run, channel, payload::jsonb, fold, size from message
+            where (select count(*) from held) >= 0 order by n""";
+
     private final JdbcClient database;
-    private final String node;
 
-    Ledger(JdbcClient database, Node node) {
+    Ledger(JdbcClient database) {
         this.database = database;
-        this.node = node.name();
-    }
-
-    void write(String flow, @Nullable Long run, String channel, String payload) {
-        database.sql("insert into feedhub.outgoing (flow, run, channel, payload) values (?, ?, ?, ?::jsonb)")
-                .params(flow, run, channel, payload)
-                .update();
     }
 
     /**
-     * Takes the channel's oldest message that is due. Order is kept within a channel: nothing is taken while another node
-     * is sending there, and a message that waits for its next try holds up those behind it.
+     * Writes messages in one statement, in the caller's transaction when there is one. Messages of a run that has lost
+     * its claim are refused.
      */
-    @Transactional
-    Optional<Envelope> take(String channel) {
-        Optional<Envelope> envelope = database.sql(
-                        """
-                update feedhub.outgoing set state = 'sending', attempts = attempts + 1, node = :node
-                where id = (select id from feedhub.outgoing
-                            where channel = :channel and state in ('pending', 'sending')
-                            order by id limit 1 for update)
-                  and state = 'pending' and not_before <= clock_timestamp()
-                returning id, payload, attempts""")
-                .param("node", node)
-                .param("channel", channel)
-                .query((row, number) ->
-                        new Envelope(row.getLong("id"), row.getString("payload"), row.getInt("attempts")))
-                .optional();
-        envelope.ifPresent(this::begin);
-        return envelope;
-    }
-
-    private void begin(Envelope envelope) {
-        database.sql("insert into feedhub.outgoing_attempt (outgoing, attempt, node) values (?, ?, ?)")
-                .params(envelope.id(), envelope.attempt(), node)
-                .update();
-    }
-
-    /** Writes down how an attempt ended. */
-    @Transactional
-    void record(Envelope envelope, Answer answer) {
-        database.sql(
-                        """
-                update feedhub.outgoing
-                set state = :state, message_id = :message, error = :error,
-                    not_before = clock_timestamp() + :wait * interval '1 millisecond',
-                    ended_at = case when :state = 'pending' then null else clock_timestamp() end
-                where id = :id and state = 'sending'""")
-                .param("state", answer.state())
-                .param("message", answer.messageId())
-                .param("error", answer.reason())
-                .param("wait", answer.pause().toMillis())
-                .param("id", envelope.id())
-                .update();
-        database.sql(
-                        """
-                update feedhub.outgoing_attempt set ended_at = clock_timestamp(), status = ?, result = ?
-                where outgoing = ? and attempt = ?""")
-                .params(
-                        answer.status(),
-                        answer.reason() == null ? answer.state() : answer.reason(),
-                        envelope.id(),
-                        envelope.attempt())
-                .update();
-    }
-
-    /** What this node was sending when it was killed: sent or not, nobody knows. Call before the first send. */
-    int closeInterrupted() {
-        return database.sql(
-                        """
-                update feedhub.outgoing
-                set state = 'unknown', ended_at = clock_timestamp(),
-                    error = 'node ' || node || ' was stopped while it sent this; Discord may have it'
-                where node = ? and state = 'sending'""")
-                .param(node)
+    void write(List<Outgoing> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        database.sql(WRITE)
+                .param(1, column(messages, Outgoing::flow, String[]::new))
+                .param(2, column(messages, Outgoing::run, Long[]::new))
+                .param(3, column(messages, Outgoing::epoch, Integer[]::new))
+                .param(4, column(messages, Outgoing::channel, String[]::new))
+                .param(5, column(messages, Outgoing::payload, String[]::new))
+                .param(6, column(messages, Outgoing::fold, Boolean[]::new))
+                .param(7, column(messages, Outgoing::size, Integer[]::new))
                 .update();
     }
 
     /**
-     * Puts a parked or unknown message back into the queue, because a person said so.
+     * Puts a message that is at an end back into the queue, because a person said so.
      *
-     * @return false when the message does not exist or is not parked or unknown
+     * @return false when the message does not exist, or is neither parked nor unknown nor given up
      */
     public boolean retry(long id) {
         return database.sql(
                                 """
-                update feedhub.outgoing set state = 'pending', error = null, ended_at = null, not_before = now()
-                where id = ? and state in ('parked', 'unknown')""")
+                update feedhub.outgoing
+                set state = 'queued', error = null, ended_at = null, repeats = repeats + (state = 'unknown')::int
+                where id = ? and state in ('parked', 'unknown', 'given-up')""")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Lets a message be as it is, because a person said so: it is not sent, or not again.
+     *
+     * @return false when the message does not exist, or is neither queued nor parked nor unknown
+     */
+    public boolean giveUp(long id) {
+        return database.sql(
+                                """
+                update feedhub.outgoing
+                set state = 'given-up', ended_at = clock_timestamp(), error = concat_ws(': ', 'was ' || state, error)
+                where id = ? and state in ('queued', 'parked', 'unknown')""")
                         .param(id)
                         .update()
                 == 1;
@@ -127,7 +95,8 @@ public class Ledger {
     public List<Delivery> newest(@Nullable String state, @Nullable String channel, long before, int limit) {
         return database.sql(
                         """
-                select id, flow, run, channel, state, attempts, message_id, error, created_at from feedhub.outgoing
+                select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
+                from feedhub.outgoing
                 where id < :before and (:state::text is null or state = :state)
                   and (:channel::text is null or channel = :channel)
                 order by id desc limit :limit""")
@@ -139,12 +108,9 @@ public class Ledger {
                 .list();
     }
 
-    long backlog(String channel) {
-        return database.sql(
-                        "select count(*) from feedhub.outgoing where channel = ? and state in ('pending', 'sending')")
-                .param(channel)
-                .query(Long.class)
-                .single();
+    /** One value of each, as the driver sends it: an array is one parameter, however many there are. */
+    static <T, V> V[] column(List<T> rows, Function<T, @Nullable V> value, IntFunction<V[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {
@@ -155,27 +121,9 @@ public class Ledger {
                 row.getString("channel"),
                 row.getString("state"),
                 row.getInt("attempts"),
+                row.getInt("repeats"),
                 row.getString("message_id"),
                 row.getString("error"),
                 row.getTimestamp("created_at").toInstant());
     }
-
-    /** A message that this node has taken to send. */
-    record Envelope(long id, String payload, int attempt) {}
-
-    /**
-     * How an attempt ended.
-     *
-     * @param state the message's next state
-     * @param status the HTTP status, or null when there was none
-     * @param messageId Discord's id when delivered
-     * @param reason what stands in the way, or null
-     * @param pause how long the channel, and the message if it is still pending, must wait
-     */
-    record Answer(
-            String state,
-            @Nullable Integer status,
-            @Nullable String messageId,
-            @Nullable String reason,
-            Duration pause) {}
 }

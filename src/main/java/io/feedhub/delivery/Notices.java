@@ -1,7 +1,6 @@
 package io.feedhub.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What the hub itself has to say in a channel. It goes over the ledger, like everything that leaves. Thread-safe. */
@@ -9,12 +8,12 @@ import org.springframework.stereotype.Component;
 public final class Notices {
     private static final String HUB = "feedhub";
 
-    private final Ledger ledger;
-    private final ObjectMapper json;
+    private final Outbox outbox;
+    private final Embed embeds;
 
-    Notices(Ledger ledger, ObjectMapper json) {
-        this.ledger = ledger;
-        this.json = json;
+    Notices(Outbox outbox, Embed embeds) {
+        this.outbox = outbox;
+        this.embeds = embeds;
     }
 
     /**
@@ -24,12 +23,10 @@ public final class Notices {
      * @param title the headline
      * @param text the text below, or an empty one
      * @param tone good, bad, warn or info
+     * @throws IllegalArgumentException when there is no such channel
      */
     public void post(String channel, String title, String text, String tone) {
-        try {
-            ledger.write(HUB, null, channel, json.writeValueAsString(Embed.payload(title, text, "", tone, HUB)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a message of texts is JSON", e);
-        }
+        String payload = embeds.payload(title, text, "", tone);
+        outbox.put(List.of(new Outgoing(HUB, null, null, channel, payload, false, 0)));
     }
 }

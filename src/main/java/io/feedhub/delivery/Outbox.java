@@ -1,68 +1,90 @@
 package io.feedhub.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The last step of the Kamelet {@code discord-sink}: writes the message to the ledger, in the transaction around it, and
- * wakes the sender when that has committed.
+ * Where messages wait for the end of their transaction: all of one transaction go to the ledger in one statement before
+ * it commits, and the senders wake after it. Outside a transaction a message goes to the ledger at once. Thread-safe: a
+ * transaction is of one thread.
  */
-@Component("outbox")
-final class Outbox implements Processor {
+@Component
+final class Outbox {
+    private final Channels channels;
     private final Ledger ledger;
-    private final Senders senders;
-    private final ObjectMapper json;
+    private final Courier courier;
 
-    Outbox(Ledger ledger, Senders senders, ObjectMapper json) {
+    Outbox(Channels channels, Ledger ledger, Courier courier) {
+        this.channels = channels;
         this.ledger = ledger;
-        this.senders = senders;
-        this.json = json;
+        this.courier = courier;
     }
 
-    @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
-        String flow = exchange.getProperty("feedhub.flow", exchange.getFromRouteId(), String.class);
-        Long run = exchange.getProperty("feedhub.run", Long.class);
-        String channel = take(exchange, "channel");
-        ledger.write(
-                flow,
-                run,
-                channel,
-                json.writeValueAsString(Embed.payload(
-                        take(exchange, "title"),
-                        take(exchange, "text"),
-                        take(exchange, "url"),
-                        take(exchange, "tone"),
-                        footer(flow, run))));
-        afterCommit(() -> senders.wake(channel));
-    }
-
-    /** The short key by which a person finds the run of a message, and the message of a run. */
-    private static String footer(String flow, @Nullable Long run) {
-        return run == null ? flow : flow + " · run " + run;
-    }
-
-    private static String take(Exchange exchange, String name) {
-        Object value = exchange.removeVariable("discord." + name);
-        return value == null ? "" : value.toString();
-    }
-
-    private static void afterCommit(Runnable action) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            action.run();
-            return;
+    /** @throws IllegalArgumentException when a message's channel is not configured */
+    void put(List<Outgoing> messages) {
+        messages.forEach(message -> requireChannel(message.channel()));
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            ofThisTransaction().messages.addAll(messages);
+        } else {
+            ledger.write(messages);
+            courier.wake();
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
     }
+
+    private void requireChannel(String channel) {
+        if (!channels.channels().containsKey(channel)) {
+            throw new IllegalArgumentException("there is no channel " + channel + "; feedhub.discord.channels has "
+                    + String.join(", ", channels.channels().keySet()));
+        }
+    }
+
+    private Collected ofThisTransaction() {
+        return TransactionSynchronizationManager.getSynchronizations().stream()
+                .filter(Collected.class::isInstance)
+                .map(Collected.class::cast)
+                .findFirst()
+                .orElseGet(() -> {
+                    Collected collected = new Collected();
+                    TransactionSynchronizationManager.registerSynchronization(collected);
+                    return collected;
+                });
+    }
+
+    /** The messages of one transaction. What is rolled back to a savepoint takes its messages along. */
+    private final class Collected implements TransactionSynchronization {
+        private final List<Outgoing> messages = new ArrayList<>();
+        private final List<Savepoint> savepoints = new ArrayList<>();
+
+        @Override
+        public void savepoint(Object savepoint) {
+            savepoints.add(new Savepoint(savepoint, messages.size()));
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            savepoints.stream()
+                    .filter(known -> known.mark().equals(savepoint))
+                    .findFirst()
+                    .ifPresentOrElse(known -> cut(known.messages()), messages::clear);
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            ledger.write(messages);
+        }
+
+        @Override
+        public void afterCommit() {
+            courier.wake();
+        }
+
+        private void cut(int size) {
+            messages.subList(size, messages.size()).clear();
+        }
+    }
+
+    private record Savepoint(Object mark, int messages) {}
 }

@@ -1,66 +1,50 @@
 package io.feedhub.delivery;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** One sender for each configured channel, each on a thread of its own, so that a limited channel holds up no other. */
+/** Starts and stops the sending with the hub. */
 @Component
 final class Senders implements SmartLifecycle {
-    private final Map<String, Sender> senders = new TreeMap<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final Ledger ledger;
+    private final Channels channels;
+    private final Dispatch dispatch;
+    private final Courier courier;
+    private @Nullable Thread thread;
 
-    Senders(Channels channels, Ledger ledger, Discord discord, MeterRegistry meters) {
-        this.ledger = ledger;
-        channels.channels().forEach((name, channel) -> {
-            if (channel.isConfigured()) {
-                senders.put(name, new Sender(name, String.valueOf(channel.url()), ledger, discord, meters));
-                Gauge.builder("feedhub.outgoing.backlog", () -> ledger.backlog(name))
-                        .tag("channel", name)
-                        .register(meters);
-            }
-        });
-    }
-
-    void wake(String channel) {
-        Sender sender = senders.get(channel);
-        if (sender != null) {
-            sender.wake();
-        }
+    Senders(Channels channels, Dispatch dispatch, Courier courier) {
+        this.channels = channels;
+        this.dispatch = dispatch;
+        this.courier = courier;
     }
 
     @Override
     public void start() {
-        ledger.closeInterrupted();
-        senders.forEach((name, sender) -> {
-            Thread thread = new Thread(sender, "send-" + name);
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        });
+        dispatch.open(channels.configured());
+        dispatch.closeOwn();
+        Thread started = new Thread(courier, "courier");
+        started.setDaemon(true);
+        started.start();
+        thread = started;
     }
 
     @Override
     public void stop() {
-        senders.values().forEach(Sender::stop);
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        courier.stop();
         try {
-            for (Thread thread : threads) {
-                thread.join(Discord.ANSWER.toMillis() + 5_000);
-            }
+            running.join(Discord.LONGEST.plusSeconds(5).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        threads.clear();
+        thread = null;
     }
 
     @Override
     public boolean isRunning() {
-        return !threads.isEmpty();
+        return thread != null;
     }
 }

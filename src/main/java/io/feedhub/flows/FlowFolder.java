@@ -159,7 +159,8 @@ final class FlowFolder {
     }
 
     private static boolean isFlow(Path path, BasicFileAttributes attributes) {
-        return attributes.isRegularFile() && path.getFileName().toString().endsWith(FlowFile.ENDING);
+        String name = path.getFileName().toString();
+        return attributes.isRegularFile() && name.endsWith(FlowFile.ENDING) && !name.endsWith(FlowFile.TESTS);
     }
 
     private static boolean isHidden(Path root, Path path) {

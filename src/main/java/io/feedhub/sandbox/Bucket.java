@@ -3,48 +3,51 @@ package io.feedhub.sandbox;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Discord's limit of a webhook, as its staff named it: 5 messages in 2 seconds. */
+/** A limit as vendors have it: so many in a window that opens with the first. Thread-safe. */
 final class Bucket {
-    private static final int SIZE = 5;
-    private static final long WINDOW = 2_000;
-
     private final Clock clock;
+    private final int size;
+    private final long window;
     private final Map<String, long[]> windows = new HashMap<>();
 
-    Bucket(Clock clock) {
+    /** @param window in milliseconds */
+    Bucket(Clock clock, int size, long window) {
         this.clock = clock;
+        this.size = size;
+        this.window = window;
     }
 
-    /** Takes one message's place, or the vendor's 429. */
-    synchronized Optional<Reply> take(String channel) {
+    /** Takes a place; false when there is none until the reset. */
+    synchronized boolean take(String key) {
+        long[] open = open(key);
+        if (open[1] == size) {
+            return false;
+        }
+        open[1]++;
+        return true;
+    }
+
+    int size() {
+        return size;
+    }
+
+    synchronized int remaining(String key) {
+        return size - (int) open(key)[1];
+    }
+
+    /** When the window ends, in milliseconds since 1970. */
+    synchronized long resetAt(String key) {
+        return open(key)[0] + window;
+    }
+
+    private long[] open(String key) {
         long now = clock.millis();
-        long[] window = windows.computeIfAbsent(channel, name -> new long[] {now, 0});
-        if (now - window[0] >= WINDOW) {
-            window[0] = now;
-            window[1] = 0;
+        long[] open = windows.computeIfAbsent(key, name -> new long[] {now, 0});
+        if (now - open[0] >= window) {
+            open[0] = now;
+            open[1] = 0;
         }
-        if (window[1] < SIZE) {
-            window[1]++;
-            return Optional.empty();
-        }
-        double wait = (window[0] + WINDOW - now) / 1000.0;
-        Map<String, String> headers = new HashMap<>(headers(channel));
-        headers.put("Retry-After", String.valueOf((int) Math.ceil(wait)));
-        headers.put("X-RateLimit-Scope", "user");
-        return Optional.of(new Reply(
-                429, headers, Map.of("message", "You are being rate limited.", "retry_after", wait, "global", false)));
-    }
-
-    synchronized Map<String, String> headers(String channel) {
-        long[] window = windows.getOrDefault(channel, new long[] {clock.millis(), 0});
-        double reset = Math.max(0, window[0] + WINDOW - clock.millis()) / 1000.0;
-        return Map.of(
-                "X-RateLimit-Limit", String.valueOf(SIZE),
-                "X-RateLimit-Remaining", String.valueOf(SIZE - window[1]),
-                "X-RateLimit-Reset", String.valueOf((window[0] + WINDOW) / 1000.0),
-                "X-RateLimit-Reset-After", String.valueOf(reset),
-                "X-RateLimit-Bucket", "webhook-" + channel);
+        return open;
     }
 }

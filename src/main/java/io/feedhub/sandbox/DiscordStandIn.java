@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -19,20 +22,33 @@ public final class DiscordStandIn implements StandIn {
 
     private final Clock clock;
     private final ObjectMapper json;
-    private final Bucket limits;
+    private final DiscordLimits limits;
+    private final DiscordMoods moods = new DiscordMoods();
+    private final AtomicInteger invalidRequests = new AtomicInteger();
     private final Map<String, List<JsonNode>> channels = new LinkedHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private BiConsumer<String, JsonNode> journal = (channel, message) -> {};
 
-    DiscordStandIn(Clock clock, ObjectMapper json, List<String> names) {
+    /** @param speed how many times as fast its limits pass; 0 lifts them */
+    DiscordStandIn(Clock clock, ObjectMapper json, List<String> names, int speed) {
         this.clock = clock;
         this.json = json;
-        this.limits = new Bucket(clock);
+        this.limits = new DiscordLimits(clock, speed);
         names.forEach(name -> channels.put(name, new ArrayList<>()));
     }
 
-    /** Where messages are written down, so that they outlive the process. */
-    void writeTo(BiConsumer<String, JsonNode> newJournal) {
+    /** What can go wrong here. */
+    public DiscordMoods moods() {
+        return moods;
+    }
+
+    /** How many requests counted against the limit of invalid ones. */
+    public int invalidRequests() {
+        return invalidRequests.get();
+    }
+
+    /** Who is told of each message, with its channel. */
+    public void writeTo(BiConsumer<String, JsonNode> newJournal) {
         this.journal = newJournal;
     }
 
@@ -54,30 +70,61 @@ public final class DiscordStandIn implements StandIn {
 
     @Override
     public Reply answer(Request request) {
-        if (!request.is("POST", "/api/v10/webhooks/[^/]+/[^/]+")) {
+        Reply reply = consider(request);
+        if (Set.of(401, 403, 429).contains(reply.status())) {
+            invalidRequests.incrementAndGet();
+        }
+        return reply;
+    }
+
+    private Reply consider(Request request) {
+        if (!request.path().matches("/api/v10/webhooks/[^/]+/[^/]+")) {
             return Reply.of(404, Map.of("message", "404: Not Found", "code", 0));
         }
-        String channel = request.part(4).replaceFirst("^token-", "");
-        if (!channels.containsKey(channel)) {
+        if (!request.header("user-agent").matches("DiscordBot \\(.+, .+\\)")) {
+            return Reply.of(403, Map.of("message", "internal network error", "code", 40333));
+        }
+        String id = request.part(3);
+        String channel = channels.keySet().stream()
+                .filter(name -> id(name).equals(id))
+                .findFirst()
+                .orElse("");
+        if (channel.isEmpty()) {
             return Reply.of(404, Map.of("message", "Unknown Webhook", "code", 10015));
         }
-        return limits.take(channel).orElseGet(() -> accept(channel, request));
+        if (!request.part(4).equals("token-" + channel)) {
+            return Reply.of(401, Map.of("message", "Invalid Webhook Token", "code", 50027));
+        }
+        return moods.before(channel)
+                .orElseGet(() -> request.method().equals("GET")
+                        ? Reply.ok(Map.of("type", 1, "id", id, "name", channel, "channel_id", id, "guild_id", id))
+                        : limits.take(channel).orElseGet(() -> carryOut(channel, request)));
+    }
+
+    private Reply carryOut(String channel, Request request) {
+        return switch (moods.fate()) {
+            case CARRY_OUT -> accept(channel, request);
+            case CARRY_OUT_AND_RESET -> {
+                accept(channel, request);
+                yield Reply.none();
+            }
+            case RESET -> Reply.none();
+            case FAIL -> Reply.of(500, Map.of("message", "500: Internal Server Error", "code", 0));
+        };
     }
 
     private Reply accept(String channel, Request request) {
         try {
             JsonNode asked = json.readTree(request.body());
-            if (asked.path("content").asText().isEmpty() && asked.path("embeds").isEmpty()) {
-                return Reply.of(400, Map.of("message", "Cannot send an empty message", "code", 50006));
-            }
-            if (asked.at("/embeds/0/description").asText().codePoints().count() > 4096
-                    || asked.at("/embeds/0/title").asText().codePoints().count() > 256) {
-                return Reply.of(400, Map.of("message", "Invalid Form Body", "code", 50035));
+            Optional<Reply> errors = DiscordForm.errors(asked);
+            if (errors.isPresent()) {
+                return new Reply(400, limits.headers(channel), errors.get().body());
             }
             JsonNode message = message(channel, asked);
             keep(channel, message);
             journal.accept(channel, message);
-            return new Reply(200, limits.headers(channel), message);
+            boolean waits = request.query().getOrDefault("wait", "").equals("true");
+            return new Reply(waits ? 200 : 204, limits.headers(channel), waits ? message : "");
         } catch (JsonProcessingException e) {
             return Reply.of(400, Map.of("message", "The request body contains invalid JSON.", "code", 50109));
         }
@@ -107,8 +154,11 @@ public final class DiscordStandIn implements StandIn {
                 .put("flags", 0);
         message.put("timestamp", clock.instant().toString().replace("Z", "+00:00"))
                 .putNull("edited_timestamp");
+        boolean mayPing = !asked.has("allowed_mentions")
+                || asked.at("/allowed_mentions/parse").toString().contains("everyone");
+        boolean pings = mayPing && asked.path("content").asText().contains("@everyone");
         message.put("tts", false)
-                .put("mention_everyone", false)
+                .put("mention_everyone", pings)
                 .put("pinned", false)
                 .put("flags", 0);
         List.of("mentions", "mention_roles", "attachments", "components").forEach(message::putArray);

@@ -14,6 +14,11 @@ record Reply(int status, Map<String, String> headers, Object body) {
         return new Reply(status, Map.of(), body);
     }
 
+    /** No answer: the connection is reset. */
+    static Reply none() {
+        return new Reply(0, Map.of(), "");
+    }
+
     /** The error shape of Google's older interfaces. */
     static Reply google(int status, String domain, String reason, String message) {
         Map<String, Object> cause = Map.of("domain", domain, "reason", reason, "message", message);

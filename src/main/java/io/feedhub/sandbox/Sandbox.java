@@ -8,8 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +73,18 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         restoreMessages(standIns.discord());
         String password = environment.getProperty(
                 ADMIN_PASSWORD, UUID.randomUUID().toString().substring(0, 13));
-        leaveToken(password);
+        String token = newToken();
+        leaveToken(token);
         environment
                 .getPropertySources()
-                .addFirst(new MapPropertySource("sandbox", properties(database, standIns, password)));
+                .addFirst(new MapPropertySource("sandbox", properties(database, standIns, password, token)));
         context.getBeanFactory().registerSingleton("standIns", standIns);
         context.getBeanFactory().registerSingleton("welcome", new Welcome(password));
         SpringApplication.getShutdownHandlers().add(() -> stop(standIns, database));
     }
 
-    private static Map<String, Object> properties(SandboxDatabase database, StandIns standIns, String password) {
+    private static Map<String, Object> properties(
+            SandboxDatabase database, StandIns standIns, String password, String token) {
         Map<String, Object> properties = new LinkedHashMap<>(standIns.properties());
         properties.put("feedhub.database.url", database.url());
         properties.put("feedhub.database.username", "postgres");
@@ -85,19 +93,39 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         properties.put("feedhub.users[0].name", "admin");
         properties.put("feedhub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(8).encode(password));
         properties.put("feedhub.users[0].role", "admin");
+        properties.put("feedhub.tokens[0].name", "sandbox");
+        properties.put("feedhub.tokens[0].sha256", sha256(token));
+        properties.put("feedhub.tokens[0].role", "admin");
+        properties.put(
+                "feedhub.tokens[0].expires",
+                LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
         return properties;
     }
 
     /** For the commands beside this sandbox; readable by its owner only. */
-    private static void leaveToken(String password) throws IOException {
+    private static void leaveToken(String secret) throws IOException {
         Path token = FOLDER.resolve("token");
         Files.deleteIfExists(token);
         Files.createFile(token);
         boolean narrowed =
                 token.toFile().setReadable(false, false) && token.toFile().setReadable(true, true);
         if (narrowed) {
-            byte[] pair = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
-            Files.writeString(token, Base64.getEncoder().encodeToString(pair));
+            Files.writeString(token, secret);
+        }
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return "fh_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static String sha256(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 

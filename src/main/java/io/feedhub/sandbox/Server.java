@@ -123,6 +123,9 @@ final class Server implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, Reply reply) throws IOException {
+        if (reply.status() == 0) {
+            return; // closing without an answer resets the connection
+        }
         byte[] body = reply.body() instanceof byte[] bytes ? bytes : json.writeValueAsBytes(reply.body());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         reply.headers().forEach(exchange.getResponseHeaders()::set);

@@ -20,10 +20,19 @@ public final class StandIns implements AutoCloseable {
 
     /** Starts them on a free port. */
     public StandIns(Clock clock) {
+        this(clock, 1);
+    }
+
+    /**
+     * Starts them on a free port.
+     *
+     * @param speed how many times as fast Discord's limits pass; 0 lifts them
+     */
+    public StandIns(Clock clock, int speed) {
         ObjectMapper json = new ObjectMapper();
         world = new World(clock);
         server = new Server(world);
-        discord = new DiscordStandIn(clock, json, CHANNELS);
+        discord = new DiscordStandIn(clock, json, CHANNELS, speed);
         services.put("numu", new NumuStandIn(world));
         services.put("prometheus", new PrometheusStandIn(world));
         services.put("apify", new ApifyStandIn(world));

@@ -61,8 +61,9 @@ class AccessTest {
     }
 
     private static Set<String> rows() {
-        return Access.ROWS.stream()
-                .map(row -> row.method() + " " + anonymous(row.path()))
+        return Stream.concat(
+                        Access.OPEN.stream().map(path -> "GET " + path),
+                        Access.ROWS.stream().map(row -> row.method() + " " + anonymous(row.path())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

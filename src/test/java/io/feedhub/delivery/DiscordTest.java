@@ -4,69 +4,115 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.feedhub.delivery.Ledger.Answer;
-import io.feedhub.delivery.Ledger.Envelope;
+import io.feedhub.delivery.Answer.Kind;
+import io.feedhub.delivery.Answer.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class DiscordTest {
     private final Discord discord = new Discord(new ObjectMapper());
 
     @Test
-    void deliveredKeepsTheIdAndWaitsWhenTheBucketIsEmpty() throws Exception {
+    void deliveredKeepsTheIdAndWhatIsLeftOfTheBucket() throws Exception {
         Answer answer = answer(
                 200, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "1.5"), "{\"id\":\"42\"}", 1);
-        assertThat(answer.state()).isEqualTo("delivered");
+        assertThat(answer.kind()).isEqualTo(Kind.DELIVERED);
         assertThat(answer.messageId()).isEqualTo("42");
-        assertThat(answer.pause()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(answer.limits().remaining()).isZero();
+        assertThat(answer.limits().reset()).isEqualTo(Duration.ofMillis(1500));
     }
 
     @Test
     void aLimitWaitsForTheLargerOfHeaderAndBody() throws Exception {
         Answer answer = answer(429, Map.of("Retry-After", "3"), "{\"retry_after\": 4.25}", 1);
-        assertThat(answer.state()).isEqualTo("pending");
-        assertThat(answer.pause()).isEqualTo(Duration.ofMillis(4250));
+        assertThat(answer.kind()).isEqualTo(Kind.AGAIN);
+        assertThat(answer.limits().pause()).isEqualTo(Duration.ofMillis(4250));
+        assertThat(answer.limits().global()).isFalse();
+        assertThat(answer.limits().invalid()).isTrue();
+        assertThat(answer(429, Map.of("Retry-After", "65"), "{\"retry_after\": 64.57}", 1)
+                        .limits()
+                        .pause())
+                .isEqualTo(Duration.ofSeconds(65));
     }
 
     @Test
-    void aLimitThatIsNotJsonIsUnderstood() throws Exception {
-        assertThat(answer(429, Map.of("Retry-After", "7"), "<html>", 1).pause()).isEqualTo(Duration.ofSeconds(7));
+    void aLimitAlthoughTheBucketHasRoomIsAHiddenOne() throws Exception {
+        Map<String, String> headers = Map.of("Retry-After", "9", "X-RateLimit-Remaining", "3");
+        Limits limits = answer(429, headers, "{\"retry_after\": 8.25}", 1).limits();
+        assertThat(limits.hidden()).isEqualTo(Duration.ofMillis(8250));
+        assertThat(limits.pause()).isEqualTo(Duration.ofSeconds(9));
     }
 
     @Test
-    void aBadMessageIsParkedWithDiscordsWords() throws Exception {
-        Answer answer = answer(400, Map.of(), "{\"message\": \"Invalid Form Body\", \"code\": 50035}", 1);
-        assertThat(answer.state()).isEqualTo("parked");
-        assertThat(answer.reason()).isEqualTo("Discord answered 400: Invalid Form Body");
+    void whatOthersUsedUpIsNoInvalidRequestOfOurs() throws Exception {
+        Map<String, String> headers = Map.of("X-RateLimit-Scope", "shared", "X-RateLimit-Remaining", "9");
+        assertThat(answer(429, headers, "{\"retry_after\": 1336.57}", 1)
+                        .limits()
+                        .invalid())
+                .isFalse();
     }
 
     @Test
-    void aBrokenDiscordIsTriedAgainButNotForEver() throws Exception {
-        assertThat(answer(502, Map.of(), "", 1).state()).isEqualTo("pending");
-        assertThat(answer(502, Map.of(), "", 8).state()).isEqualTo("parked");
+    void aGlobalLimitIsForAllChannels() throws Exception {
+        assertThat(answer(429, Map.of(), "{\"retry_after\": 64.57, \"global\": true}", 1)
+                        .limits()
+                        .global())
+                .isTrue();
+    }
+
+    @Test
+    void cloudflaresLimitIsNotJsonAndIsForAllChannels() throws Exception {
+        Limits limits = answer(429, Map.of("Retry-After", "7"), "<html>", 1).limits();
+        assertThat(limits.pause()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(limits.global()).isTrue();
+        assertThat(answer(429, Map.of(), "error code: 1015", 1).limits().pause())
+                .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aBadMessageIsRefusedWithDiscordsWordsAndTheFieldThatIsWrong() throws Exception {
+        String body =
+                """
+                {"message": "Invalid Form Body", "code": 50035, "errors": {"embeds": {"0": {"title": {"_errors":
+                [{"code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 256 or fewer in length."}]}}}}}""";
+        Answer answer = answer(400, Map.of(), body, 1);
+        assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(answer.reason())
+                .isEqualTo("Discord answered 400: Invalid Form Body (embeds.0.title: Must be 256 or fewer in length.)");
+    }
+
+    @Test
+    void aWebhookThatIsGoneIsGoneForAll() throws Exception {
+        assertThat(answer(404, Map.of(), "{\"code\": 10015}", 1).kind()).isEqualTo(Kind.GONE);
+        assertThat(answer(401, Map.of(), "{\"code\": 50027}", 1).kind()).isEqualTo(Kind.GONE);
+    }
+
+    @Test
+    void anOutageIsNotTheMessagesFault() throws Exception {
+        assertThat(answer(500, Map.of(), "", 1).kind()).isEqualTo(Kind.FAILED);
+        assertThat(answer(502, Map.of(), "", 1).kind()).isEqualTo(Kind.AGAIN);
+        assertThat(answer(502, Map.of(), "", 40).limits().pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void aConnectionThatNeverWasIsTriedAgain() throws Exception {
-        assertThat(discord.send("http://127.0.0.1:1/w", new Envelope(1, "{}", 1))
-                        .state())
-                .isEqualTo("pending");
+        assertThat(discord.send("http://127.0.0.1:1/w", "{}", 1).get().kind()).isEqualTo(Kind.AGAIN);
     }
 
     @Test
-    void anAnswerThatWasLostIsUnknown() throws Exception {
-        Answer answer = answer(-1, Map.of(), "", 1);
-        assertThat(answer.state()).isEqualTo("unknown");
+    void anAnswerThatWasLostIsLost() throws Exception {
+        assertThat(answer(-1, Map.of(), "", 1).kind()).isEqualTo(Kind.LOST);
     }
 
     /** A status of -1 takes the request and hangs up. */
     private Answer answer(int status, Map<String, String> headers, String body, int attempt)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, ExecutionException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/w", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -80,8 +126,8 @@ class DiscordTest {
         });
         server.start();
         try {
-            return discord.send(
-                    "http://127.0.0.1:" + server.getAddress().getPort() + "/w", new Envelope(1, "{}", attempt));
+            return discord.send("http://127.0.0.1:" + server.getAddress().getPort() + "/w", "{}", attempt)
+                    .get();
         } finally {
             server.stop(0);
         }

@@ -1,62 +1,85 @@
 package io.feedhub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
-import io.feedhub.delivery.Ledger.Answer;
-import io.feedhub.delivery.Ledger.Envelope;
-import io.feedhub.nodes.Node;
-import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LedgerTest {
-    private final JdbcClient database =
+    private static final JdbcClient DATABASE =
             JdbcClient.create(TestDatabase.migrated().dataSource());
-    private final Ledger ledger = on("a");
 
-    @Test
-    void aChannelSendsInOrderAndOneAtATime() {
-        ledger.write("f", 1L, "infra", "{\"n\": 1}");
-        ledger.write("f", 1L, "infra", "{\"n\": 2}");
-        Envelope first = ledger.take("infra").orElseThrow();
-        assertThat(first.payload()).contains("1");
-        assertThat(on("b").take("infra")).as("while a sends").isEmpty();
-        ledger.record(first, new Answer("delivered", 200, "m1", null, Duration.ZERO));
-        assertThat(on("b").take("infra").orElseThrow().payload()).contains("2");
+    private final Ledger ledger = new Ledger(DATABASE);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.sql("truncate feedhub.outgoing cascade").update();
     }
 
     @Test
-    void aMessageThatMustWaitHoldsUpThoseBehindIt() {
-        ledger.write("f", 1L, "infra", "{}");
-        ledger.write("f", 1L, "infra", "{}");
-        ledger.record(
-                ledger.take("infra").orElseThrow(), new Answer("pending", 429, null, "limited", Duration.ofMinutes(1)));
-        assertThat(ledger.take("infra")).isEmpty();
+    void manyMessagesKeepTheirOrder() {
+        ledger.write(List.of(message("infra", 1), message("ops", 2), message("infra", 3)));
+        assertThat(ledger.newest(null, null, Long.MAX_VALUE, 10))
+                .extracting(Delivery::channel)
+                .containsExactly("infra", "ops", "infra");
+        assertThat(payloads()).containsExactly("{\"n\": 1}", "{\"n\": 2}", "{\"n\": 3}");
     }
 
     @Test
-    void whatAKilledNodeWasSendingIsUnknownAndGoesOutOnlyWhenAPersonSaysSo() {
-        ledger.write("f", 1L, "infra", "{}");
-        long id = ledger.take("infra").orElseThrow().id();
-        assertThat(on("b").closeInterrupted()).isZero();
-        assertThat(ledger.closeInterrupted()).isEqualTo(1);
-        assertThat(ledger.newest("unknown", "infra", Long.MAX_VALUE, 10)).hasSize(1);
-        assertThat(ledger.take("infra")).isEmpty();
+    void messagesOfARunThatLostItsClaimAreRefusedTogether() {
+        long run = DATABASE.sql(
+                        "insert into feedhub.occurrence (flow, scheduled_at, node) values ('f', now(), 'n') returning id")
+                .query(Long.class)
+                .single();
+        ledger.write(List.of(ofRun(run, 1)));
+        assertThatThrownBy(() -> ledger.write(List.of(message("infra", 1), ofRun(run, 2))))
+                .hasMessageContaining("lost its claim");
+        assertThat(payloads()).hasSize(1);
+    }
+
+    @Test
+    void onlyWhatIsAtAnEndCanBeRetriedAndOnlyWhatIsNotDeliveredGivenUp() {
+        ledger.write(List.of(message("infra", 1)));
+        long id = ledger.newest(null, null, Long.MAX_VALUE, 1).get(0).id();
+        assertThat(ledger.retry(id)).as("queued").isFalse();
+        assertThat(ledger.giveUp(id)).isTrue();
+        assertThat(one(id).state()).isEqualTo("given-up");
+        assertThat(ledger.giveUp(id)).as("twice").isFalse();
         assertThat(ledger.retry(id)).isTrue();
-        assertThat(ledger.take("infra").orElseThrow().attempt()).isEqualTo(2);
+        set(id, "unknown");
+        assertThat(ledger.retry(id)).isTrue();
+        assertThat(one(id).repeats()).as("Discord may have it twice").isEqualTo(1);
+        for (String state : List.of("sending", "delivered")) {
+            set(id, state);
+            assertThat(ledger.retry(id) || ledger.giveUp(id)).as(state).isFalse();
+        }
     }
 
-    @Test
-    void aDeliveredMessageCannotBeSentAgain() {
-        ledger.write("f", 1L, "infra", "{}");
-        Envelope envelope = ledger.take("infra").orElseThrow();
-        ledger.record(envelope, new Answer("delivered", 200, "m1", null, Duration.ZERO));
-        assertThat(ledger.retry(envelope.id())).isFalse();
+    private void set(long id, String state) {
+        DATABASE.sql("update feedhub.outgoing set state = ? where id = ?")
+                .params(state, id)
+                .update();
     }
 
-    private Ledger on(String node) {
-        return new Ledger(database, new Node(node, List.of()));
+    private Delivery one(long id) {
+        return ledger.newest(null, null, id + 1, 1).get(0);
+    }
+
+    private List<String> payloads() {
+        return DATABASE.sql("select payload from feedhub.outgoing order by id")
+                .query(String.class)
+                .list();
+    }
+
+    static Outgoing message(String channel, int n) {
+        return new Outgoing("f", null, null, channel, "{\"n\": " + n + "}", false, 0);
+    }
+
+    private static Outgoing ofRun(long run, int epoch) {
+        return new Outgoing("f", run, epoch, "infra", "{}", false, 0);
     }
 }

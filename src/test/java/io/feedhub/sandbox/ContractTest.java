@@ -8,7 +8,6 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,15 @@ import org.junit.jupiter.api.Test;
 /** The stand-ins answer in the vendors' shapes. */
 class ContractTest {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private static final Map<String, String> SIGNED_IN = Map.of("authorization", "Bearer t", "x-goog-api-key", "k");
+    private static final Map<String, String> SIGNED_IN =
+            Map.of("authorization", "Bearer t", "x-goog-api-key", "k", "user-agent", "DiscordBot (x, 1)");
 
     private final ObjectMapper json = new ObjectMapper();
     private final World world = new World(Clock.systemUTC());
 
     @Test
     void aMessageIsDiscords() {
-        DiscordStandIn discord = new DiscordStandIn(Clock.systemUTC(), json, List.of("infra"));
+        DiscordStandIn discord = new DiscordStandIn(Clock.systemUTC(), json, List.of("infra"), 1);
         String body = "{\"embeds\": [{\"title\": \"t\", \"color\": 1, \"footer\": {\"text\": \"f\"}}]}";
         Reply reply = discord.answer(request("POST", DiscordStandIn.path("infra"), body));
         assertThat(reply.status()).isEqualTo(200);
@@ -32,7 +32,7 @@ class ContractTest {
 
     @Test
     void aLimitAndAnErrorAreDiscords() {
-        DiscordStandIn discord = new DiscordStandIn(Clock.systemUTC(), json, List.of("infra"));
+        DiscordStandIn discord = new DiscordStandIn(Clock.systemUTC(), json, List.of("infra"), 1);
         Request request = request("POST", DiscordStandIn.path("infra"), "{\"content\": \"x\"}");
         Reply reply = discord.answer(request);
         for (int i = 0; i < 5; i++) {
@@ -87,7 +87,7 @@ class ContractTest {
     }
 
     private static Request request(String method, String path, String body) {
-        return new Request(method, path, new HashMap<>(), SIGNED_IN, body);
+        return new Request(method, path, Map.of("wait", "true"), SIGNED_IN, body);
     }
 
     private void assertFits(String schema, Reply reply) {

@@ -15,6 +15,9 @@ public record FlowFile(String name, String text) {
     /** What the name of such a file ends with. */
     public static final String ENDING = ".yaml";
 
+    /** And with what the name of one ends that lies beside a flow and says how it must behave. */
+    public static final String TESTS = ".test.yaml";
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**

@@ -1,0 +1,83 @@
+package io.feedhub.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/** What the door says to whoever may not enter: a browser is led to the sign-in page, a program reads a problem. */
+@Component
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private final ObjectMapper json;
+    private final Audit audit;
+
+    Refusals(ObjectMapper json, Audit audit) {
+        this.json = json;
+        this.audit = audit;
+    }
+
+    @Override
+    public void commence(
+            HttpServletRequest request, HttpServletResponse response, @Nullable AuthenticationException refusal)
+            throws IOException {
+        if (wantsPage(request)) {
+            response.sendRedirect(SignInPage.PATH);
+        } else if (refusal instanceof Lockout.Locked locked) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(locked.seconds()));
+            write(response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(locked.getMessage()));
+        } else {
+            // not Basic: a browser would ask for a password, remember it and send it along with forged requests
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            String reason = refusal == null ? null : refusal.getMessage();
+            write(response, HttpStatus.UNAUTHORIZED, reason == null ? "sign in first" : reason);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+            throws IOException {
+        String reason = refusal instanceof CsrfException
+                ? "the CSRF token is missing or old; reload the page"
+                : "your role, " + Actor.current().role() + ", may not do this";
+        refuse(request, response, HttpStatus.FORBIDDEN, reason);
+    }
+
+    /** Refuses what somebody wanted to change, on record when they are signed in. */
+    void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
+            throws IOException {
+        if (SecurityContextHolder.getContext().getAuthentication() != null && changes(request)) {
+            audit.refused(request.getMethod(), request.getRequestURI(), reason);
+        }
+        write(response, status, reason);
+    }
+
+    static boolean changes(HttpServletRequest request) {
+        return !request.getMethod().matches("GET|HEAD|OPTIONS");
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return request.getMethod().equals("GET")
+                && !request.getRequestURI().startsWith("/api/")
+                && accept != null
+                && accept.contains(MediaType.TEXT_HTML_VALUE);
+    }
+
+    private void write(HttpServletResponse response, HttpStatus status, String reason) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, reason)));
+    }
+}

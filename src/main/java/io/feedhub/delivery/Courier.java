@@ -1,0 +1,213 @@
+package io.feedhub.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries messages from the ledger to Discord: one loop takes for all channels and writes down what came back, while the
+ * sends themselves run side by side, one in each channel. The loop survives whatever goes wrong, and an answer that could
+ * not be written down is kept until it can.
+ */
+@Component
+final class Courier implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+    /** How soon a message is found that another node wrote. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Duration TIDY = Duration.ofHours(1);
+
+    /** How late a message may still be sent after it was taken, so that its answer comes within the hold. */
+    private static final Duration LATEST = Dispatch.HOLD.minus(Discord.LONGEST).dividedBy(2);
+
+    private final Channels channels;
+    private final Dispatch dispatch;
+    private final Queues queues;
+    private final Discord discord;
+    private final Letter letters;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Map<String, Future<Void>> underWay = new HashMap<>();
+    private final Map<String, Instant> resting = new HashMap<>();
+    private final List<Sent> unwritten = new ArrayList<>();
+    private volatile boolean stopping;
+    private Instant looked = Instant.EPOCH;
+    private Instant tidied = Instant.EPOCH;
+
+    Courier(
+            Channels channels,
+            Dispatch dispatch,
+            Queues queues,
+            Discord discord,
+            Letter letters,
+            MeterRegistry meters,
+            Clock clock) {
+        this.channels = channels;
+        this.dispatch = dispatch;
+        this.queues = queues;
+        this.discord = discord;
+        this.letters = letters;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Something is on the ledger, or a channel is open again. */
+    void wake() {
+        events.add(() -> {});
+    }
+
+    /** Takes no more; the loop ends when what is under way has been answered and written down. */
+    void stop() {
+        stopping = true;
+        wake();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping || !underWay.isEmpty()) {
+                turnSafely();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turnSafely() throws InterruptedException {
+        try {
+            turn();
+        } catch (RuntimeException e) {
+            log.warn("the ledger does not answer, next look in {} s: {}", LOOK.toSeconds(), e.getMessage());
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        writeDown();
+        if (!stopping) {
+            boolean looking = clock.instant().isAfter(looked.plus(LOOK));
+            if (looking) {
+                look();
+            }
+            send(looking);
+        }
+        await();
+    }
+
+    /** What other nodes and people may have changed. */
+    private void look() {
+        looked = clock.instant();
+        dispatch.closeAbandoned().forEach(closed -> {
+            count(closed.channel(), closed.state().equals("queued") ? "repeated" : closed.state());
+            log.warn("#{}: a send was interrupted; the message is {}", closed.channel(), closed.state());
+        });
+        if (looked.isAfter(tidied.plus(TIDY))) {
+            tidied = queues.forget() == 0 ? looked : tidied;
+        }
+    }
+
+    private void writeDown() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        unwritten.forEach(this::guard);
+        Instant now = clock.instant();
+        Map<String, Duration> waits = dispatch.record(unwritten);
+        for (Sent sent : unwritten) {
+            String channel = sent.envelope().channel();
+            resting.put(channel, now.plus(waits.getOrDefault(channel, Duration.ZERO)));
+            underWay.remove(channel);
+            sent.verdicts().forEach(verdict -> tell(channel, verdict));
+        }
+        unwritten.clear();
+    }
+
+    /** What concerns more than the messages of one send: a webhook that is gone, and limits of all channels. */
+    private void guard(Sent sent) {
+        Answer answer = sent.answer();
+        if (answer.kind() == Answer.Kind.GONE) {
+            queues.park(sent.envelope().channel(), String.valueOf(answer.reason()));
+        }
+        if (answer.limits().global()) {
+            queues.restAll(answer.limits().pause());
+        }
+        if (answer.limits().invalid()) {
+            queues.keepAwayFromTheBan();
+        }
+    }
+
+    private void tell(String channel, Verdict verdict) {
+        count(channel, verdict.repeated() ? "repeated" : verdict.state());
+        if (verdict.error() != null) {
+            log.warn("#{}: message {} is {}: {}", channel, verdict.message().id(), verdict.state(), verdict.error());
+        }
+    }
+
+    private void count(String channel, String result) {
+        meters.counter("feedhub.deliveries", "channel", channel, "result", result)
+                .increment();
+    }
+
+    /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
+    private void send(boolean looking) {
+        Set<String> free = new TreeSet<>(channels.configured());
+        Instant asked = clock.instant();
+        free.removeAll(underWay.keySet());
+        free.removeIf(
+                name -> !looking && resting.getOrDefault(name, Instant.EPOCH).isAfter(asked));
+        if (free.isEmpty()) {
+            return;
+        }
+        for (Envelope envelope : dispatch.take(free)) {
+            Future<Void> arrival =
+                    post(envelope, asked).thenAccept(answer -> events.add(() -> arrived(envelope, answer)));
+            underWay.put(envelope.channel(), arrival);
+        }
+    }
+
+    /** A node that fell asleep after it took a message has lost it by now: another node says it is unknown. */
+    private CompletableFuture<Answer> post(Envelope envelope, Instant asked) {
+        if (Duration.between(asked, clock.instant()).compareTo(LATEST) > 0) {
+            return CompletableFuture.completedFuture(
+                    new Answer(Answer.Kind.AGAIN, null, null, "this node slept", Answer.Limits.NONE));
+        }
+        return discord.send(
+                channels.address(envelope.channel()),
+                letters.of(envelope),
+                envelope.first().attempt());
+    }
+
+    private void arrived(Envelope envelope, Answer answer) {
+        unwritten.add(Sent.of(envelope, answer, channels.repeats(envelope.channel())));
+    }
+
+    private void await() throws InterruptedException {
+        Instant now = clock.instant();
+        Duration longest = resting.values().stream()
+                .filter(now::isBefore)
+                .map(until -> Duration.between(now, until))
+                .reduce(LOOK, (a, b) -> a.compareTo(b) < 0 ? a : b);
+        Runnable event = events.poll(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
+        while (event != null) {
+            event.run();
+            event = events.poll();
+        }
+    }
+}

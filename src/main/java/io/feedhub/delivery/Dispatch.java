@@ -1,0 +1,131 @@
+package io.feedhub.delivery;
+
+import static io.feedhub.delivery.Ledger.column;
+
+import io.feedhub.delivery.Envelope.Message;
+import io.feedhub.nodes.Node;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How messages leave the ledger: a node takes the next of each channel that is free, and writes down what became of them.
+ * Both are one statement for all channels. A message is {@code sending} from before its POST until its answer is written
+ * down, and only one node sends in a channel, so what is found {@code sending} when the channel's hold has run out was
+ * interrupted: Discord may have it or not. All times are the database's, so nodes whose clocks differ agree. Thread-safe.
+ */
+@Component
+final class Dispatch {
+    /** Longer than any send: what takes longer was interrupted. */
+    static final Duration HOLD = Duration.ofSeconds(60);
+
+    private final JdbcClient database;
+    private final String node;
+    private final String[] repeating;
+
+    Dispatch(JdbcClient database, Node node, Channels channels) {
+        this.database = database;
+        this.node = node.name();
+        this.repeating =
+                channels.configured().stream().filter(channels::repeats).toArray(String[]::new);
+    }
+
+    /** Makes channels known. */
+    void open(Collection<String> channels) {
+        database.sql("insert into feedhub.channel (name) select * from unnest(?::text[]) on conflict do nothing")
+                .param(1, channels.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Takes the oldest message of each channel that may send now, and those behind it that may share its Discord message.
+     * Channels in which another node sends are passed over.
+     */
+    List<Envelope> take(Collection<String> channels) {
+        Map<String, List<Message>> taken = new LinkedHashMap<>();
+        database.sql(DispatchSql.TAKE)
+                .param(1, channels.toArray(String[]::new))
+                .param(2, node)
+                .param(3, HOLD.toMillis())
+                .query(row -> {
+                    taken.computeIfAbsent(row.getString("channel"), channel -> new ArrayList<>())
+                            .add(message(row));
+                });
+        return taken.entrySet().stream()
+                .map(entry -> new Envelope(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Writes down how sends ended, frees their channels, and tells how long each must wait until its next send. */
+    Map<String, Duration> record(List<Sent> sends) {
+        List<Verdict> verdicts =
+                sends.stream().flatMap(sent -> sent.verdicts().stream()).toList();
+        Map<String, Duration> waits = new LinkedHashMap<>();
+        database.sql(DispatchSql.RECORD)
+                .params(verdictColumns(verdicts))
+                .params(channelColumns(sends))
+                .param(node)
+                .query(row -> {
+                    waits.put(row.getString("name"), Duration.ofMillis(row.getLong("wait")));
+                });
+        return waits;
+    }
+
+    private static List<Object> verdictColumns(List<Verdict> verdicts) {
+        return List.of(
+                column(verdicts, verdict -> verdict.message().id(), Long[]::new),
+                column(verdicts, verdict -> verdict.message().attempt(), Integer[]::new),
+                column(verdicts, Verdict::state, String[]::new),
+                column(verdicts, Verdict::status, Integer[]::new),
+                column(verdicts, Verdict::messageId, String[]::new),
+                column(verdicts, Verdict::error, String[]::new),
+                column(verdicts, Verdict::repeated, Boolean[]::new),
+                column(verdicts, Verdict::apart, Boolean[]::new),
+                column(verdicts, Verdict::invalid, Boolean[]::new));
+    }
+
+    private static List<Object> channelColumns(List<Sent> sends) {
+        return List.of(
+                column(sends, sent -> sent.envelope().channel(), String[]::new),
+                column(sends, sent -> sent.answer().limits().remaining(), Integer[]::new),
+                column(sends, sent -> sent.answer().limits().reset().toMillis(), Long[]::new),
+                column(sends, sent -> sent.answer().limits().pause().toMillis(), Long[]::new),
+                column(sends, sent -> sent.answer().limits().hidden().toMillis(), Long[]::new));
+    }
+
+    /** What this node was sending when it was killed. Call before the first send. */
+    List<Closed> closeOwn() {
+        return close("o.node = ?", node);
+    }
+
+    /** What any node was sending when it died, fell asleep or lost the database. */
+    List<Closed> closeAbandoned() {
+        return close("c.busy_until < clock_timestamp() and o.node like ?", "%");
+    }
+
+    private List<Closed> close(String which, String parameter) {
+        return database.sql(DispatchSql.CLOSE.formatted(which))
+                .param(1, repeating)
+                .param(2, parameter)
+                .query((row, number) -> new Closed(row.getString("channel"), row.getString("state")))
+                .list();
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        long id = row.getLong("id");
+        Long run = row.getObject("run", Long.class);
+        String flow = row.getString("flow");
+        String footer = run == null ? flow + " · " + id : flow + " · run " + run + " · " + id;
+        return new Message(id, row.getString("payload"), footer, row.getInt("attempts"));
+    }
+
+    /** A send that was interrupted: unknown, or queued again in a channel that takes repeats. */
+    record Closed(String channel, String state) {}
+}

@@ -1,0 +1,109 @@
+package io.feedhub.delivery;
+
+/** The statements of {@link Dispatch}. */
+final class DispatchSql {
+
+    /**
+     * A channel's row is locked while its message is taken; who comes too late passes it over or finds it busy. Messages
+     * that may be folded follow the first as long as they are of its flow, in state, and fit.
+     */
+    static final String TAKE =
+            """
+            with ready as (
+              select name from feedhub.channel c
+              where name = any (?) and parked_at is null and busy_until < clock_timestamp()
+                and feedhub.may_send_at(c) <= clock_timestamp()
+                and exists (select from feedhub.outgoing o where o.channel = c.name and o.state = 'queued')
+              for update skip locked
+            ), next as (
+              select chosen.id
+              from ready, lateral (
+                select id, state, row_number() over oldest as place, sum(size) over oldest as total,
+                       bool_and(joins) over oldest as joined
+                from (select id, state, size,
+                             fold and state = 'queued' and flow = first_value(flow) over (order by id) as joins
+                      from feedhub.outgoing
+                      where channel = ready.name and state in ('queued', 'sending')
+                      order by id limit 10) as waiting
+                window oldest as (order by id)
+              ) as chosen
+              where state = 'queued' and (place = 1 or joined and total <= 6000)
+            ), taken as (
+              update feedhub.outgoing o
+              set state = 'sending', attempts = attempts + 1, node = ?, sent_at = clock_timestamp()
+              from next where o.id = next.id and o.state = 'queued'
+              returning o.id, o.channel, o.flow, o.run, o.payload, o.attempts, o.node
+            ), held as (
+              update feedhub.channel c
+              set node = taken.node, busy_until = clock_timestamp() + ? * interval '1 millisecond',
+                  sent = (sent || clock_timestamp())[greatest(1, cardinality(sent) - 98):],
+                  remaining = case when reset_at > clock_timestamp() then remaining - 1 end
+              from (select distinct channel, node from taken) as taken where c.name = taken.channel
+            )
+            select id, channel, flow, run, payload, attempts from taken order by id""";
+
+    /**
+     * A late answer still settles what has meanwhile become unknown. The limit that no header announces is learned: what
+     * was sent within the period before it frees is what the channel takes in a period.
+     */
+    static final String RECORD =
+            """
+            with verdict as (
+              select * from unnest(?::bigint[], ?::integer[], ?::text[], ?::integer[], ?::text[], ?::text[],
+                                   ?::boolean[], ?::boolean[], ?::boolean[])
+                as v(id, attempt, state, status, message_id, error, repeated, apart, invalid)
+            ), told as (
+              select *, clock_timestamp() as at from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as t(channel, remaining, reset, pause, hidden)
+            ), ended as (
+              update feedhub.outgoing o
+              set state = v.state, message_id = v.message_id, error = v.error, repeats = repeats + v.repeated::int,
+                  fold = fold and not v.apart,
+                  ended_at = case when v.state = 'queued' then null else clock_timestamp() end
+              from verdict v
+              where o.id = v.id and o.attempts = v.attempt
+                and (o.state in ('sending', 'unknown') or o.state = 'queued' and v.state = 'delivered')
+              returning o.id
+            ), noted as (
+              insert into feedhub.outgoing_attempt as a (outgoing, attempt, node, started_at, status, result, invalid)
+              select v.id, v.attempt, o.node, o.sent_at, v.status, coalesce(v.error, v.state), v.invalid
+              from verdict v join feedhub.outgoing o on o.id = v.id
+              on conflict (outgoing, attempt)
+              do update set status = excluded.status, result = excluded.result, ended_at = excluded.ended_at
+            )
+            update feedhub.channel c
+            set busy_until = '-infinity',
+                remaining = coalesce(t.remaining, c.remaining),
+                reset_at = case when t.remaining is null then c.reset_at else t.at + t.reset * interval '1 millisecond' end,
+                not_before = greatest(c.not_before, t.at + t.pause * interval '1 millisecond'),
+                quota = case when t.hidden = 0 then c.quota else (
+                  select greatest(1, count(*) - 1) from unnest(c.sent) as sent_at
+                  where sent_at > t.at + t.hidden * interval '1 millisecond' - c.period) end,
+                learned_at = case when t.hidden = 0 then c.learned_at else t.at end
+            from told t
+            where c.name = t.channel and c.node = ?
+            returning c.name,
+              greatest(0, ceil(extract(epoch from feedhub.may_send_at(c) - clock_timestamp()) * 1000)) as wait""";
+
+    /** What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. */
+    static final String CLOSE =
+            """
+            with interrupted as (
+              update feedhub.outgoing o
+              set state = case when c.again then 'queued' else 'unknown' end, repeats = repeats + c.again::int,
+                  error = 'node ' || o.node || ' was stopped while it sent this; Discord may have it',
+                  ended_at = case when c.again then null else clock_timestamp() end
+              from (select *, name = any (?) as again from feedhub.channel) c
+              where o.state = 'sending' and c.name = o.channel and %s
+              returning o.*
+            ), noted as (
+              insert into feedhub.outgoing_attempt (outgoing, attempt, node, started_at, result)
+              select id, attempts, node, sent_at, error from interrupted
+              on conflict do nothing
+            ), freed as (
+              update feedhub.channel set busy_until = '-infinity' where name in (select channel from interrupted)
+            )
+            select channel, state from interrupted""";
+
+    private DispatchSql() {}
+}

@@ -1,0 +1,128 @@
+package io.feedhub.flowtests;
+
+import io.feedhub.flowtests.Runs.Ended;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Compares what is the case after the runs with what the test says must be. */
+@Component
+@Profile("flow-tests")
+final class Expectations {
+    private static final String POSTS =
+            """
+            select payload -> 'embeds' -> 0 || jsonb_build_object('channel', channel) from feedhub.outgoing
+            where flow = ? order by id""";
+    private static final Map<Integer, String> TONES =
+            Map.of(0x3BA55D, "good", 0xED4245, "bad", 0xFAA61A, "warn", 0x5865F2, "info");
+
+    private final Tables tables;
+    private final Outside outside;
+
+    Expectations(Tables tables, Outside outside) {
+        this.tables = tables;
+        this.outside = outside;
+    }
+
+    /** Every difference, ready to print. */
+    List<String> differences(FlowTest test, List<Ended> runs) {
+        List<String> lines = new ArrayList<>(outcomes(test.then(), runs));
+        lines.addAll(posts(test));
+        test.then()
+                .rows()
+                .forEach((table, rows) ->
+                        lines.addAll(Difference.inAnyOrder("rows of " + table, rows, tables.rows(table))));
+        lines.addAll(remembered(test));
+        test.then().calls().forEach((name, expected) -> lines.addAll(calls(name, expected)));
+        outside.unforeseen().stream()
+                .map(Call::toString)
+                .distinct()
+                .forEach(call -> lines.add("called " + call + ", to which given.answers has no answer"));
+        return lines;
+    }
+
+    private static List<String> outcomes(Then then, List<Ended> runs) {
+        List<String> lines = new ArrayList<>();
+        for (int run = 0; run < runs.size(); run++) {
+            Ended ended = runs.get(run);
+            String reason = ended.error() == null ? "" : ": " + ended.error();
+            if (!then.outcome(run).equals(ended.outcome())) {
+                lines.add("run " + (run + 1));
+                lines.add("  - " + then.outcome(run));
+                lines.add("  + " + ended.outcome() + reason);
+            }
+        }
+        String error =
+                runs.stream().map(Ended::error).filter(reason -> reason != null).reduce(null, (a, b) -> b);
+        if (then.error() != null) {
+            lines.addAll(Difference.ofValue("error", then.error(), error));
+        }
+        int parked = runs.stream().mapToInt(Ended::parked).sum();
+        lines.addAll(Difference.ofValue("parked items", then.parked(), parked));
+        return lines;
+    }
+
+    private List<String> posts(FlowTest test) {
+        Map<String, List<Object>> actual = new LinkedHashMap<>();
+        for (Object written : tables.json(POSTS, test.flow())) {
+            Map<?, ?> embed = (Map<?, ?>) written;
+            actual.computeIfAbsent(String.valueOf(embed.get("channel")), channel -> new ArrayList<>())
+                    .add(post(embed));
+        }
+        List<String> lines = new ArrayList<>();
+        TreeSet<String> channels = new TreeSet<>(actual.keySet());
+        channels.addAll(test.then().posts().keySet());
+        for (String channel : channels) {
+            List<?> expected = test.then().posts().getOrDefault(channel, List.of()).stream()
+                    .map(post -> post instanceof String title ? Map.of("title", title) : post)
+                    .toList();
+            lines.addAll(Difference.inOrder("posts in " + channel, expected, actual.getOrDefault(channel, List.of())));
+        }
+        return lines;
+    }
+
+    private static Map<String, @Nullable Object> post(Map<?, ?> embed) {
+        Map<String, @Nullable Object> post = new LinkedHashMap<>();
+        post.put("title", embed.get("title"));
+        post.put("text", embed.get("description"));
+        post.put("url", embed.get("url"));
+        post.put("tone", TONES.get(embed.get("color")));
+        return post;
+    }
+
+    private List<String> remembered(FlowTest test) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Object row : tables.json(
+                "select jsonb_build_object('name', name, 'value', value) from feedhub.state where flow = ?",
+                test.flow())) {
+            Map<?, ?> entry = (Map<?, ?>) row;
+            values.put(String.valueOf(entry.get("name")), entry.get("value"));
+        }
+        List<String> lines = new ArrayList<>();
+        test.then()
+                .remembered()
+                .forEach((name, value) ->
+                        lines.addAll(Difference.ofValue("remembered " + name, value, values.get(name))));
+        List<String> seen = test.then().seen();
+        if (seen != null) {
+            lines.addAll(Difference.inAnyOrder(
+                    "seen", seen, tables.json("select to_jsonb(key) from feedhub.seen where flow = ?", test.flow())));
+        }
+        return lines;
+    }
+
+    private List<String> calls(String name, @Nullable Object expected) {
+        List<Call> calls = outside.calls(name);
+        return expected instanceof Integer
+                ? Difference.ofValue("calls of " + name, expected, calls.size())
+                : Difference.inOrder(
+                        "calls of " + name,
+                        expected instanceof List<?> bodies ? bodies : List.of(),
+                        calls.stream().map(Call::body).toList());
+    }
+}

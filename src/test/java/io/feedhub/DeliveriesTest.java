@@ -1,0 +1,123 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.delivery.Notices;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Deliveries as an operator has them: a running hub, its API, and a Discord that has its moods. */
+class DeliveriesTest {
+    @TempDir
+    private Path routes;
+
+    private RunningHub hub;
+
+    @BeforeEach
+    void start() {
+        hub = new RunningHub(routes, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aWebhookThatIsGoneParksItsChannelTellsAlertsOnceAndGoesOnWhenAPersonSaysSo() {
+        hub.standIns().discord().moods().deleteWebhook("intel");
+        post("intel", "one");
+        post("intel", "two");
+        post("ops", "three");
+        Awaitility.await().until(() -> channel("intel").path("reason").asText().contains("Unknown Webhook"));
+        Awaitility.await()
+                .until(() -> hub.standIns().discord().messages("alerts").size() == 1);
+        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 1);
+        assertThat(channel("intel").path("waiting").asInt()).isEqualTo(2);
+        assertThat(hub.count("select count(*) from feedhub.outgoing_attempt where status = 404"))
+                .isEqualTo(1);
+
+        hub.standIns().discord().moods().restoreWebhook("intel");
+        assertThat(hub.post("/api/channels/intel/resume")).isEqualTo(204);
+        assertThat(hub.post("/api/channels/intel/resume")).isEqualTo(409);
+        hub.awaitDeliveries();
+        assertThat(hub.standIns().discord().messages("intel"))
+                .extracting(message -> message.at("/embeds/0/title").asText())
+                .containsExactly("one", "two");
+        assertThat(hub.standIns().discord().messages("alerts")).hasSize(1);
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'channel.resume' and result = 'done'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMessageCanBeFoundInDiscordByItsFooterAndOnTheLedgerByItsId() {
+        post("ops", "hello");
+        hub.awaitDeliveries();
+        JsonNode delivery = hub.get("/api/deliveries?state=delivered").at("/items/0");
+        JsonNode message = hub.standIns().discord().messages("ops").get(0);
+        assertThat(message.path("id").asText())
+                .isEqualTo(delivery.path("messageId").asText());
+        assertThat(message.at("/embeds/0/footer/text").asText())
+                .isEqualTo("feedhub · " + delivery.path("id").asText());
+    }
+
+    @Test
+    void whatIsRolledBackIsNotSentAndWhatIsCommittedIsSentAtOnce() {
+        TransactionTemplate transaction = hub.bean(TransactionTemplate.class);
+        transaction.executeWithoutResult(status -> {
+            post("ops", "rolled back");
+            status.setRollbackOnly();
+        });
+        transaction.executeWithoutResult(status -> {
+            post("ops", "first");
+            Object savepoint = status.createSavepoint();
+            post("ops", "taken back");
+            status.rollbackToSavepoint(savepoint);
+            post("ops", "second");
+        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> hub.standIns().discord().messages("ops").size() == 2);
+        hub.awaitDeliveries();
+        assertThat(hub.standIns().discord().messages("ops"))
+                .extracting(message -> message.at("/embeds/0/title").asText())
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void aParkedMessageIsRetriedOrGivenUpByAPersonAndThatIsOnRecord() {
+        hub.standIns().discord().moods().refuseForms(true);
+        post("ops", "bad");
+        Awaitility.await().until(() -> hub.count("select count(*) from feedhub.outgoing where state = 'parked'") == 1);
+        hub.standIns().discord().moods().refuseForms(false);
+        long id = hub.get("/api/deliveries").at("/items/0/id").asLong();
+        assertThat(hub.post("/api/deliveries/" + id + "/give-up")).isEqualTo(204);
+        assertThat(hub.post("/api/deliveries/" + id + "/give-up")).isEqualTo(409);
+        assertThat(hub.post("/api/deliveries/" + id + "/retry")).isEqualTo(202);
+        hub.awaitDeliveries();
+        assertThat(hub.get("/api/deliveries").at("/items/0/state").asText()).isEqualTo("delivered");
+        assertThat(hub.count("select count(*) from feedhub.audit where action like 'delivery.%' and result = 'done'"))
+                .isEqualTo(2);
+    }
+
+    private void post(String channel, String title) {
+        hub.bean(Notices.class).post(channel, title, "", "info");
+    }
+
+    private JsonNode channel(String name) {
+        for (JsonNode queue : hub.get("/api/channels").path("items")) {
+            if (queue.path("channel").asText().equals(name)) {
+                return queue;
+            }
+        }
+        throw new AssertionError(name);
+    }
+}

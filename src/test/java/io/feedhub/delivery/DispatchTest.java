@@ -1,0 +1,321 @@
+package io.feedhub.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.delivery.Answer.Kind;
+import io.feedhub.delivery.Answer.Limits;
+import io.feedhub.delivery.Channels.Channel;
+import io.feedhub.delivery.Channels.Guarantee;
+import io.feedhub.nodes.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class DispatchTest {
+    private static final List<String> BOTH = List.of("infra", "ops");
+    private static final Limits NONE = Limits.NONE;
+
+    private static final JdbcClient DATABASE =
+            JdbcClient.create(TestDatabase.migrated().dataSource());
+
+    private final Channels channels = new Channels(
+            Map.of(
+                    "infra", new Channel("http://127.0.0.1/w/1", Guarantee.AT_MOST_ONCE),
+                    "ops", new Channel("http://127.0.0.1/w/2", Guarantee.AT_LEAST_ONCE)),
+            Duration.ofDays(90));
+    private final Ledger ledger = new Ledger(DATABASE);
+    private final Dispatch dispatch = on("a");
+
+    @BeforeEach
+    void open() {
+        DATABASE.sql("truncate feedhub.outgoing, feedhub.channel cascade").update();
+        dispatch.open(BOTH);
+    }
+
+    @Test
+    void eachChannelSendsInOrderAndOneAtATime() {
+        write("infra", 1, 2);
+        write("ops", 3);
+        List<Envelope> taken = dispatch.take(BOTH);
+        assertThat(taken).extracting(Envelope::channel).containsExactly("infra", "ops");
+        assertThat(numbers(taken.get(0))).containsExactly(1);
+        assertThat(on("b").take(BOTH)).as("while a sends").isEmpty();
+        record(taken.get(0), delivered("m1"));
+        assertThat(numbers(on("b").take(BOTH).get(0))).containsExactly(2);
+    }
+
+    @Test
+    void manyNodesTakeEachMessageOnceAndInOrder() throws Exception {
+        int messages = 200;
+        write("infra", IntStream.range(0, messages).toArray());
+        List<Integer> order = new ArrayList<>();
+        Callable<Void> sender = () -> {
+            Dispatch mine = on("n" + Thread.currentThread().getId());
+            while (count("select count(*) from feedhub.outgoing where state <> 'delivered'") > 0) {
+                for (Envelope envelope : mine.take(BOTH)) {
+                    synchronized (order) {
+                        order.addAll(numbers(envelope));
+                    }
+                    mine.record(List.of(Sent.of(envelope, delivered("m"), false)));
+                }
+            }
+            return null;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (Future<Void> end : threads.invokeAll(List.of(sender, sender, sender, sender))) {
+            end.get();
+        }
+        threads.shutdown();
+        assertThat(order).isEqualTo(IntStream.range(0, messages).boxed().toList());
+    }
+
+    @Test
+    void aMessageThatMustWaitHoldsUpThoseBehindItAndNoOtherChannel() {
+        write("infra", 1, 2);
+        write("ops", 3);
+        Envelope first = dispatch.take(List.of("infra")).get(0);
+        Map<String, Duration> waits = record(
+                first,
+                answer(Kind.AGAIN, new Limits(0, Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, false, true)));
+        assertThat(waits.get("infra")).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(61));
+        assertThat(dispatch.take(BOTH)).extracting(Envelope::channel).containsExactly("ops");
+    }
+
+    @Test
+    void anEmptyBucketWaitsForItsReset() {
+        write("infra", 1, 2);
+        Limits empty = new Limits(0, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, false, false);
+        record(dispatch.take(BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, empty));
+        assertThat(dispatch.take(BOTH)).isEmpty();
+    }
+
+    @Test
+    void aBucketIsCountedDownEvenWhenTheSenderDies() {
+        write("infra", 1, 2, 3);
+        Limits oneLeft = new Limits(1, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, false, false);
+        record(dispatch.take(BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, oneLeft));
+        dispatch.take(BOTH);
+        assertThat(on("a").closeOwn()).hasSize(1);
+        assertThat(dispatch.take(BOTH)).as("before the reset").isEmpty();
+    }
+
+    @Test
+    void theLimitThatNoHeaderAnnouncesIsLearnedFromItsFirst429() {
+        write("infra", IntStream.range(0, 60).toArray());
+        for (int n = 0; n < 30; n++) {
+            record(dispatch.take(BOTH).get(0), delivered("m" + n));
+        }
+        Limits hidden = new Limits(4, Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(50), false, true);
+        record(dispatch.take(BOTH).get(0), answer(Kind.AGAIN, hidden));
+        assertThat(count("select quota from feedhub.channel where name = 'infra'"))
+                .isEqualTo(30);
+        assertThat(dispatch.take(BOTH)).as("within the period").isEmpty();
+        DATABASE.sql("update feedhub.channel set period = '1 millisecond'").update();
+        assertThat(dispatch.take(BOTH)).as("after the period").hasSize(1);
+    }
+
+    @Test
+    void aBurstOfOneFlowIsFoldedAsFarAsItFits() {
+        ledger.write(List.of(folding("f", 1, 2500), folding("f", 2, 2500), folding("f", 3, 2500), folding("g", 4, 1)));
+        assertThat(numbers(deliverNext())).containsExactly(1, 2);
+        assertThat(numbers(deliverNext())).containsExactly(3);
+        assertThat(numbers(deliverNext())).containsExactly(4);
+        assertThat(count("select count(*) from feedhub.outgoing where state = 'delivered'"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void atMostTenAreFoldedAndNoneAcrossAMessageThatMayNot() {
+        ledger.write(IntStream.range(0, 11).mapToObj(n -> folding("f", n, 1)).toList());
+        write("infra", 11);
+        ledger.write(List.of(folding("f", 12, 1)));
+        assertThat(numbers(deliverNext())).hasSize(10);
+        assertThat(numbers(deliverNext())).containsExactly(10);
+        assertThat(numbers(deliverNext())).containsExactly(11);
+        assertThat(numbers(deliverNext())).containsExactly(12);
+    }
+
+    @Test
+    void whenAFoldedMessageIsRefusedEachGoesAloneAndOnlyTheBadOneIsParked() {
+        ledger.write(List.of(folding("f", 1, 1), folding("f", 2, 1)));
+        record(dispatch.take(BOTH).get(0), answer(Kind.REFUSED, NONE));
+        assertThat(numbers(deliverNext())).containsExactly(1);
+        record(dispatch.take(BOTH).get(0), answer(Kind.REFUSED, NONE));
+        assertThat(states("infra")).containsExactly("delivered", "parked");
+    }
+
+    @Test
+    void whatAKilledNodeWasSendingIsUnknownAndGoesOutOnlyWhenAPersonSaysSo() {
+        write("infra", 1);
+        long id = dispatch.take(BOTH).get(0).first().id();
+        assertThat(on("b").closeOwn()).isEmpty();
+        assertThat(on("b").closeAbandoned()).as("its hold has not run out").isEmpty();
+        assertThat(dispatch.closeOwn()).containsExactly(new Dispatch.Closed("infra", "unknown"));
+        assertThat(dispatch.take(BOTH)).isEmpty();
+        assertThat(ledger.retry(id)).isTrue();
+        assertThat(dispatch.take(BOTH).get(0).first().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatADeadNodeWasSendingIsFoundByAnotherAndRepeatedOnlyWhereThatIsAllowed() {
+        write("infra", 1);
+        write("ops", 2);
+        dispatch.take(BOTH);
+        holdsRunOut();
+        assertThat(on("b").closeAbandoned())
+                .containsExactlyInAnyOrder(
+                        new Dispatch.Closed("infra", "unknown"), new Dispatch.Closed("ops", "queued"));
+        assertThat(on("b").take(BOTH)).extracting(Envelope::channel).containsExactly("ops");
+        assertThat(count("select repeats from feedhub.outgoing where channel = 'ops'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLateAnswerStillSettlesWhatHadBecomeUnknown() {
+        write("infra", 1);
+        Envelope late = dispatch.take(BOTH).get(0);
+        holdsRunOut();
+        on("b").closeAbandoned();
+        record(late, delivered("m1"));
+        assertThat(states("infra")).containsExactly("delivered");
+    }
+
+    @Test
+    void aLateAnswerDoesNotTouchALaterTry() {
+        write("ops", 1);
+        Envelope late = dispatch.take(BOTH).get(0);
+        holdsRunOut();
+        on("b").closeAbandoned();
+        on("b").take(BOTH);
+        record(late, answer(Kind.REFUSED, NONE));
+        assertThat(states("ops")).containsExactly("sending");
+        assertThat(dispatch.take(BOTH)).as("b still sends").isEmpty();
+    }
+
+    @Test
+    void aLostAnswerIsUnknownOrRepeated() {
+        write("infra", 1);
+        write("ops", 2);
+        dispatch.take(BOTH)
+                .forEach(envelope -> record(
+                        envelope, answer(Kind.LOST, NONE), envelope.channel().equals("ops")));
+        assertThat(states("infra")).containsExactly("unknown");
+        assertThat(states("ops")).containsExactly("queued");
+        assertThat(count("select repeats from feedhub.outgoing where channel = 'ops'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aParkedChannelTellsAlertsOnceAndItsQueueWaits() {
+        Channels withAlerts = new Channels(
+                Map.of("alerts", new Channel("http://127.0.0.1/w/3", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
+        Queues queues =
+                new Queues(DATABASE, withAlerts, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+        write("infra", 1, 2);
+        Envelope first = dispatch.take(BOTH).get(0);
+        queues.park("infra", "Unknown Webhook");
+        record(first, answer(Kind.GONE, NONE));
+        queues.park("infra", "Unknown Webhook");
+        assertThat(dispatch.take(BOTH)).isEmpty();
+        assertThat(states("infra")).containsExactly("queued", "queued");
+        assertThat(states("alerts")).hasSize(1);
+        assertThat(queues.all())
+                .filteredOn(queue -> queue.channel().equals("infra"))
+                .singleElement()
+                .satisfies(queue -> {
+                    assertThat(queue.waiting()).isEqualTo(2);
+                    assertThat(queue.reason()).isEqualTo("Unknown Webhook");
+                });
+        assertThat(queues.resume("infra")).isTrue();
+        assertThat(queues.resume("infra")).as("twice").isFalse();
+        assertThat(numbers(dispatch.take(BOTH).get(0))).containsExactly(1);
+    }
+
+    @Test
+    void farFromTheBanAllChannelsRest() {
+        Queues queues =
+                new Queues(DATABASE, channels, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+        write("infra", 1);
+        write("ops", 2);
+        DATABASE.sql(
+                        """
+                insert into feedhub.outgoing_attempt (outgoing, attempt, node, status, invalid)
+                select id, n, 'a', 429, true from feedhub.outgoing, generate_series(1, 249) n""")
+                .update();
+        queues.keepAwayFromTheBan();
+        assertThat(dispatch.take(List.of("ops"))).hasSize(1);
+        record(new Envelope("ops", List.of()), answer(Kind.AGAIN, NONE));
+        DATABASE.sql(
+                        "insert into feedhub.outgoing_attempt (outgoing, attempt, node, status, invalid) select id, 250, 'a', 429, true from feedhub.outgoing")
+                .update();
+        queues.keepAwayFromTheBan();
+        assertThat(dispatch.take(BOTH)).isEmpty();
+    }
+
+    private Envelope deliverNext() {
+        Envelope envelope = dispatch.take(BOTH).get(0);
+        record(envelope, delivered("m"));
+        return envelope;
+    }
+
+    private Map<String, Duration> record(Envelope envelope, Answer answer) {
+        return record(envelope, answer, false);
+    }
+
+    private Map<String, Duration> record(Envelope envelope, Answer answer, boolean repeats) {
+        return dispatch.record(List.of(Sent.of(envelope, answer, repeats)));
+    }
+
+    private void holdsRunOut() {
+        DATABASE.sql("update feedhub.channel set busy_until = '-infinity'").update();
+    }
+
+    private void write(String channel, int... numbers) {
+        ledger.write(IntStream.of(numbers)
+                .mapToObj(n -> LedgerTest.message(channel, n))
+                .toList());
+    }
+
+    private static Outgoing folding(String flow, int n, int size) {
+        return new Outgoing(flow, null, null, "infra", "{\"n\": " + n + "}", true, size);
+    }
+
+    private static List<Integer> numbers(Envelope envelope) {
+        return envelope.messages().stream()
+                .map(message -> Integer.valueOf(message.payload().replaceAll("\\D", "")))
+                .toList();
+    }
+
+    private static Answer delivered(String id) {
+        return new Answer(Kind.DELIVERED, 200, id, null, NONE);
+    }
+
+    private static Answer answer(Kind kind, Limits limits) {
+        return new Answer(kind, null, null, "a reason", limits);
+    }
+
+    private List<String> states(String channel) {
+        return DATABASE.sql("select state from feedhub.outgoing where channel = ? order by id")
+                .param(channel)
+                .query(String.class)
+                .list();
+    }
+
+    private long count(String sql) {
+        return DATABASE.sql(sql).query(Long.class).single();
+    }
+
+    private Dispatch on(String node) {
+        return new Dispatch(DATABASE, new Node(node, List.of()), channels);
+    }
+}
