@@ -3,6 +3,7 @@ FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml application.yaml ./
 COPY src src
+COPY hawtio hawtio
 RUN mvn -q -B -DskipTests package && java -Djarmode=tools -jar target/feedhub.jar extract --layers --launcher --destination target/layers
 
 FROM eclipse-temurin:17-jre

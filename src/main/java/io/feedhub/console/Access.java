@@ -48,8 +48,9 @@ final class Access {
             new Row(GET, SANDBOX, VIEWER),
             new Row(GET, "/observe/metrics", VIEWER),
             new Row(GET, "/observe/health/**", VIEWER),
-            new Row(null, "/hawtio/**", OPERATOR),
-            new Row(null, "/jolokia/**", OPERATOR));
+            new Row(GET, "/hawtio/**", VIEWER),
+            // what a role may do there is in hawtio/jmx-policy.txt
+            new Row(POST, JolokiaDoor.PATH + "/**", VIEWER));
 
     private Access() {}
 

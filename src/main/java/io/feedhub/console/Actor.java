@@ -36,6 +36,6 @@ record Actor(String who, String role, String via, String origin) {
     }
 
     private static String via(String path) {
-        return path.startsWith("/api/") ? "api" : path.matches("/(hawtio|jolokia)(/.*)?") ? "hawtio" : "desk";
+        return path.startsWith("/api/") ? "api" : path.matches("/hawtio(/.*)?") ? "hawtio" : "desk";
     }
 }
