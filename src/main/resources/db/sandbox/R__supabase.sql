@@ -26,3 +26,80 @@ create table if not exists public.x_posts (
 insert into public.tasks (id, title, status, source)
 values ('t-100', 'Index the vault', 'running', 'supabase'), ('t-101', 'Render the weekly clip', 'pending', 'supabase')
 on conflict do nothing;
+
+-- What machines are asked to run: written by SQL, the API, the command line or command_executor.
+create table if not exists public.command_queue (
+  id              bigint generated always as identity primary key,
+  machine         text        not null,
+  command         text        not null,
+  arguments       jsonb       not null default '{}',
+  idempotency_key text        unique,
+  requested_by    text        not null default current_user,
+  role            text        not null default 'sql',
+  source          text        not null default 'sql',
+  requested_at    timestamptz not null default now(),
+  status          text        not null default 'queued'
+                  check (status in ('queued', 'running', 'done', 'failed', 'refused', 'unknown')),
+  executor        text,
+  attempts        integer     not null default 0,
+  repeatable      boolean     not null default false,
+  started_at      timestamptz,
+  lease_until     timestamptz,
+  ended_at        timestamptz,
+  exit_code       integer,
+  output          text        not null default '',
+  errors          text        not null default '',
+  truncated       boolean     not null default false,
+  duration_ms     bigint,
+  reason          text,
+  told_at         timestamptz
+);
+create index if not exists command_queue_waiting on public.command_queue (machine, id) where status = 'queued';
+create index if not exists command_queue_running on public.command_queue (lease_until) where status = 'running';
+create index if not exists command_queue_untold on public.command_queue (id)
+  where told_at is null and status in ('failed', 'refused', 'unknown');
+
+-- What machines agree on: the mesh coordinator's tables.
+create table if not exists public.work_claims (
+  id          bigint generated always as identity unique,
+  work        text        primary key,
+  holder      text        not null,
+  epoch       bigint      not null default 1,
+  claimed_at  timestamptz not null default clock_timestamp(),
+  lease_until timestamptz not null
+);
+create or replace function public.hold_work(held text, under bigint) returns void
+language plpgsql as $$
+begin
+  perform from public.work_claims where work = held and epoch = under and lease_until > clock_timestamp() for share;
+  if not found then
+    raise exception 'the claim of % has run out or changed hands', held using errcode = 'FH003';
+  end if;
+end $$;
+create table if not exists public.machine_work_queue (
+  id         bigint generated always as identity primary key,
+  work       text        not null unique,
+  domain     text,
+  title      text        not null,
+  machine    text,
+  status     text        not null default 'waiting' check (status in ('waiting', 'done', 'gone')),
+  source     text        not null default 'sql',
+  created_at timestamptz not null default now(),
+  ended_at   timestamptz
+);
+create index if not exists machine_work_queue_waiting on public.machine_work_queue (id) where status = 'waiting';
+create table if not exists public.machine_domains (
+  machine text        not null,
+  domain  text        not null,
+  times   bigint      not null default 1,
+  last_at timestamptz not null default clock_timestamp(),
+  primary key (machine, domain)
+);
+create table if not exists public.machine_context_cache (
+  machine    text        not null,
+  key        text        not null,
+  value      jsonb       not null,
+  updated_at timestamptz not null default now(),
+  expires_at timestamptz,
+  primary key (machine, key)
+);

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The hub as a process of its own, to be killed. */
-final class HubProcess {
+public final class HubProcess {
     private HubProcess() {}
 
-    static Process start(Map<String, Object> settings, Path output, String... arguments) throws IOException {
+    public static Process start(Map<String, Object> settings, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

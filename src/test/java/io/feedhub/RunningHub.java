@@ -32,6 +32,7 @@ public final class RunningHub implements AutoCloseable {
 
     private final StandIns standIns = new StandIns(Clock.systemUTC());
     private final TestDatabase database;
+    private final Map<String, Object> settings;
     private final ConfigurableApplicationContext context;
 
     /**
@@ -55,12 +56,18 @@ public final class RunningHub implements AutoCloseable {
         all.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         all.put("server.port", 0);
         all.putAll(properties);
+        settings = Map.copyOf(all);
         context = new SpringApplicationBuilder(FeedHub.class)
                 .properties(Map.of("logging.level.io.feedhub", "error"))
                 .initializers(silence(all), started -> started.getEnvironment()
                         .getPropertySources()
                         .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
                 .run();
+    }
+
+    /** What this hub was started with, for a peer of it. */
+    public Map<String, Object> settings() {
+        return settings;
     }
 
     public StandIns standIns() {
@@ -134,6 +141,12 @@ public final class RunningHub implements AutoCloseable {
             request.header("If-Match", base);
         }
         return send(request, path, true);
+    }
+
+    /** Sends JSON as the admin. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send(request.header("Content-Type", "application/json"), path, true);
     }
 
     private HttpRequest.Builder request(String path) {

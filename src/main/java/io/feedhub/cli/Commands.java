@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             FlowsCommand.class,
             RunsCommand.class,
             DeliveriesCommand.class,
+            QueueCommand.class,
+            AskCommand.class,
             ChannelsCommand.class,
             HistoryCommand.class,
             DiffCommand.class,

@@ -1,5 +1,6 @@
 package io.feedhub.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -40,10 +41,23 @@ final class Hub {
         return send("POST", path);
     }
 
+    JsonNode post(String path, Object body) {
+        try {
+            return send("POST", path, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this cannot be sent: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private JsonNode send(String method, String path) {
+        return send(method, path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private JsonNode send(String method, String path, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .header("Content-Type", "application/json")
+                .method(method, body);
         String credentials = credentials();
         if (!credentials.isEmpty()) {
             request.header("Authorization", credentials);

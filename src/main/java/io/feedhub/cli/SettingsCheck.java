@@ -60,6 +60,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.discord.channels.*.url",
             "feedhub.discord.channels.*.guarantee",
             "feedhub.discord.keep",
+            "feedhub.commands.*.program",
+            "feedhub.commands.*.arguments",
+            "feedhub.commands.*.patterns.*",
+            "feedhub.commands.*.separator",
+            "feedhub.commands.*.timeout",
+            "feedhub.commands.*.directory",
+            "feedhub.commands.*.user",
+            "feedhub.commands.*.output",
+            "feedhub.commands.*.machines",
+            "feedhub.commands.*.roles",
+            "feedhub.commands.*.environment",
+            "feedhub.commands.*.repeatable",
             "feedhub.users",
             "feedhub.users.*.name",
             "feedhub.users.*.password",
@@ -104,7 +116,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static String pattern(String key) {
-        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows))\\.[^.]+", "$1.*")
+        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows|commands))\\.[^.]+", "$1.*")
+                .replaceAll("^(feedhub\\.commands\\.\\*\\.patterns)\\..+", "$1.*")
                 .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
                 .replaceAll("\\[\\d+]$", "");
     }

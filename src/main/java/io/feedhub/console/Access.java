@@ -43,6 +43,9 @@ final class Access {
             new Row(POST, "/api/deliveries/{id}/give-up", OPERATOR),
             new Row(GET, "/api/channels", VIEWER),
             new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
+            new Row(GET, "/api/commands", VIEWER),
+            new Row(GET, "/api/commands/{id}", VIEWER),
+            new Row(POST, "/api/commands", VIEWER), // each command says which role may ask for it
             new Row(GET, "/api/audit", ADMIN),
             new Row(GET, "/", VIEWER),
             new Row(GET, SANDBOX, VIEWER),

@@ -82,6 +82,11 @@ class Audit {
         write(action, subject, null, null, "refused", reason);
     }
 
+    /** Writes, in the caller's transaction, what was done for somebody who is not signed in on this thread. */
+    void noted(Actor actor, String action, String subject, Object after, @Nullable String refused) {
+        write(actor, action, subject, null, after, refused == null ? "done" : "refused", refused);
+    }
+
     /**
      * Entries, newest first.
      *
@@ -115,7 +120,17 @@ class Audit {
             @Nullable Object after,
             String result,
             @Nullable String reason) {
-        Actor actor = Actor.current();
+        write(Actor.current(), action, subject, before, after, result, reason);
+    }
+
+    private void write(
+            Actor actor,
+            String action,
+            String subject,
+            @Nullable Object before,
+            @Nullable Object after,
+            String result,
+            @Nullable String reason) {
         database.sql(INSERT)
                 .params(
                         actor.who(),

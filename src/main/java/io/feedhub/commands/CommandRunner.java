@@ -1,0 +1,139 @@
+package io.feedhub.commands;
+
+import io.feedhub.commands.CommandQueue.Ending;
+import io.feedhub.commands.CommandQueue.Taken;
+import io.feedhub.commands.Execution.Result;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * This machine's hands: takes its commands from the queue and runs them, a few at once. On each machine it is its own clock,
+ * since a scheduled flow runs on one of them only. Its loops survive whatever goes wrong.
+ */
+@Component
+@Profile("!flow-tests") // a test of a flow must run nothing
+final class CommandRunner implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final int AT_ONCE = 4;
+
+    private final CommandQueue queue;
+    private final Secrets secrets;
+    private final List<Thread> threads = new ArrayList<>();
+    private CountDownLatch stopped = new CountDownLatch(1);
+
+    CommandRunner(CommandQueue queue, Secrets secrets) {
+        this.queue = queue;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public void start() {
+        stopped = new CountDownLatch(1);
+        for (int i = 1; i <= AT_ONCE; i++) {
+            Thread thread = new Thread(this::work, "command-" + i);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    /** Programs that run are stopped, and written down as failed for that reason. */
+    @Override
+    public void stop() {
+        stopped.countDown();
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(LOOK.multipliedBy(3).toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !threads.isEmpty();
+    }
+
+    private void work() {
+        try {
+            while (stopped.getCount() > 0) {
+                if (!tookOne() && stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tookOne() throws InterruptedException {
+        try {
+            queue.closeAbandoned();
+            Optional<Taken> taken = queue.take();
+            if (taken.isPresent() && taken.get().command() != null) {
+                run(taken.get(), taken.get().command());
+            }
+            return taken.isPresent();
+        } catch (DataAccessException e) {
+            log.warn("the command queue does not answer, next look in {} s: {}", LOOK.toSeconds(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void run(Taken taken, NamedCommand command) throws InterruptedException {
+        try {
+            Execution execution = Execution.begin(command, taken.argv(), secrets);
+            Result result = execution.await(running -> keep(taken, running));
+            close(
+                    taken,
+                    new Ending(
+                            result.exitCode(),
+                            result.reason(),
+                            execution.output(),
+                            execution.errors(),
+                            execution.isTruncated(),
+                            result.took()));
+        } catch (IOException e) {
+            close(taken, new Ending(null, "not started: " + e.getMessage(), "", "", false, Duration.ZERO));
+        }
+    }
+
+    /** A database that is away for a moment is no reason to stop a program; a row that is another's is. */
+    private boolean keep(Taken taken, Execution running) {
+        try {
+            return queue.progress(taken, running.output(), running.errors());
+        } catch (DataAccessException e) {
+            log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), e.getMessage());
+            return true;
+        }
+    }
+
+    /** The end is written as soon as the database is there again, however long that takes. */
+    private void close(Taken taken, Ending ending) throws InterruptedException {
+        while (true) {
+            try {
+                queue.close(taken, ending);
+                return;
+            } catch (DataAccessException e) {
+                log.warn("the end of command {} waits for the database: {}", taken.id(), e.getMessage());
+                if (stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return; // the lease runs out, and the row becomes unknown
+                }
+            }
+        }
+    }
+}

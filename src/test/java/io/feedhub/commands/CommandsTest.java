@@ -1,0 +1,241 @@
+package io.feedhub.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.HubProcess;
+import io.feedhub.RunningHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine's hands: rows of the queue become programs that run, or reasons why not. */
+class CommandsTest {
+    private static final String SECRET = "s3cret-of-numu";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path directory;
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        directory = Files.createDirectory(folder.resolve("work"));
+        Map<String, Object> settings = new HashMap<>(commands());
+        settings.put("feedhub.services.numu.token", SECRET);
+        settings.put("feedhub.node.name", "here");
+        hub = new RunningHub(folder.resolve("routes"), settings);
+    }
+
+    private static Map<String, Object> commands() {
+        Map<String, Object> commands = new HashMap<>();
+        name(commands, "say", "/usr/bin/printf", "%s", "{text}");
+        commands.put("feedhub.commands.say.patterns.text", ".{0,300}");
+        commands.put("feedhub.commands.say.separator", ""); // it would print it
+        commands.put("feedhub.commands.say.directory", directory.toString());
+        name(commands, "sleep", "/bin/sleep", "60");
+        name(commands, "nap", "/bin/sleep", "60");
+        commands.put("feedhub.commands.nap.timeout", "1s");
+        commands.put("feedhub.commands.sleep.repeatable", true);
+        name(commands, "count", "/usr/bin/seq", "100000");
+        commands.put("feedhub.commands.count.output", "1000B");
+        name(commands, "environment", "/usr/bin/env");
+        commands.put("feedhub.commands.environment.environment", "LANG,PATH");
+        name(commands, "fail", "/bin/false");
+        name(commands, "gone", "/no/such/program");
+        name(commands, "careful", "/bin/true");
+        commands.put("feedhub.commands.careful.roles", "admin");
+        return commands;
+    }
+
+    private static void name(Map<String, Object> commands, String name, String program, String... arguments) {
+        commands.put("feedhub.commands." + name + ".program", program);
+        commands.put("feedhub.commands." + name + ".roles", "operator,sql");
+        for (int i = 0; i < arguments.length; i++) {
+            commands.put("feedhub.commands." + name + ".arguments[" + i + "]", arguments[i]);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aRowThatIsWrittenBySqlRunsOnceAndIsOnRecord() {
+        QueuedCommand ended = ended(ask("here", "say", Map.of("text", "hello; $(world) 🦊")));
+        assertThat(ended.status()).isEqualTo("done");
+        assertThat(ended.output()).isEqualTo("hello; $(world) 🦊");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.attempt()).isEqualTo(1);
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and who = 'postgres'"
+                        + " and subject = 'say on here' and (after ->> 'id')::bigint = " + ended.id()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsSaysWhy() {
+        assertThat(ended(ask("here", "fail", Map.of())))
+                .extracting(QueuedCommand::status, QueuedCommand::exitCode, QueuedCommand::reason)
+                .containsExactly("failed", 1, "exit code 1");
+        assertThat(ended(ask("here", "gone", Map.of())).reason()).startsWith("not started:");
+        assertThat(ended(ask("here", "nap", Map.of())))
+                .extracting(QueuedCommand::status, QueuedCommand::reason)
+                .containsExactly("failed", "stopped: it ran longer than 1 s");
+    }
+
+    @Test
+    void whatMayNotRunIsRefusedWithItsReasonOnTheRowAndOnRecord() {
+        QueuedCommand refused = ended(ask("here", "careful", Map.of()));
+        assertThat(refused.status()).isEqualTo("refused");
+        assertThat(refused.reason()).isEqualTo("careful is not for the role sql; it is for: admin");
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and result = 'refused'"
+                        + " and subject = 'careful on here'"))
+                .isEqualTo(1);
+        assertThat(ended(ask("here", "rm -rf /", Map.of())).reason()).startsWith("no command rm -rf /; there are: ");
+    }
+
+    @Test
+    void ofALongOutputTheBeginningIsKept() {
+        QueuedCommand ended = ended(ask("here", "count", Map.of()));
+        assertThat(ended.truncated()).isTrue();
+        assertThat(ended.output()).startsWith("1\n2\n3\n").hasSize(1000);
+    }
+
+    @Test
+    void aSecretIsMasked() {
+        QueuedCommand ended =
+                ended(ask("here", "say", Map.of("text", "token " + SECRET + " and Bearer abcdefghijklmnop")));
+        assertThat(ended.output()).isEqualTo("token *** and Bearer ***");
+    }
+
+    @Test
+    void aProgramGetsNoVariableThatIsNotListed() {
+        assertThat(ended(ask("here", "environment", Map.of())).output().lines())
+                .allMatch(line -> line.startsWith("LANG=") || line.startsWith("PATH="));
+    }
+
+    @Test
+    void anotherMachinesCommandWaits() {
+        long other = ask("there", "say", Map.of("text", "x"));
+        ended(ask("here", "say", Map.of("text", "y")));
+        assertThat(row(other).status()).isEqualTo("queued");
+    }
+
+    @Test
+    void askedTwiceWithOneKeyItIsOneCommand() throws IOException {
+        String body =
+                "{\"machine\": \"there\", \"command\": \"say\", \"arguments\": {\"text\": \"x\"}, \"key\": \"once\"}";
+        String first = hub.send("POST", "/api/commands", body).body();
+        assertThat(new ObjectMapper()
+                        .readTree(hub.send("POST", "/api/commands", body).body())
+                        .path("id")
+                        .asLong())
+                .isEqualTo(new ObjectMapper().readTree(first).path("id").asLong());
+        assertThat(hub.count("select count(*) from command_queue where idempotency_key = 'once'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofAMachineThatDiesNobodyKnowsWhatItRanAndNobodyRunsItAgainUnlessItMayBe() throws Exception {
+        Map<String, Object> settings = new HashMap<>(hub.settings());
+        settings.putAll(commands());
+        settings.put("feedhub.node.name", "victim");
+        settings.put("feedhub.commands.nap.timeout", "60s");
+        Process victim = HubProcess.start(settings, folder.resolve("victim.log"), "run");
+        long once = ask("victim", "nap", Map.of());
+        long again = ask("victim", "sleep", Map.of());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> row(once).status().equals("running")
+                        && row(again).status().equals("running"));
+        victim.descendants().forEach(ProcessHandle::destroyForcibly);
+        victim.destroyForcibly().waitFor();
+        hub.database()
+                .sql("update command_queue set lease_until = now() - interval '1 second' where status = 'running'")
+                .update();
+        Awaitility.await()
+                .until(() -> row(once).status().equals("unknown")
+                        && row(again).status().equals("queued"));
+        assertThat(row(once).reason()).isEqualTo("victim died while this ran; nobody knows how it ended");
+        assertThat(row(again).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingUnintendedRunsWhateverIsInARow() throws IOException {
+        fuzz(200, 8);
+    }
+
+    @Test
+    @Tag("proof")
+    void nothingUnintendedRunsInTenThousandRows() throws IOException {
+        fuzz(10_000, 20261124);
+    }
+
+    private void fuzz(int rows, long seed) throws IOException {
+        Nastiness nastiness = new Nastiness(new Random(seed), directory.resolve("canary"));
+        Map<Long, String> asked = new HashMap<>();
+        for (int i = 0; i < rows; i++) {
+            Nastiness.Row row = nastiness.next();
+            asked.put(ask("here", row.command(), row.arguments()), row.command().equals("say") ? row.text() : "");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(20))
+                .until(() -> hub.count(
+                                "select count(*) from command_queue where machine = 'here' and status in ('queued', 'running')")
+                        == 0);
+        List<QueuedCommand> ended =
+                asked.keySet().stream().map(CommandsTest::row).toList();
+        assertThat(ended.stream().filter(row -> !isAsItMustBe(row, asked.getOrDefault(row.id(), ""))))
+                .isEmpty();
+        assertThat(ended).extracting(QueuedCommand::status).contains("done", "refused");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).as("what a shell would have left behind").isEmpty();
+        }
+    }
+
+    /** Refused with a reason, or the one named program that printed what it was given, character for character. */
+    private static boolean isAsItMustBe(QueuedCommand row, String text) {
+        return row.status().equals("refused")
+                ? row.reason() != null && !row.reason().isBlank()
+                : row.status().equals("done")
+                        && row.command().equals("say")
+                        && row.output().equals(text);
+    }
+
+    private static long ask(String machine, String command, Map<String, ?> arguments) {
+        try {
+            return hub.database()
+                    .sql("insert into command_queue (machine, command, arguments) values (?, ?, ?::jsonb) returning id")
+                    .params(machine, command, new ObjectMapper().writeValueAsString(arguments))
+                    .query(Long.class)
+                    .single();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static QueuedCommand ended(long id) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !List.of("queued", "running")
+                .contains(row(id).status()));
+        return row(id);
+    }
+
+    private static QueuedCommand row(long id) {
+        return hub.bean(CommandQueue.class).find(id).orElseThrow();
+    }
+}
