@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             QueueCommand.class,
             AskCommand.class,
             ChannelsCommand.class,
+            StateCommand.class,
+            ImportStateCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             RollbackCommand.class,

@@ -30,11 +30,16 @@ final class Hub {
     private @Nullable String url;
 
     JsonNode get(String path, Map<String, String> query) {
+        return send("GET", with(query, path));
+    }
+
+    /** A path with its query; what is blank is left out. */
+    static String with(Map<String, String> query, String path) {
         String parameters = query.entrySet().stream()
                 .filter(entry -> !entry.getValue().isBlank())
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send("GET", path + (parameters.isEmpty() ? "" : "?" + parameters));
+        return path + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 
     JsonNode post(String path) {

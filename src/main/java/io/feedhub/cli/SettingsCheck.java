@@ -33,6 +33,10 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.database.url",
             "feedhub.database.username",
             "feedhub.database.password",
+            "feedhub.keep.seen",
+            "feedhub.keep.seen-of",
+            "feedhub.keep.seen-of.*",
+            "feedhub.keep.versions",
             "feedhub.node.name",
             "feedhub.node.labels",
             "feedhub.services.*.url",
@@ -116,7 +120,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static String pattern(String key) {
-        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows|commands))\\.[^.]+", "$1.*")
+        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows|keep\\.seen-of|commands))\\.[^.]+", "$1.*")
                 .replaceAll("^(feedhub\\.commands\\.\\*\\.patterns)\\..+", "$1.*")
                 .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
                 .replaceAll("\\[\\d+]$", "");

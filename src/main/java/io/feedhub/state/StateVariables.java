@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The variables {@code state:<flow>.<name>}: what a flow remembers between runs, as JSON, in the transaction around the
- * step. Camel finds the repository by the bean's name. Values are numbers, texts, maps and lists. Thread-safe.
+ * step. Camel finds the repository by the bean's name. Values are numbers, texts, maps and lists. What a variable held
+ * before is kept for a while. Thread-safe.
  */
 @Component("state-variable-repository")
 final class StateVariables extends ServiceSupport implements VariableRepository {
@@ -45,19 +46,14 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
             return;
         }
         Name name = Name.of(variable);
-        inTransaction(variable);
-        database.sql(
-                        """
-                insert into feedhub.state (flow, name, value) values (?, ?, ?::jsonb)
-                on conflict (flow, name) do update set value = excluded.value, updated_at = now()""")
-                .params(name.flow, name.name, write(variable, value))
-                .update();
+        Writer writer = writer(variable);
+        new VariableTable(database).write(name.flow, name.name, write(variable, value), writer.run(), "flow");
     }
 
     @Override
     public @Nullable Object removeVariable(String variable) {
         Name name = Name.of(variable);
-        inTransaction(variable);
+        writer(variable);
         return database.sql("delete from feedhub.state where flow = ? and name = ? returning value")
                 .params(name.flow, name.name)
                 .query(String.class)
@@ -85,11 +81,13 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
         }
     }
 
-    private static void inTransaction(String variable) {
-        if (!RunTransaction.isActive()) {
+    private static Writer writer(String variable) {
+        Writer writer = Writer.current();
+        if (writer == null) {
             throw new IllegalStateException(
                     "state:" + variable + " is written with setVariable or removeVariable, by no other step");
         }
+        return writer;
     }
 
     private record Name(String flow, String name) {

@@ -1,4 +1,4 @@
-/** What flows remember: seen keys and variables. */
+/** What flows remember: seen keys, batches and variables; and transactions, in which they remember. */
 @NullMarked
 package io.feedhub.state;
 

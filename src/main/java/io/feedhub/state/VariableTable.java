@@ -1,0 +1,62 @@
+package io.feedhub.state;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@code feedhub.state} and what it held before, in {@code feedhub.state_version}. */
+final class VariableTable {
+    private static final String COLUMNS = "name, version, value, run, origin, updated_at";
+
+    private final JdbcClient database;
+
+    VariableTable(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Writes the next version; a value that is there already stays as it is.
+     *
+     * @param value JSON
+     * @param origin flow, operator or import
+     */
+    void write(String flow, String name, String value, @Nullable Long run, String origin) {
+        database.sql(
+                        """
+                insert into feedhub.state (flow, name, value, run, origin, version)
+                values (:flow, :name, :value::jsonb, :run, :origin,
+                        1 + coalesce((select max(version) from feedhub.state_version where flow = :flow and name = :name), 0))
+                on conflict (flow, name) do update
+                set value = excluded.value, run = excluded.run, origin = excluded.origin,
+                    version = state.version + 1, updated_at = now()
+                where state.value <> excluded.value""")
+                .param("flow", flow)
+                .param("name", name)
+                .param("value", value)
+                .param("run", run)
+                .param("origin", origin)
+                .update();
+    }
+
+    List<Variable> of(String flow) {
+        return database.sql("select " + COLUMNS + " from feedhub.state where flow = ? order by name")
+                .param(flow)
+                .query(Variable::of)
+                .list();
+    }
+
+    /** What a variable holds and held, newest first. */
+    List<Variable> versions(String flow, String name) {
+        return database.sql(
+                        """
+                select %1$s from feedhub.state where flow = :flow and name = :name
+                union all
+                select %1$s from feedhub.state_version where flow = :flow and name = :name
+                order by version desc limit 100"""
+                                .formatted(COLUMNS))
+                .param("flow", flow)
+                .param("name", name)
+                .query(Variable::of)
+                .list();
+    }
+}

@@ -1,0 +1,115 @@
+package io.feedhub.state.imports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes imported state down, all or nothing; the same twice is the same once. Thread-safe. */
+@Component
+public final class Imports {
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final ObjectMapper json;
+
+    Imports(JdbcClient database, TransactionTemplate transactions, ObjectMapper json) {
+        this.database = database;
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /** Writes the entries and where they came from. What a flow has written itself since is kept. */
+    public List<Outcome> apply(List<Entry> entries) {
+        return transactions.execute(status -> entries.stream().map(this::apply).toList());
+    }
+
+    private Outcome apply(Entry entry) {
+        String value = text(entry.value());
+        Outcome outcome = entry.isSeen() ? seen(entry) : variable(entry, value);
+        database.sql(
+                        """
+                insert into feedhub.import (flow, name, kind, file, copies, entries, fingerprint, sources)
+                values (?, ?, ?, ?, ?, ?, ?, ?::jsonb) on conflict do nothing""")
+                .params(
+                        entry.flow(),
+                        entry.name(),
+                        entry.kind(),
+                        entry.file(),
+                        entry.copies(),
+                        entry.sources().size(),
+                        fingerprint(entry.kind() + value),
+                        text(entry.sources()))
+                .update();
+        return outcome;
+    }
+
+    private Outcome seen(Entry entry) {
+        String[] ids = StreamSupport.stream(entry.value().spliterator(), false)
+                .map(id -> id.asText())
+                .toArray(String[]::new);
+        int added = database.sql(
+                        """
+                insert into feedhub.seen (flow, key, claim) select ?, key, 'import' from unnest(?::text[]) key
+                order by key collate "C" on conflict do nothing""")
+                .param(1, entry.flow())
+                .param(2, ids)
+                .update();
+        return new Outcome(entry.flow(), entry.name(), added, ids.length - added, "");
+    }
+
+    private Outcome variable(Entry entry, String value) {
+        int written = database.sql(
+                        """
+                insert into feedhub.state (flow, name, value, origin, version)
+                values (:flow, :name, :value::jsonb, 'import',
+                        1 + coalesce((select max(version) from feedhub.state_version where flow = :flow and name = :name), 0))
+                on conflict (flow, name) do update
+                set value = excluded.value, updated_at = now(), version = state.version + 1
+                where state.origin = 'import' and state.value <> excluded.value""")
+                .param("flow", entry.flow())
+                .param("name", entry.name())
+                .param("value", value)
+                .update();
+        boolean same = database.sql("select value = ?::jsonb from feedhub.state where flow = ? and name = ?")
+                .params(value, entry.flow(), entry.name())
+                .query(Boolean.class)
+                .single();
+        return new Outcome(
+                entry.flow(), entry.name(), written, 1 - written, same ? "" : "kept what the flow has written since");
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read from JSON is JSON", e);
+        }
+    }
+
+    private static String fingerprint(String value) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * What became of an entry.
+     *
+     * @param flow the flow
+     * @param name the variable, or {@code seen}
+     * @param written how many keys or values are new
+     * @param unchanged how many were there already
+     * @param note why something was not written, or empty
+     */
+    public record Outcome(String flow, String name, int written, int unchanged, String note) {}
+}

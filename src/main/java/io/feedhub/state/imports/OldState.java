@@ -1,0 +1,41 @@
+package io.feedhub.state.imports;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The old hub's state below a folder: dot files with JSON, and the copies that Syncthing made of them. */
+public final class OldState {
+
+    private OldState() {}
+
+    /**
+     * Reads and merges; writes nothing.
+     *
+     * @throws IOException when the folder cannot be listed
+     */
+    public static Plan read(Path folder, Rules rules) throws IOException {
+        Map<String, List<OldFile>> families = new TreeMap<>();
+        List<Skipped> skipped = new ArrayList<>();
+        for (Path file : OldFile.below(folder)) {
+            try {
+                OldFile copy = OldFile.read(folder, file);
+                families.computeIfAbsent(copy.family(), family -> new ArrayList<>())
+                        .add(copy);
+            } catch (OldFile.Broken e) {
+                skipped.add(e.skipped());
+            }
+        }
+        List<Entry> entries = new ArrayList<>();
+        List<Question> questions = new ArrayList<>();
+        families.forEach((name, copies) -> {
+            Family family = new Family(name, copies, rules);
+            entries.addAll(family.entries());
+            questions.addAll(family.questions());
+        });
+        return new Plan(entries, skipped, questions);
+    }
+}
