@@ -120,7 +120,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static String pattern(String key) {
-        return key.replaceAll("^(feedhub\\.(services|discord\\.channels|gemini\\.flows|keep\\.seen-of|commands))\\.[^.]+", "$1.*")
+        return key.replaceAll(
+                        "^(feedhub\\.(services|discord\\.channels|gemini\\.flows|keep\\.seen-of|commands))\\.[^.]+",
+                        "$1.*")
                 .replaceAll("^(feedhub\\.commands\\.\\*\\.patterns)\\..+", "$1.*")
                 .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
                 .replaceAll("\\[\\d+]$", "");

@@ -23,7 +23,8 @@ class StateApiTest {
     static void start() {
         hub = new RunningHub(routes, Map.of());
         hub.database()
-                .sql("insert into feedhub.seen (flow, key, claim) select 'f', 'k' || n, '' from generate_series(1, 5) n")
+                .sql(
+                        "insert into feedhub.seen (flow, key, claim) select 'f', 'k' || n, '' from generate_series(1, 5) n")
                 .update();
         hub.database()
                 .sql("insert into feedhub.state (flow, name, value, run) values ('f', 'cursor', '{\"page\": 1}', 7)")
@@ -43,14 +44,17 @@ class StateApiTest {
         JsonNode variable = hub.get("/api/flows/f/state").at("/items/0");
         assertThat(variable.path("value").asText()).isEqualTo("oops");
         assertThat(variable.path("run").asLong()).isEqualTo(8);
-        assertThat(hub.get("/api/flows/f/state/cursor").at("/items/1/value/page").asInt())
+        assertThat(hub.get("/api/flows/f/state/cursor")
+                        .at("/items/1/value/page")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(hub.post("/api/flows/f/state/cursor/restore?to=1")).isEqualTo(204);
         assertThat(hub.post("/api/flows/f/state/cursor/restore?to=99")).isEqualTo(404);
         assertThat(hub.get("/api/flows/f/state").at("/items/0/value/page").asInt())
                 .isEqualTo(1);
-        assertThat(hub.count(
-                        "select count(*) from feedhub.audit where action = 'state.restore' and before ->> 'value' = 'oops'"))
+        assertThat(
+                        hub.count(
+                                "select count(*) from feedhub.audit where action = 'state.restore' and before ->> 'value' = 'oops'"))
                 .isEqualTo(1);
     }
 
