@@ -121,7 +121,8 @@ final class Dispatch {
     private static Message message(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         Long run = row.getObject("run", Long.class);
-        String flow = row.getString("flow");
+        String name = row.getString("flow");
+        String flow = name.substring(0, Math.min(name.length(), 80));
         String footer = run == null ? flow + " · " + id : flow + " · run " + run + " · " + id;
         return new Message(id, row.getString("payload"), footer, row.getInt("attempts"));
     }

@@ -41,7 +41,8 @@ final class Letter {
         if (!url.isEmpty() && !urls.add(url)) {
             embed.put("url", url + (url.contains("#") ? "." : "#") + message.id());
         }
-        embed.putObject("footer").put("text", message.footer());
+        String page = embed.at("/footer/text").asText();
+        embed.putObject("footer").put("text", page.isEmpty() ? message.footer() : page + " · " + message.footer());
         return embed;
     }
 }

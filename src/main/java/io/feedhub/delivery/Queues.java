@@ -28,9 +28,9 @@ public class Queues {
     private final JdbcClient database;
     private final Channels channels;
     private final Ledger ledger;
-    private final Embed embeds;
+    private final Embeds embeds;
 
-    Queues(JdbcClient database, Channels channels, Ledger ledger, Embed embeds) {
+    Queues(JdbcClient database, Channels channels, Ledger ledger, Embeds embeds) {
         this.database = database;
         this.channels = channels;
         this.ledger = ledger;
@@ -80,8 +80,7 @@ public class Queues {
         if (first && channels.configured().contains(ALERTS)) {
             String text = reason + "\nIts messages wait. When its webhook is right again: `./feedhub resume-channel "
                     + channel + "`";
-            String payload = embeds.payload("#" + channel + " is parked", text, "", "bad");
-            ledger.write(List.of(new Outgoing("feedhub", null, null, ALERTS, payload, false, 0)));
+            ledger.write(embeds.of(Origin.hub(ALERTS), Post.of("#" + channel + " is parked", text, "bad"), false));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class DiscordStandIn implements StandIn {
     private final DiscordMoods moods = new DiscordMoods();
     private final AtomicInteger invalidRequests = new AtomicInteger();
     private final Map<String, List<JsonNode>> channels = new LinkedHashMap<>();
+    private final Map<String, Long> received = new HashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private BiConsumer<String, JsonNode> journal = (channel, message) -> {};
 
@@ -62,10 +64,13 @@ public final class DiscordStandIn implements StandIn {
         return new ArrayList<>(channels.getOrDefault(channel, List.of()));
     }
 
-    synchronized Map<String, List<JsonNode>> all() {
-        Map<String, List<JsonNode>> copy = new LinkedHashMap<>();
-        channels.forEach((name, messages) -> copy.put(name, new ArrayList<>(messages)));
-        return copy;
+    List<String> names() {
+        return List.copyOf(channels.keySet());
+    }
+
+    /** How many messages a channel got, those that are no longer kept included. */
+    synchronized long received(String channel) {
+        return received.getOrDefault(channel, 0L);
     }
 
     @Override
@@ -133,6 +138,7 @@ public final class DiscordStandIn implements StandIn {
     synchronized void keep(String channel, JsonNode message) {
         List<JsonNode> messages = channels.computeIfAbsent(channel, name -> new ArrayList<>());
         messages.add(message);
+        received.merge(channel, 1L, Long::sum);
         if (messages.size() > KEPT) {
             messages.remove(0);
         }

@@ -220,7 +220,7 @@ class DispatchTest {
         Channels withAlerts = new Channels(
                 Map.of("alerts", new Channel("http://127.0.0.1/w/3", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
         Queues queues =
-                new Queues(DATABASE, withAlerts, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+                new Queues(DATABASE, withAlerts, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
         write("infra", 1, 2);
         Envelope first = dispatch.take(BOTH).get(0);
         queues.park("infra", "Unknown Webhook");
@@ -244,7 +244,7 @@ class DispatchTest {
     @Test
     void farFromTheBanAllChannelsRest() {
         Queues queues =
-                new Queues(DATABASE, channels, ledger, new Embed(new com.fasterxml.jackson.databind.ObjectMapper()));
+                new Queues(DATABASE, channels, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
         write("infra", 1);
         write("ops", 2);
         DATABASE.sql(
