@@ -21,13 +21,13 @@ class ShapeTest {
                     title: "${body[service]} is ${body[status]}"
                     tone: "${body[status]}"
                     url: https://example.test/${body[service]}
-                    lines:
-                      - "**Since** ${body[since]}"
-                      - "${body[missing]}"
-                      - |-
-                        ```
-                        ${body[detail]}
-                        ```
+                    text: |-
+                      **Since** ${body[since]}
+                      ${body[missing]}
+
+                      ```
+                      ${body[detail]}
+                      ```
                     fields:
                       Node: "${body[node]}"
                       Nothing: "${body[missing]}"
@@ -83,7 +83,7 @@ class ShapeTest {
             assertThat(embeds.at("/0/title").asText()).isEqualTo("gateway is down");
             assertThat(embeds.at("/0/color").asInt()).isEqualTo(0xED4245);
             assertThat(embeds.at("/0/url").asText()).isEqualTo("https://example.test/gateway");
-            assertThat(embeds.at("/0/description").asText()).isEqualTo("**Since** noon\n```\na < b\n```");
+            assertThat(embeds.at("/0/description").asText()).isEqualTo("**Since** noon\n\n```\na < b\n```");
             assertThat(embeds.at("/0/fields")).hasSize(1);
             assertThat(embeds.at("/0/fields/0/name").asText()).isEqualTo("Node");
             assertThat(hub.count("select count(distinct message_id) from feedhub.outgoing where state = 'delivered'"))

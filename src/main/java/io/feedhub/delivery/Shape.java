@@ -1,31 +1,31 @@
 package io.feedhub.delivery;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Language;
 
 /**
  * How a message looks: a bean that operators write in {@code beans/} and name in the parameter {@code shape} of the Kamelet
- * discord-sink. Every value is a simple expression; a line or field that comes out blank is left out. Not thread-safe while
- * it is set up, and not changed afterwards.
+ * discord-sink. Every value is a simple expression, in the text line by line; a line or field that comes out blank is left
+ * out. Not thread-safe while it is set up, and not changed afterwards.
  */
 public final class Shape {
     private String title = "";
-    private List<String> lines = List.of();
+    private String text = "";
     private String url = "";
     private String tone = "info";
-    private Map<String, String> fields = Map.of();
+    private final Map<String, String> fields = new LinkedHashMap<>();
 
     /** The headline. */
     public void setTitle(String title) {
         this.title = title;
     }
 
-    /** The text, line by line; each may be Markdown of several lines. */
-    public void setLines(List<String> lines) {
-        this.lines = lines;
+    /** The text below, Markdown. */
+    public void setText(String text) {
+        this.text = text;
     }
 
     /** Where the headline leads. */
@@ -38,16 +38,17 @@ public final class Shape {
         this.tone = tone;
     }
 
-    /** Short facts below the text, by name. */
-    public void setFields(Map<String, String> fields) {
-        this.fields = fields;
+    /** Short facts below the text, by name, to be added to. */
+    public Map<String, String> getFields() {
+        return fields;
     }
 
     Post of(Exchange exchange) {
-        List<String> text = lines.stream()
-                .map(line -> value(exchange, line))
-                .filter(line -> !line.isBlank())
-                .toList();
+        String lines = text.lines()
+                .map(line -> new Line(line, value(exchange, line)))
+                .filter(line -> line.template().isBlank() || !line.value().isBlank())
+                .map(Line::value)
+                .collect(Collectors.joining("\n"));
         Map<String, String> facts = new LinkedHashMap<>();
         fields.forEach((name, expression) -> {
             String value = value(exchange, expression);
@@ -55,8 +56,7 @@ public final class Shape {
                 facts.put(name, value);
             }
         });
-        return new Post(
-                value(exchange, title), String.join("\n", text), value(exchange, url), value(exchange, tone), facts);
+        return new Post(value(exchange, title), lines, value(exchange, url), value(exchange, tone), facts);
     }
 
     private static String value(Exchange exchange, String expression) {
@@ -64,4 +64,6 @@ public final class Shape {
         String value = simple.createExpression(expression).evaluate(exchange, String.class);
         return value == null ? "" : value;
     }
+
+    private record Line(String template, String value) {}
 }
