@@ -1,27 +1,32 @@
 package io.feedhub.schedule;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
-import org.apache.camel.NamedRoute;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Gives every route that Quartz starts a {@link ClaimPolicy}; Kamelets and event-driven routes run as part of others. */
+/** Gives every flow's route a {@link ClaimPolicy}; Kamelets and the further parts of a flow run as part of it. */
 @Component
 final class ClaimPolicyFactory implements RoutePolicyFactory {
-    private final ClaimPolicy policy;
+    private final Plans plans;
 
-    ClaimPolicyFactory(Occurrences occurrences, MeterRegistry meters, Clock clock) {
-        this.policy = new ClaimPolicy(occurrences, meters, clock);
-        occurrences.closeInterrupted();
+    ClaimPolicyFactory(Plans plans) {
+        this.plans = plans;
     }
 
+    /** @throws IllegalArgumentException when the route's properties are not {@link Terms}; the route is refused then */
     @Override
     public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return route instanceof NamedRoute named && named.getEndpointUrl().startsWith("quartz:") ? policy : null;
+        return route instanceof RouteDefinition definition && isFlow(routeId, definition)
+                ? new ClaimPolicy(plans, Terms.of(definition))
+                : null;
+    }
+
+    private static boolean isFlow(String routeId, RouteDefinition route) {
+        String from = route.getEndpointUrl();
+        return from.startsWith("quartz:") || !from.startsWith("kamelet:") && !routeId.contains(".");
     }
 }

@@ -1,6 +1,8 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Node;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,58 +17,24 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Occurrences {
     private static final String COLUMNS =
-            "id, flow, scheduled_at, node, outcome, started_at, ended_at, items_in, items_out, parked, error";
+            "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, steps";
 
     private final JdbcClient database;
-    private final Node node;
+    private final ObjectMapper json;
 
-    Occurrences(JdbcClient database, Node node) {
+    Occurrences(JdbcClient database, ObjectMapper json) {
         this.database = database;
-        this.node = node;
-    }
-
-    /**
-     * Claims an instant for this node. The unique key decides between nodes, so nobody has to agree on anything first.
-     *
-     * @return the run's number, or empty when the instant is taken
-     */
-    Optional<Long> claim(String flow, Instant scheduledAt) {
-        return database.sql(
-                        """
-                insert into feedhub.occurrence (flow, scheduled_at, node) values (?, ?, ?)
-                on conflict (flow, scheduled_at) do nothing returning id""")
-                .params(flow, Timestamp.from(scheduledAt), node.name())
-                .query(Long.class)
-                .optional();
-    }
-
-    /** Closes a run that is still open; a run that was closed by somebody else stays as it is. */
-    void close(long run, Tally tally, @Nullable String error) {
-        database.sql(
-                        """
-                update feedhub.occurrence
-                set outcome = ?, ended_at = clock_timestamp(), items_in = ?, items_out = ?, parked = ?, error = ?
-                where id = ? and outcome = 'running'""")
-                .params(error == null ? "done" : "failed", tally.in(), tally.out(), tally.parked(), error, run)
-                .update();
-    }
-
-    /** Closes what this node had begun before it was killed. Call before the first tick. */
-    int closeInterrupted() {
-        return database.sql(
-                        """
-                update feedhub.occurrence
-                set outcome = 'failed', ended_at = clock_timestamp(),
-                    error = 'interrupted: node ' || node || ' was stopped while this ran'
-                where node = ? and outcome = 'running'""")
-                .param(node.name())
-                .update();
+        this.json = json;
     }
 
     /** The newest run of each flow that ever ran. */
     public List<Run> lastOfEachFlow() {
-        return database.sql("select distinct on (flow) " + COLUMNS + " from feedhub.occurrence order by flow, id desc")
-                .query(Occurrences::run)
+        return database.sql("select " + COLUMNS
+                        + """
+                 from feedhub.schedule s cross join lateral (
+                  select * from feedhub.occurrence o
+                  where o.flow = s.flow and started_at is not null order by id desc limit 1) o""")
+                .query(this::run)
                 .list();
     }
 
@@ -84,7 +52,7 @@ public final class Occurrences {
         return database.sql(
                         "select " + COLUMNS
                                 + """
-                 from feedhub.occurrence
+                 from feedhub.occurrence o
                 where id < :before and (:flow::text is null or flow = :flow)
                   and (:outcome::text is null or outcome = :outcome)
                   and (:since::timestamptz is null or scheduled_at >= :since)
@@ -94,31 +62,44 @@ public final class Occurrences {
                 .param("outcome", outcome)
                 .param("since", since == null ? null : Timestamp.from(since))
                 .param("limit", limit)
-                .query(Occurrences::run)
+                .query(this::run)
                 .list();
     }
 
     /** One run by its number. */
     public Optional<Run> find(long id) {
-        return database.sql("select " + COLUMNS + " from feedhub.occurrence where id = ?")
+        return database.sql("select " + COLUMNS + " from feedhub.occurrence o where id = ?")
                 .param(id)
-                .query(Occurrences::run)
+                .query(this::run)
                 .optional();
     }
 
-    private static Run run(ResultSet row, int number) throws SQLException {
-        Timestamp ended = row.getTimestamp("ended_at");
+    private Run run(ResultSet row, int number) throws SQLException {
         return new Run(
                 row.getLong("id"),
                 row.getString("flow"),
                 row.getTimestamp("scheduled_at").toInstant(),
+                row.getString("origin"),
                 row.getString("node"),
                 row.getString("outcome"),
-                row.getTimestamp("started_at").toInstant(),
-                ended == null ? null : ended.toInstant(),
+                instant(row.getTimestamp("started_at")),
+                instant(row.getTimestamp("ended_at")),
                 row.getInt("items_in"),
                 row.getInt("items_out"),
                 row.getInt("parked"),
-                row.getString("error"));
+                row.getString("error"),
+                steps(row.getString("steps")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    private List<Run.Step> steps(@Nullable String column) {
+        try {
+            return column == null ? List.of() : json.readValue(column, new TypeReference<List<Run.Step>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("feedhub.occurrence.steps holds what is not a list of steps", e);
+        }
     }
 }

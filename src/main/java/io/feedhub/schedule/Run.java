@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +10,39 @@ import org.jspecify.annotations.Nullable;
  * @param id the run's number
  * @param flow the flow's id
  * @param scheduledAt the cron's own instant, not the moment of the firing
- * @param node who ran it
- * @param outcome running, done, failed, skipped or missed
- * @param startedAt when the claim was won
- * @param endedAt when it was closed; null while it runs
+ * @param origin schedule, catch-up, or manual when a person asked for it
+ * @param node who runs or ran it, or null when nobody did
+ * @param outcome planned, running, done, failed, skipped or missed
+ * @param startedAt when the claim was won; null when it never began
+ * @param endedAt when it was closed; null before
  * @param itemsIn items the run looked at
  * @param itemsOut items that took effect
  * @param parked items that failed
- * @param error why it failed, or null
+ * @param error why it failed, was skipped or missed, or waits; or null
+ * @param steps its steps in the order of their first time
  */
 public record Run(
         long id,
         String flow,
         Instant scheduledAt,
-        String node,
+        String origin,
+        @Nullable String node,
         String outcome,
-        Instant startedAt,
+        @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         int itemsIn,
         int itemsOut,
         int parked,
-        @Nullable String error) {}
+        @Nullable String error,
+        List<Step> steps) {
+
+    /**
+     * One step, summed over the items of the run.
+     *
+     * @param id the step's id, which begins with the flow's
+     * @param times how often it was taken
+     * @param ms how long that took in all, in milliseconds
+     * @param longestMs the longest time
+     */
+    public record Step(String id, long times, long ms, long longestMs) {}
+}

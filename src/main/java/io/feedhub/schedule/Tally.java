@@ -12,8 +12,8 @@ final class Tally {
     private final AtomicInteger out = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
 
-    static void startOn(Exchange exchange) {
-        exchange.setProperty(PROPERTY, new Tally());
+    void travelOn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
     }
 
     static Optional<Tally> of(Exchange exchange) {

@@ -1,67 +1,97 @@
 package io.feedhub.schedule;
 
 import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
-import org.quartz.JobKey;
-import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.springframework.stereotype.Component;
 
-/** When flows run next, and a way to run one now. Quartz is the clock; this asks it. */
+/** When flows run next, and the operator's hand on them: now, not now, again. Thread-safe. */
 @Component
 public final class Timetable {
     private final CamelContext context;
+    private final Plans plans;
+    private final Claims claims;
+    private final Rota rota;
+    private final Pauses pauses;
+    private final Caretaker caretaker;
 
-    Timetable(CamelContext context) {
+    Timetable(
+            CamelContext context, Plans plans, Claims claims, Rota rota, Pauses pauses, Caretaker caretaker) {
         this.context = context;
+        this.plans = plans;
+        this.claims = claims;
+        this.rota = rota;
+        this.pauses = pauses;
+        this.caretaker = caretaker;
     }
 
     /**
-     * The next firing of a flow on this node.
+     * The next firing of a flow.
      *
-     * @return empty when the flow is not scheduled, or its route does not run
+     * @return empty when the flow is not scheduled, is paused, or has no route on this node
      */
     public Optional<Instant> nextRun(String flow) {
-        return trigger(flow)
-                .filter(trigger ->
-                        context.getRouteController().getRouteStatus(flow).isStarted())
+        return plans.find(flow)
+                .filter(plan -> !plan.isPaused())
+                .flatMap(Plan::route)
+                .map(route -> route.getEndpoint() instanceof QuartzEndpoint ticks ? trigger(ticks) : null)
                 .map(Trigger::getNextFireTime)
-                .map(java.util.Date::toInstant);
+                .map(Date::toInstant);
     }
 
     /**
-     * Fires a scheduled flow now, beside its schedule. The run is claimed and recorded like any other.
+     * Plans a run of now, for any flow and beside its schedule. It is claimed, recorded and, when its node dies, taken over
+     * like any other; while the flow runs already it waits.
      *
-     * @return false when the flow has no schedule
+     * @return the run's number, or empty when no route of that name runs on this node
      */
-    public boolean runNow(String flow) {
-        Optional<JobKey> job = trigger(flow).map(Trigger::getJobKey);
-        try {
-            if (job.isPresent()) {
-                scheduler().triggerJob(job.get());
-            }
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz could not fire " + flow, e);
+    public OptionalLong runNow(String flow) {
+        Optional<Plan> plan = plans.find(flow).filter(known -> known.route().isPresent());
+        if (plan.isEmpty()) {
+            return OptionalLong.empty();
         }
-        return job.isPresent();
+        long run = claims.planNow(flow, plan.get().terms().alone());
+        caretaker.wake();
+        return OptionalLong.of(run);
     }
 
-    private Optional<Trigger> trigger(String flow) {
-        if (context.getRoute(flow) == null || !(context.getRoute(flow).getEndpoint() instanceof QuartzEndpoint ticks)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(scheduler().getTrigger(ticks.getTriggerKey()));
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz does not know the trigger of " + flow, e);
-        }
+    /**
+     * Pauses a flow on every node, until it is resumed: no tick starts it. A run in progress ends by itself.
+     *
+     * @return false when there is no such flow
+     */
+    public boolean pause(String flow) {
+        return turn(flow, true);
     }
 
-    private Scheduler scheduler() {
-        return context.getComponent("quartz", QuartzComponent.class).getScheduler();
+    /**
+     * Lets a paused flow run again. Its {@code catchUp} says what happens to the instants of the pause.
+     *
+     * @return false when there is no such flow
+     */
+    public boolean resume(String flow) {
+        return turn(flow, false);
+    }
+
+    private boolean turn(String flow, boolean paused) {
+        boolean known = rota.pause(flow, paused);
+        if (known) {
+            pauses.apply();
+        }
+        return known;
+    }
+
+    private Trigger trigger(QuartzEndpoint ticks) {
+        try {
+            return context.getComponent("quartz", QuartzComponent.class).getScheduler().getTrigger(ticks.getTriggerKey());
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not know the trigger " + ticks.getTriggerKey(), e);
+        }
     }
 }

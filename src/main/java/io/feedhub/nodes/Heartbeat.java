@@ -1,0 +1,179 @@
+package io.feedhub.nodes;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the database every two seconds that this node lives, and learns the database's time from the answer. A node that
+ * was not heard for four beats is taken for dead by its peers; {@link #isHeard} says whether this one was. Thread-safe.
+ */
+@Component
+public final class Heartbeat implements SmartLifecycle {
+    /** Before whatever claims, and after it when the hub stops. */
+    public static final int PHASE = 0;
+
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration SILENCE = BEAT.multipliedBy(4);
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private final Registration registration;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
+
+    private volatile Duration offset = Duration.ZERO;
+    private volatile Instant heardSince = Instant.MAX;
+    private volatile long heardAt;
+    private volatile boolean heard;
+    private volatile boolean running;
+    private Instant wall;
+    private long monotonic;
+    private boolean skewed;
+
+    Heartbeat(Registration registration, Clock clock, ApplicationEventPublisher events, MeterRegistry meters) {
+        this.registration = registration;
+        this.clock = clock;
+        this.events = events;
+        this.wall = clock.instant();
+        this.monotonic = System.nanoTime();
+        Gauge.builder("feedhub.node.skew", () -> -offset.toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** The database's time, as near as the last answer told it: the one clock that nodes share. */
+    public Instant databaseTime() {
+        return clock.instant().plus(offset);
+    }
+
+    /** Whether peers still take this node for alive. When not, its runs may have been taken over, and it claims nothing. */
+    public boolean isHeard() {
+        return heard && System.nanoTime() - heardAt < SILENCE.toNanos();
+    }
+
+    /** Since when, by the database's clock, no beat has failed to be heard. */
+    public Instant heardSince() {
+        return heardSince;
+    }
+
+    /** Tells peers that this node has been told to stop. */
+    public void drain() {
+        try {
+            registration.state("draining");
+        } catch (DataAccessException e) {
+            log.warn("that this node stops could not be recorded: {}", reason(e));
+        }
+    }
+
+    /** How long no beat has worked. */
+    Duration unheardFor() {
+        return Duration.ofNanos(System.nanoTime() - heardAt);
+    }
+
+    @Override
+    public void start() {
+        heardAt = System.nanoTime();
+        running = true;
+        beat();
+        beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        heard = false;
+        beats.shutdownNow();
+        try {
+            registration.state("left");
+        } catch (DataAccessException e) {
+            log.warn("this node's leaving could not be recorded; peers notice in {} s", SILENCE.toSeconds());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private void beat() {
+        try {
+            noticeSleep();
+            Instant before = clock.instant();
+            long sent = System.nanoTime();
+            Optional<Instant> answer = registration.beat(offset.negated());
+            if (answer.isEmpty()) {
+                log.error("another process runs under this node's name: it goes on, this one claims nothing more."
+                        + " Give each its own feedhub.node.name");
+                heard = false;
+                return;
+            }
+            Duration half = Duration.ofNanos((System.nanoTime() - sent) / 2);
+            offset = Duration.between(before.plus(half), answer.get());
+            if (!isHeard()) {
+                heardSince = answer.get();
+            }
+            heardAt = System.nanoTime();
+            heard = true;
+            warnOfSkew();
+        } catch (DataAccessException e) {
+            log.warn("the database did not take the heartbeat: {}", reason(e));
+        } catch (RuntimeException e) { // a loop that ends here would look like a dead machine
+            log.error("the heartbeat failed", e);
+        }
+    }
+
+    /** Compares two clocks: the monotonic one stands still while a laptop sleeps, and runs on while a process is frozen. */
+    private void noticeSleep() {
+        Instant wallNow = clock.instant();
+        long monotonicNow = System.nanoTime();
+        Duration wallGap = Duration.between(wall, wallNow);
+        Duration gap = Duration.ofNanos(monotonicNow - monotonic);
+        wall = wallNow;
+        monotonic = monotonicNow;
+        if (gap.compareTo(SILENCE) > 0 || wallGap.compareTo(SILENCE) > 0) {
+            Duration longest = gap.compareTo(wallGap) > 0 ? gap : wallGap;
+            log.warn("this node slept, was frozen or had its clock set, {} s: it gives up its runs", longest.toSeconds());
+            events.publishEvent(new Slept(longest));
+        }
+    }
+
+    private void warnOfSkew() {
+        boolean now = offset.abs().compareTo(SKEW) > 0;
+        if (now && !skewed) {
+            log.warn(
+                    "this node's clock is {} s {} the database's; schedules go by the database's",
+                    offset.abs().toMillis() / 1000.0,
+                    offset.isNegative() ? "ahead of" : "behind");
+        }
+        skewed = now;
+    }
+
+    private static String reason(DataAccessException e) {
+        return String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,100 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * This node's time on duty: the loops begin after everything else has started, and end before Camel stops. When the hub is
+ * told to stop, nothing new is claimed, runs in flight may end, and what does not end in time is handed over.
+ */
+@Component
+final class Duty implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Duty.class);
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20;
+
+    private final Gate gate;
+    private final Caretaker caretaker;
+    private final Closer closer;
+    private final Runner runner;
+    private final Heartbeat heartbeat;
+    private final Duration drain;
+    private final List<Thread> claiming = new ArrayList<>();
+    private final List<Thread> closing = new ArrayList<>();
+
+    Duty(
+            Gate gate,
+            Caretaker caretaker,
+            Closer closer,
+            Runner runner,
+            Heartbeat heartbeat,
+            @Value("${camel.main.shutdown-timeout}") long drainSeconds) {
+        this.gate = gate;
+        this.caretaker = caretaker;
+        this.closer = closer;
+        this.runner = runner;
+        this.heartbeat = heartbeat;
+        this.drain = Duration.ofSeconds(drainSeconds);
+    }
+
+    @Override
+    public void start() {
+        closing.add(begin(closer, "close-runs"));
+        claiming.add(begin(gate, "claim-runs"));
+        claiming.add(begin(caretaker, "caretaker"));
+    }
+
+    @Override
+    public void stop() {
+        heartbeat.drain();
+        claiming.forEach(Thread::interrupt);
+        if (!await(() -> runner.active().isEmpty(), drain)) {
+            runner.handOver("its node was stopped");
+        }
+        if (!await(closer::isIdle, FLUSH)) {
+            log.warn("the end of some runs is not recorded; peers, or the next start, run them again");
+        }
+        closing.forEach(Thread::interrupt);
+        claiming.clear();
+        closing.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !closing.isEmpty();
+    }
+
+    /** Last to start, first to stop. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private static Thread begin(Runnable loop, String name) {
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static boolean await(BooleanSupplier done, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (!done.getAsBoolean() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return done.getAsBoolean();
+    }
+}

@@ -1,0 +1,166 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import io.feedhub.schedule.Claims.Claimed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where ticks become runs. One thread claims what has come since its last statement, all in one, so that the cost of a claim
+ * falls as fires get more. A node claims only what it has room for; what waits too long is left to the catch-up, or to a
+ * node with room. Thread-safe.
+ */
+@Component
+final class Gate implements Runnable {
+    /** How late a tick may be claimed. Later it is a matter for the flow's catch-up. */
+    static final Duration LATE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final int BATCH = 500;
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Claims claims;
+    private final Plans plans;
+    private final Slots slots;
+    private final Runner runner;
+    private final Heartbeat heartbeat;
+    private final Deque<Tick> waiting = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+
+    Gate(Claims claims, Plans plans, Slots slots, Runner runner, Heartbeat heartbeat) {
+        this.claims = claims;
+        this.plans = plans;
+        this.slots = slots;
+        this.runner = runner;
+        this.heartbeat = heartbeat;
+        runner.whenRoom(this::wake);
+    }
+
+    /** A flow's instant has come. Returns at once. */
+    void offer(Tick tick) {
+        if (!plans.mayRun(tick.plan())) {
+            return;
+        }
+        lock.lock();
+        try {
+            waiting.add(tick);
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is room, or a flow that was not known is. */
+    void wake() {
+        lock.lock();
+        try {
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claims until the thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                List<Tick> batch = next();
+                if (!claim(batch)) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Tick> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            List<Tick> batch = admit();
+            while (batch.isEmpty()) {
+                news.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                batch = admit();
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that there is room for, one of each flow: the second of a flow must see the first. */
+    private List<Tick> admit() {
+        List<Tick> batch = new ArrayList<>();
+        if (waiting.isEmpty()) {
+            return batch;
+        }
+        Instant tooLate = heartbeat.databaseTime().minus(LATE);
+        boolean open = heartbeat.isHeard();
+        Set<Plan> taken = new HashSet<>();
+        Iterator<Tick> ticks = waiting.iterator();
+        while (ticks.hasNext() && batch.size() < BATCH) {
+            Tick tick = ticks.next();
+            Plan plan = tick.plan();
+            if (tick.at().isBefore(tooLate) || plan.isRegistered() && !plan.takes(tick.at())) {
+                ticks.remove();
+            } else if (open && plan.isRegistered() && !taken.contains(plan) && slots.tryTake(plan)) {
+                ticks.remove();
+                taken.add(plan);
+                batch.add(tick);
+            }
+        }
+        return batch;
+    }
+
+    /** @return false when the database did not answer; the ticks wait then */
+    private boolean claim(List<Tick> batch) {
+        try {
+            Map<String, Tick> lost = new HashMap<>();
+            batch.forEach(tick -> lost.put(tick.plan().flow(), tick));
+            for (Claimed claimed : claims.claim(batch)) {
+                Tick tick = lost.get(claimed.flow());
+                tick.plan().settle(tick.at(), tick.previous());
+                if (claimed.outcome().equals("running")) {
+                    lost.remove(claimed.flow());
+                    runner.start(tick.plan(), claimed);
+                } else {
+                    runner.count(claimed.flow(), claimed.outcome());
+                }
+            }
+            lost.values().forEach(tick -> slots.give(tick.plan()));
+            return true;
+        } catch (DataAccessException e) {
+            log.warn("{} claims wait, the database does not answer: {}", batch.size(), Runner.reason(e));
+            batch.forEach(tick -> slots.give(tick.plan()));
+            putBack(batch);
+            return false;
+        }
+    }
+
+    private void putBack(List<Tick> batch) {
+        lock.lock();
+        try {
+            batch.forEach(waiting::addFirst);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Which flows an operator has paused: on every node, and until he resumes them, whatever is restarted. Thread-safe. */
+@Component
+final class Pauses {
+    private static final Logger log = LoggerFactory.getLogger(Pauses.class);
+
+    private final Rota rota;
+    private final Plans plans;
+    private final CamelContext context;
+    private final Heartbeat heartbeat;
+
+    Pauses(Rota rota, Plans plans, CamelContext context, Heartbeat heartbeat) {
+        this.rota = rota;
+        this.plans = plans;
+        this.context = context;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Makes this node's routes follow the database. */
+    synchronized void apply() {
+        Set<String> paused = rota.paused();
+        for (Plan plan : plans.all()) {
+            boolean wanted = paused.contains(plan.flow());
+            if (plan.pause(wanted, heartbeat.databaseTime()) || wanted) {
+                follow(plan.flow(), wanted);
+            }
+        }
+    }
+
+    private void follow(String flow, boolean paused) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(flow);
+        try {
+            if (paused && status != null && status.isStarted()) {
+                context.getRouteController().suspendRoute(flow);
+                log.info("{} is paused", flow);
+            } else if (!paused && status != null && status.isSuspended()) {
+                context.getRouteController().resumeRoute(flow);
+                log.info("{} is resumed", flow);
+            }
+        } catch (Exception e) { // Camel's route controller declares no narrower one
+            throw new IllegalStateException(flow + " cannot be " + (paused ? "paused" : "resumed"), e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.feedhub.schedule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One flow that this node could run, and what this node knows of its instants. It outlives edits: the route, the terms and
+ * the schedule change, what is settled stays. Thread-safe.
+ */
+final class Plan {
+    private final String flow;
+    private final String domain;
+    private Terms terms = Terms.DEFAULT;
+    private @Nullable Route route;
+    private @Nullable Schedule schedule;
+    private Schedule.@Nullable Instants instants;
+    private boolean registered;
+    private boolean paused;
+    private Instant openedAt;
+    private Instant restedAt;
+
+    /** Every instant up to here has its row. */
+    private Instant settled;
+
+    /** Between these there is no instant: a look there is not repeated. */
+    private Instant lookedFrom = Instant.MIN;
+
+    private Instant lookedTo = Instant.MIN;
+
+    /** Instants after it that have theirs too. */
+    private final NavigableSet<Instant> ahead = new TreeSet<>();
+
+    Plan(String flow, String domain, Instant born) {
+        this.flow = flow;
+        this.domain = domain;
+        this.settled = born;
+        this.openedAt = born;
+        this.restedAt = born;
+    }
+
+    String flow() {
+        return flow;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    synchronized Terms terms() {
+        return terms;
+    }
+
+    synchronized Optional<Route> route() {
+        return Optional.ofNullable(route);
+    }
+
+    synchronized Optional<Schedule> schedule() {
+        return Optional.ofNullable(schedule);
+    }
+
+    /** A route of this flow has started, perhaps with another schedule than the one before. */
+    synchronized void run(Route started, Terms said, @Nullable Schedule planned) {
+        route = started;
+        terms = said;
+        if (planned == null || !planned.equals(schedule)) {
+            schedule = planned;
+            instants = planned == null ? null : planned.instants();
+            registered = false;
+        }
+    }
+
+    /** The route has stopped; another one may have started meanwhile. */
+    synchronized void rest(Route stopped, Instant now) {
+        if (route == stopped) {
+            route = null;
+            restedAt = now;
+        }
+    }
+
+    synchronized boolean restedBefore(Instant instant) {
+        return route == null && restedAt.isBefore(instant);
+    }
+
+    /** The database has the flow's row: up to where its instants are settled, and whether it is paused. */
+    synchronized void register(Instant settledUntil) {
+        settled = settledUntil;
+        ahead.headSet(settledUntil, true).clear();
+        registered = true;
+    }
+
+    synchronized boolean isRegistered() {
+        return registered;
+    }
+
+    /** @return whether that is a change */
+    synchronized boolean pause(boolean wanted, Instant now) {
+        boolean change = paused != wanted;
+        paused = wanted;
+        if (change && !wanted) {
+            openedAt = now;
+        }
+        return change;
+    }
+
+    synchronized boolean isPaused() {
+        return paused;
+    }
+
+    /** When this node, or an operator, last let the flow run. What was due before is for the catch-up. */
+    synchronized Instant openedAt() {
+        return openedAt;
+    }
+
+    /** Whether a tick may be claimed at its time. */
+    synchronized boolean takes(Instant at) {
+        return route != null && !paused && at.isAfter(settled) && !at.isBefore(openedAt);
+    }
+
+    synchronized Instant settled() {
+        return settled;
+    }
+
+    /** An instant has its row. */
+    synchronized void settle(Instant at, @Nullable Instant previous) {
+        if (settled.equals(previous)) {
+            settled = at;
+        } else if (at.isAfter(settled)) {
+            ahead.add(at);
+        }
+    }
+
+    /** Instants up to a limit that this node knows no row of; what is settled before the first of them is forgotten. */
+    synchronized List<Instant> unsettled(Instant until) {
+        List<Instant> open = new ArrayList<>();
+        if (instants == null || settled.equals(lookedFrom) && lookedTo.isAfter(until)) {
+            return open;
+        }
+        Optional<Instant> next = instants.after(settled);
+        while (next.isPresent() && !next.get().isAfter(until)) {
+            Instant at = next.get();
+            if (!ahead.remove(at)) {
+                open.add(at);
+            } else if (open.isEmpty()) {
+                settled = at;
+            } else {
+                ahead.add(at);
+            }
+            next = instants.after(at);
+        }
+        lookedFrom = settled;
+        lookedTo = open.isEmpty() ? next.orElse(Instant.MAX) : settled;
+        return open;
+    }
+
+    /** Everything up to a limit has its row now. */
+    synchronized void settleUntil(Instant until) {
+        if (until.isAfter(settled)) {
+            settled = until;
+            ahead.headSet(until, true).clear();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.feedhub.schedule;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the steps of one run took, summed by step, so that a run of 100,000 items is as small as one of three. It travels
+ * as an exchange property. Thread-safe.
+ */
+final class Steps {
+    private static final String PROPERTY = "feedhub.steps";
+    private static final int MOST = 200;
+
+    private final Map<String, Step> byId = new LinkedHashMap<>();
+
+    void travelOn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    static Optional<Steps> of(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PROPERTY, Steps.class));
+    }
+
+    /** A step begins; in the order of the first time, steps are shown. */
+    synchronized @Nullable Step begin(String id) {
+        Step step = byId.get(id);
+        if (step == null && byId.size() < MOST) {
+            step = new Step(id);
+            byId.put(id, step);
+        }
+        return step;
+    }
+
+    /** As the column has it: {@code [{"id", "times", "ms", "longestMs"}]}; null when there was no step. */
+    synchronized @Nullable String json() {
+        if (byId.isEmpty()) {
+            return null;
+        }
+        StringBuilder json = new StringBuilder("[");
+        Collection<Step> steps = byId.values();
+        for (Step step : steps) {
+            json.append(json.length() > 1 ? "," : "").append(step.json());
+        }
+        return json.append(']').toString();
+    }
+
+    /** One step: how often it was taken, and how long that took. */
+    static final class Step {
+        private final String id;
+        private long times;
+        private long nanos;
+        private long longest;
+
+        Step(String id) {
+            this.id = id;
+        }
+
+        synchronized void took(long duration) {
+            times++;
+            nanos += duration;
+            longest = Math.max(longest, duration);
+        }
+
+        private synchronized String json() {
+            return "{\"id\":\"%s\",\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
+                    .formatted(id.replaceAll("[\"\\\\\\p{Cntrl}]", "_"), times, nanos / 1_000_000, longest / 1_000_000);
+        }
+    }
+}
