@@ -29,7 +29,7 @@ create table feedhub.schedule (
 alter table feedhub.occurrence
   alter column node drop not null,
   alter column started_at drop not null,
-  add column origin text    not null default 'schedule' check (origin in ('schedule', 'catch-up', 'manual')),
+  add column origin text    not null default 'schedule' check (origin in ('schedule', 'catch-up', 'manual', 'event')),
   add column due_at timestamptz,
   add column alone  boolean not null default true,
   add column steps  jsonb,

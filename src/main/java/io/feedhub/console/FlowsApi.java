@@ -57,9 +57,8 @@ final class FlowsApi {
     void run(@PathVariable String id) {
         running(id);
         audit.record("flow.run", id, () -> null, () -> {
-            if (!timetable.runNow(id)) {
-                throw new ResponseStatusException(
-                        HttpStatus.CONFLICT, id + " has no schedule; what starts it is in its file");
+            if (timetable.runNow(id).isEmpty()) {
+                throw new ResponseStatusException(HttpStatus.CONFLICT, id + " has no route on this node");
             }
         });
     }
@@ -68,14 +67,14 @@ final class FlowsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void pause(@PathVariable String id) {
         running(id);
-        audit.record("flow.pause", id, () -> state(id), () -> flows.pause(id));
+        audit.record("flow.pause", id, () -> state(id), () -> timetable.pause(id));
     }
 
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String id) {
         running(id);
-        audit.record("flow.resume", id, () -> state(id), () -> flows.resume(id));
+        audit.record("flow.resume", id, () -> state(id), () -> timetable.resume(id));
     }
 
     private Map<String, String> state(String id) {

@@ -10,14 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The flows of this hub and their switches. Thread-safe. */
+/** The flows of this hub. Thread-safe. */
 @Component
 public final class Flows {
-    private static final Logger log = LoggerFactory.getLogger(Flows.class);
     private static final List<String> STATES = List.of("running", "paused", "refused");
 
     private final Catalogue catalogue;
@@ -57,26 +54,6 @@ public final class Flows {
         return all().stream()
                 .filter(flow -> flow.id().equals(id))
                 .min(Comparator.comparing(flow -> STATES.indexOf(flow.state())));
-    }
-
-    /**
-     * Stops a flow from starting runs; a run in progress ends by itself.
-     *
-     * @throws IllegalStateException when Camel cannot suspend it
-     */
-    public void pause(String id) {
-        routes.pause(id);
-        log.info("{} is paused", id);
-    }
-
-    /**
-     * Lets a paused flow start runs again.
-     *
-     * @throws IllegalStateException when Camel cannot resume it
-     */
-    public void resume(String id) {
-        routes.resume(id);
-        log.info("{} is resumed", id);
     }
 
     private Flow running(Live live, List<Finding> findings) {

@@ -85,21 +85,12 @@ final class LiveRoutes {
         return status != null && !status.isStarted();
     }
 
-    /** Stops a flow from starting runs, until {@link #resume}; a run in flight ends by itself. */
+    /** Stops a flow from starting runs, until it is resumed; a run in flight ends by itself. */
     void pause(String flow) {
         try {
             context.getRouteController().suspendRoute(flow);
         } catch (Exception e) { // Camel's route controller declares no narrower one
             throw new IllegalStateException(flow + " cannot be paused: " + e.getMessage(), e);
-        }
-    }
-
-    /** Lets a paused flow start runs again. */
-    void resume(String flow) {
-        try {
-            context.getRouteController().resumeRoute(flow);
-        } catch (Exception e) { // as above
-            throw new IllegalStateException(flow + " cannot be resumed: " + e.getMessage(), e);
         }
     }
 

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -39,7 +41,7 @@ public final class Heartbeat implements SmartLifecycle {
     private volatile Instant heardSince = Instant.MAX;
     private volatile long heardAt;
     private volatile boolean heard;
-    private volatile boolean running;
+    private volatile @Nullable ScheduledFuture<?> beating;
     private Instant wall;
     private long monotonic;
     private boolean skewed;
@@ -87,15 +89,14 @@ public final class Heartbeat implements SmartLifecycle {
     @Override
     public void start() {
         heardAt = System.nanoTime();
-        running = true;
         beat();
-        beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        beating = beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
-        running = false;
         heard = false;
+        beating = null;
         beats.shutdownNow();
         try {
             registration.state("left");
@@ -106,7 +107,7 @@ public final class Heartbeat implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return beating != null;
     }
 
     @Override

@@ -19,7 +19,8 @@ public final class Lifeline implements DisposableBean {
     private final HikariDataSource connections;
     private final JdbcClient database;
 
-    Lifeline(DataSourceProperties properties) {
+    /** Connects where Spring's own pool does. */
+    public Lifeline(DataSourceProperties properties) {
         connections = properties
                 .initializeDataSourceBuilder()
                 .type(HikariDataSource.class)

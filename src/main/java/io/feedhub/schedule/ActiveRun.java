@@ -17,12 +17,18 @@ final class ActiveRun {
     private @Nullable Thread thread;
     private @Nullable Exchange exchange;
     private @Nullable String verdict;
-    private boolean slot = true;
+    private boolean slot;
 
-    ActiveRun(Plan plan, Claimed claim, Duration limit) {
+    /**
+     * Begins the clock of a run.
+     *
+     * @param slot whether a slot was taken for it
+     */
+    ActiveRun(Plan plan, Claimed claim, Duration limit, boolean slot) {
         this.plan = plan;
         this.claim = claim;
         this.limit = limit;
+        this.slot = slot;
     }
 
     Plan plan() {
@@ -84,7 +90,7 @@ final class ActiveRun {
         return Optional.ofNullable(verdict);
     }
 
-    /** @return true for the first who asks: the slot is given back once */
+    /** True for the first who asks: the slot is given back once. */
     synchronized boolean releaseSlot() {
         boolean held = slot;
         slot = false;

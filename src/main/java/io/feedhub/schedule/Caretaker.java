@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -120,13 +121,13 @@ final class Caretaker implements Runnable {
     }
 
     /** A flow whose schedule was changed while no node ran: up to now the old one counts. */
-    private void finishOldSchedule(Plan plan, Rota.@org.jspecify.annotations.Nullable Entry before) {
+    private void finishOldSchedule(Plan plan, Rota.@Nullable Entry before) {
         if (before == null || before.schedule().equals(plan.schedule())) {
             return;
         }
         before.schedule().ifPresent(old -> {
             Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
-            plan.route().ifPresent(route -> past.run(route, plan.terms(), old));
+            past.follow(plan.terms(), old);
             fill(past, past.unsettled(heartbeat.databaseTime().minus(SETTLED)));
         });
     }

@@ -1,13 +1,15 @@
 package io.feedhub.schedule;
 
+import java.time.Instant;
+import java.util.Date;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
-import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Tells {@link Plans} when a flow's route comes and goes, and lets no exchange pass a scheduled route that does not hold a
- * claim, whoever sent it.
+ * Tells {@link Plans} when a flow's route comes and goes, and lets no exchange pass without a run: one that something else
+ * than the schedule sends, such as an HTTP call, gets its own. Camel swallows what a route policy throws, so a run that
+ * cannot be recorded is stopped here.
  */
 final class ClaimPolicy extends RoutePolicySupport {
     static final String RUN = "feedhub.run";
@@ -15,11 +17,15 @@ final class ClaimPolicy extends RoutePolicySupport {
     static final String EPOCH = "feedhub.epoch";
     static final String SCHEDULED_AT = "feedhub.scheduledAt";
 
+    private static final String ENTERED = "feedhub.entered";
+
     private final Plans plans;
+    private final Runner runner;
     private final Terms terms;
 
-    ClaimPolicy(Plans plans, Terms terms) {
+    ClaimPolicy(Plans plans, Runner runner, Terms terms) {
         this.plans = plans;
+        this.runner = runner;
         this.terms = terms;
     }
 
@@ -35,8 +41,27 @@ final class ClaimPolicy extends RoutePolicySupport {
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-        if (route.getEndpoint() instanceof QuartzEndpoint && exchange.getProperty(RUN) == null) {
+        if (exchange.getProperty(RUN) != null) {
+            return;
+        }
+        try {
+            Date planned = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
+            Instant at = planned == null ? null : planned.toInstant();
+            boolean entered = plans.find(route.getRouteId())
+                    .filter(plan -> runner.enter(plan, exchange, at))
+                    .isPresent();
+            exchange.setProperty(ENTERED, entered ? route.getRouteId() : null);
+            exchange.setRouteStop(!entered);
+        } catch (RuntimeException e) {
+            exchange.setException(e);
             exchange.setRouteStop(true);
+        }
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        if (route.getRouteId().equals(exchange.getProperty(ENTERED))) {
+            runner.left(exchange.getProperty(RUN, Long.class), exchange);
         }
     }
 }

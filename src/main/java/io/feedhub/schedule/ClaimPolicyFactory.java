@@ -12,21 +12,23 @@ import org.springframework.stereotype.Component;
 @Component
 final class ClaimPolicyFactory implements RoutePolicyFactory {
     private final Plans plans;
+    private final Runner runner;
 
-    ClaimPolicyFactory(Plans plans) {
+    ClaimPolicyFactory(Plans plans, Runner runner) {
         this.plans = plans;
+        this.runner = runner;
     }
 
     /** @throws IllegalArgumentException when the route's properties are not {@link Terms}; the route is refused then */
     @Override
     public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
         return route instanceof RouteDefinition definition && isFlow(routeId, definition)
-                ? new ClaimPolicy(plans, Terms.of(definition))
+                ? new ClaimPolicy(plans, runner, Terms.of(definition))
                 : null;
     }
 
     private static boolean isFlow(String routeId, RouteDefinition route) {
         String from = route.getEndpointUrl();
-        return from.startsWith("quartz:") || !from.startsWith("kamelet:") && !routeId.contains(".");
+        return from.startsWith("quartz:") || (!from.startsWith("kamelet:") && !routeId.contains("."));
     }
 }

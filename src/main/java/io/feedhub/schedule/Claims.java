@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,26 @@ final class Claims {
                         node.name(),
                         texts(ticks, tick -> tick.plan().flow()),
                         texts(ticks, Tick::at),
-                        texts(ticks, tick -> tick.plan().terms().overlap().name().toLowerCase(java.util.Locale.ROOT)))
+                        texts(ticks, tick -> tick.plan().terms().overlap().name().toLowerCase(Locale.ROOT)))
                 .query(Claims::claimed)
                 .list();
+    }
+
+    /**
+     * Records a run that something else than the schedule has started.
+     *
+     * @param at its instant, or null for now
+     * @return empty when the instant is taken
+     */
+    Optional<Claimed> enter(String flow, @Nullable Instant at) {
+        return database.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, node, origin, alone)
+                values (?, coalesce(?::timestamptz, clock_timestamp()), ?, 'event', false)
+                on conflict do nothing returning id, flow, scheduled_at, outcome, epoch, started_at""")
+                .params(flow, at == null ? null : at.toString(), node.name())
+                .query(Claims::claimed)
+                .optional();
     }
 
     /**
@@ -100,17 +118,6 @@ final class Claims {
                 .query((row, number) -> new Planned(
                         row.getLong("id"), row.getString("flow"), row.getString("origin").equals("manual")))
                 .list();
-    }
-
-    /** Plans a run of now, beside the schedule. */
-    long planNow(String flow, boolean alone) {
-        return database.sql(
-                        """
-                insert into feedhub.occurrence (flow, scheduled_at, origin, alone, outcome, started_at, due_at)
-                values (?, clock_timestamp(), 'manual', ?, 'planned', null, clock_timestamp()) returning id""")
-                .params(flow, alone)
-                .query(Long.class)
-                .single();
     }
 
     /**
@@ -162,15 +169,15 @@ final class Claims {
                         """
                 update feedhub.occurrence
                 set outcome = 'planned', epoch = epoch + 1, due_at = clock_timestamp(), error = ?
-                where id = ? and epoch = ? and outcome = 'running'""")
+                where id = ? and epoch = ? and outcome = 'running' and origin <> 'event'""")
                 .params(reason, run, epoch)
                 .update();
     }
 
     /**
      * Takes runs from nodes that are dead, have left or were started anew, and from this node what it does not know of: a
-     * claim whose answer was lost. They are planned again, or failed when the flow must not be run again or has been five
-     * times. A row in somebody's transaction is left for the next time.
+     * claim whose answer was lost. They are planned again, or failed: when the flow must not be run again or has been five
+     * times, or what started it, such as an HTTP call, is gone. A row in somebody's transaction is left for the next time.
      *
      * @param mine the runs that this node has in flight
      * @return what became of them
@@ -179,7 +186,7 @@ final class Claims {
         return database.sql(
                         """
                 with lost as (
-                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 10 as again
+                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 10 and o.origin <> 'event' as again
                   from feedhub.occurrence o
                   left join feedhub.node n on n.name = o.node
                   left join feedhub.schedule s on s.flow = o.flow

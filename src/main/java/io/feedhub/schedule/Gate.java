@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -119,9 +120,9 @@ final class Gate implements Runnable {
         while (ticks.hasNext() && batch.size() < BATCH) {
             Tick tick = ticks.next();
             Plan plan = tick.plan();
-            if (tick.at().isBefore(tooLate) || plan.isRegistered() && !plan.takes(tick.at())) {
+            if (tick.at().isBefore(tooLate) || plan.refuses(tick.at())) {
                 ticks.remove();
-            } else if (open && plan.isRegistered() && !taken.contains(plan) && slots.tryTake(plan)) {
+            } else if (open && plan.isReady() && !taken.contains(plan) && slots.tryTake(plan)) {
                 ticks.remove();
                 taken.add(plan);
                 batch.add(tick);
@@ -136,7 +137,7 @@ final class Gate implements Runnable {
             Map<String, Tick> lost = new HashMap<>();
             batch.forEach(tick -> lost.put(tick.plan().flow(), tick));
             for (Claimed claimed : claims.claim(batch)) {
-                Tick tick = lost.get(claimed.flow());
+                Tick tick = Objects.requireNonNull(lost.get(claimed.flow()), claimed.flow());
                 tick.plan().settle(tick.at(), tick.previous());
                 if (claimed.outcome().equals("running")) {
                     lost.remove(claimed.flow());

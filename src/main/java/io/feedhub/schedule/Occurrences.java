@@ -29,10 +29,10 @@ public final class Occurrences {
 
     /** The newest run of each flow that ever ran. */
     public List<Run> lastOfEachFlow() {
-        return database.sql("select " + COLUMNS
+        return database.sql("select " + COLUMNS + " from feedhub.schedule s "
                         + """
-                 from feedhub.schedule s cross join lateral (
-                  select * from feedhub.occurrence o
+                 cross join lateral (
+                   select * from feedhub.occurrence o
                   where o.flow = s.flow and started_at is not null order by id desc limit 1) o""")
                 .query(this::run)
                 .list();

@@ -28,11 +28,13 @@ final class Pauses {
     /** Makes this node's routes follow the database. */
     synchronized void apply() {
         Set<String> paused = rota.paused();
-        for (Plan plan : plans.all()) {
-            boolean wanted = paused.contains(plan.flow());
-            if (plan.pause(wanted, heartbeat.databaseTime()) || wanted) {
-                follow(plan.flow(), wanted);
-            }
+        plans.all().forEach(plan -> apply(plan, paused.contains(plan.flow())));
+    }
+
+    /** Makes this node's route of one flow follow. */
+    synchronized void apply(Plan plan, boolean paused) {
+        if (plan.pause(paused, heartbeat.databaseTime()) || paused) {
+            follow(plan.flow(), paused);
         }
     }
 

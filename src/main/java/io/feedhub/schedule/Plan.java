@@ -64,9 +64,13 @@ final class Plan {
         return Optional.ofNullable(schedule);
     }
 
-    /** A route of this flow has started, perhaps with another schedule than the one before. */
-    synchronized void run(Route started, Terms said, @Nullable Schedule planned) {
+    /** A route of this flow has started. */
+    synchronized void run(Route started) {
         route = started;
+    }
+
+    /** What the flow's newest route says, perhaps another schedule than the one before. */
+    synchronized void follow(Terms said, @Nullable Schedule planned) {
         terms = said;
         if (planned == null || !planned.equals(schedule)) {
             schedule = planned;
@@ -98,7 +102,7 @@ final class Plan {
         return registered;
     }
 
-    /** @return whether that is a change */
+    /** Pauses or resumes; true when that is a change. */
     synchronized boolean pause(boolean wanted, Instant now) {
         boolean change = paused != wanted;
         paused = wanted;
@@ -117,9 +121,14 @@ final class Plan {
         return openedAt;
     }
 
-    /** Whether a tick may be claimed at its time. */
-    synchronized boolean takes(Instant at) {
-        return route != null && !paused && at.isAfter(settled) && !at.isBefore(openedAt);
+    /** Whether a tick is to be forgotten: its instant has its row, or is a matter for the catch-up. */
+    synchronized boolean refuses(Instant at) {
+        return registered && (paused || !at.isAfter(settled) || at.isBefore(openedAt));
+    }
+
+    /** Whether ticks can be claimed now; while the route is being exchanged they wait. */
+    synchronized boolean isReady() {
+        return registered && route != null;
     }
 
     synchronized Instant settled() {
@@ -138,7 +147,7 @@ final class Plan {
     /** Instants up to a limit that this node knows no row of; what is settled before the first of them is forgotten. */
     synchronized List<Instant> unsettled(Instant until) {
         List<Instant> open = new ArrayList<>();
-        if (instants == null || settled.equals(lookedFrom) && lookedTo.isAfter(until)) {
+        if (instants == null || (settled.equals(lookedFrom) && lookedTo.isAfter(until))) {
             return open;
         }
         Optional<Instant> next = instants.after(settled);

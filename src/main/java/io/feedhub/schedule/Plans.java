@@ -33,11 +33,12 @@ final class Plans {
         Plan plan = byFlow.computeIfAbsent(
                 route.getRouteId(), flow -> new Plan(flow, domain(route), heartbeat.databaseTime()));
         if (route.getEndpoint() instanceof QuartzEndpoint ticks) {
-            plan.run(route, terms, Schedule.of(ticks).orElse(null));
+            plan.follow(terms, Schedule.of(ticks).orElse(null));
             byTrigger.put(ticks.getTriggerKey(), plan);
         } else {
-            plan.run(route, terms, null);
+            plan.follow(terms, null);
         }
+        plan.run(route);
     }
 
     void stopped(Route route) {

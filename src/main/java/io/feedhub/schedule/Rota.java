@@ -93,14 +93,6 @@ final class Rota {
                 .list());
     }
 
-    /** @return false when there is no such flow */
-    boolean pause(String flow, boolean paused) {
-        return database.sql("update feedhub.schedule set paused = ? where flow = ?")
-                        .params(paused, flow)
-                        .update()
-                == 1;
-    }
-
     /** One flow's row. */
     record Entry(String flow, @Nullable String cron, @Nullable String zone, Instant settled) {
 

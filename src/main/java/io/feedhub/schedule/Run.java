@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the run's number
  * @param flow the flow's id
  * @param scheduledAt the cron's own instant, not the moment of the firing
- * @param origin schedule, catch-up, or manual when a person asked for it
+ * @param origin schedule, catch-up, manual when a person asked for it, or event when a call started it
  * @param node who runs or ran it, or null when nobody did
  * @param outcome planned, running, done, failed, skipped or missed
  * @param startedAt when the claim was won; null when it never began

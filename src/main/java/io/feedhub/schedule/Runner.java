@@ -5,16 +5,21 @@ import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Claims.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +59,42 @@ final class Runner {
 
     /** Runs a claimed occurrence; the caller has taken a slot for it, which the end of the run gives back. */
     void start(Plan plan, Claimed claim) {
-        Duration own = plan.terms().timeLimit();
-        ActiveRun run = new ActiveRun(plan, claim, own == null ? limits.timeLimit() : own);
-        active.put(claim.run(), run);
+        ActiveRun run = begin(plan, claim, true);
         meters.timer("feedhub.occurrence.lag", "flow", claim.flow())
                 .record(Duration.between(claim.at(), claim.startedAt()));
         threads.execute(() -> work(run));
+    }
+
+    /**
+     * Makes a run of an exchange that something else than the schedule has started, such as an HTTP call. It must be
+     * {@link #left}.
+     *
+     * @return whether it may go on; false when its instant is taken
+     */
+    boolean enter(Plan plan, Exchange exchange, @Nullable Instant at) {
+        Optional<Claimed> claim = claims.enter(plan.flow(), at);
+        claim.ifPresent(won -> {
+            ActiveRun run = begin(plan, won, false);
+            mark(exchange, run);
+            run.begin(exchange);
+        });
+        return claim.isPresent();
+    }
+
+    /** The end of an exchange that has entered. */
+    void left(long id, Exchange exchange) {
+        ActiveRun run = active.get(id);
+        if (run != null) {
+            run.end();
+            end(run, exchange).ifPresent(ended -> claims.close(List.of(ended)));
+        }
+    }
+
+    private ActiveRun begin(Plan plan, Claimed claim, boolean slot) {
+        Duration own = plan.terms().timeLimit();
+        ActiveRun run = new ActiveRun(plan, claim, own == null ? limits.timeLimit() : own, slot);
+        active.put(claim.run(), run);
+        return run;
     }
 
     /** The numbers of the runs in flight. */
@@ -69,17 +104,20 @@ final class Runner {
 
     /** Fails what is past its time limit. Its slot is free at once; its row is closed when no transaction holds it. */
     void enforceLimits() {
-        for (ActiveRun run : active.values()) {
-            if (run.elapsed().compareTo(run.limit()) > 0) {
-                run.giveUp("longer than its time limit of " + text(run.limit()));
-                free(run);
-                Claimed claim = run.claim();
-                String verdict = run.verdict().orElse("");
-                if (claims.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
-                    log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
-                    count(claim.flow(), "failed");
-                }
-            }
+        active.values().stream()
+                .filter(run -> run.elapsed().compareTo(run.limit()) > 0)
+                .toList()
+                .forEach(this::expire);
+    }
+
+    private void expire(ActiveRun run) {
+        Claimed claim = run.claim();
+        run.giveUp("longer than its time limit of " + text(run.limit()));
+        free(run);
+        String verdict = run.verdict().orElse("");
+        if (claims.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
+            log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
+            count(claim.flow(), "failed");
         }
     }
 
@@ -111,7 +149,7 @@ final class Runner {
     private void work(ActiveRun run) {
         Claimed claim = run.claim();
         Route route = run.plan().route().orElse(null);
-        if (route == null) {
+        if (route == null || isBeingExchanged(run.plan(), route)) {
             active.remove(claim.run());
             claims.release(claim.run(), claim.epoch(), "its route was being exchanged");
             free(run);
@@ -125,27 +163,37 @@ final class Runner {
             exchange.setException(e);
         } finally {
             run.end();
-            finish(run, exchange);
+            end(run, exchange).ifPresent(closer::add);
         }
     }
 
+    /** An edit stops what starts runs, waits for those in flight and takes the route away: no run must begin meanwhile. */
+    private static boolean isBeingExchanged(Plan plan, Route route) {
+        return !plan.isPaused() && route.getConsumer() instanceof Suspendable && ServiceHelper.isSuspended(route.getConsumer());
+    }
+
     private static Exchange exchange(Route route, ActiveRun run) {
-        Claimed claim = run.claim();
         Exchange exchange = route.getEndpoint().createExchange();
+        exchange.getMessage().setHeader("scheduledFireTime", Date.from(run.claim().at()));
+        mark(exchange, run);
+        return exchange;
+    }
+
+    private static void mark(Exchange exchange, ActiveRun run) {
+        Claimed claim = run.claim();
         exchange.setProperty(ClaimPolicy.RUN, claim.run());
         exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
         exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
         exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
-        exchange.getMessage().setHeader("scheduledFireTime", Date.from(claim.at()));
         run.tally().travelOn(exchange);
         run.steps().travelOn(exchange);
-        return exchange;
     }
 
-    private void finish(ActiveRun run, Exchange exchange) {
+    /** How a run ended; empty when it had been given up before. */
+    private Optional<Ended> end(ActiveRun run, Exchange exchange) {
         free(run);
         if (!active.remove(run.claim().run(), run)) {
-            return; // given up before
+            return Optional.empty();
         }
         Claimed claim = run.claim();
         run.tally().countBatch(exchange);
@@ -153,9 +201,9 @@ final class Runner {
         if (error != null) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), error);
         }
-        closer.add(new Ended(
-                claim.run(), claim.epoch(), claim.flow(), run.tally(), run.steps().json(), error));
         measure(run, error == null ? "done" : "failed");
+        return Optional.of(new Ended(
+                claim.run(), claim.epoch(), claim.flow(), run.tally(), run.steps().json(), error));
     }
 
     private void free(ActiveRun run) {
@@ -186,7 +234,7 @@ final class Runner {
     }
 
     private static String text(Duration limit) {
-        return limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private Thread thread(Runnable work) {

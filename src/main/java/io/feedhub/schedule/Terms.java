@@ -107,7 +107,7 @@ record Terms(
         }
         try {
             Duration duration = DurationStyle.detectAndParse(value);
-            if (duration.isPositive()) {
+            if (!duration.isZero() && !duration.isNegative()) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {

@@ -9,24 +9,25 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** When flows run next, and the operator's hand on them: now, not now, again. Thread-safe. */
 @Component
 public final class Timetable {
     private final CamelContext context;
     private final Plans plans;
-    private final Claims claims;
-    private final Rota rota;
+    private final JdbcClient database;
     private final Pauses pauses;
     private final Caretaker caretaker;
 
     Timetable(
-            CamelContext context, Plans plans, Claims claims, Rota rota, Pauses pauses, Caretaker caretaker) {
+            CamelContext context, Plans plans, JdbcClient database, Pauses pauses, Caretaker caretaker) {
         this.context = context;
         this.plans = plans;
-        this.claims = claims;
-        this.rota = rota;
+        this.database = database;
         this.pauses = pauses;
         this.caretaker = caretaker;
     }
@@ -46,7 +47,7 @@ public final class Timetable {
     }
 
     /**
-     * Plans a run of now, for any flow and beside its schedule. It is claimed, recorded and, when its node dies, taken over
+     * Plans a run of now, in the caller's transaction when there is one, for any flow and beside its schedule. It is claimed, recorded and, when its node dies, taken over
      * like any other; while the flow runs already it waits.
      *
      * @return the run's number, or empty when no route of that name runs on this node
@@ -56,8 +57,14 @@ public final class Timetable {
         if (plan.isEmpty()) {
             return OptionalLong.empty();
         }
-        long run = claims.planNow(flow, plan.get().terms().alone());
-        caretaker.wake();
+        long run = database.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, origin, alone, outcome, started_at, due_at)
+                values (?, clock_timestamp(), 'manual', ?, 'planned', null, clock_timestamp()) returning id""")
+                .params(flow, plan.get().terms().alone())
+                .query(Long.class)
+                .single();
+        afterCommit(caretaker::wake);
         return OptionalLong.of(run);
     }
 
@@ -80,11 +87,27 @@ public final class Timetable {
     }
 
     private boolean turn(String flow, boolean paused) {
-        boolean known = rota.pause(flow, paused);
+        boolean known = database.sql("update feedhub.schedule set paused = ? where flow = ?")
+                        .params(paused, flow)
+                        .update()
+                == 1;
         if (known) {
-            pauses.apply();
+            plans.find(flow).ifPresent(plan -> pauses.apply(plan, paused));
         }
         return known;
+    }
+
+    private static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
     }
 
     private Trigger trigger(QuartzEndpoint ticks) {

@@ -22,14 +22,14 @@ import org.quartz.spi.TriggerFiredBundle;
  * its route among all routes and run it on Quartz's thread.
  */
 @org.springframework.stereotype.Component
-final class Ticks extends LifecycleStrategySupport implements JobFactory {
+final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
     /** A trigger that replaces another begins in the past, so that no instant falls between the two. */
     private static final long HEAD_START = 3_000;
 
     private final Plans plans;
     private final Gate gate;
 
-    Ticks(Plans plans, Gate gate) {
+    QuartzTicks(Plans plans, Gate gate) {
         this.plans = plans;
         this.gate = gate;
     }

@@ -1,0 +1,222 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.nodes.Lifeline;
+import io.feedhub.nodes.Node;
+import io.feedhub.schedule.Claims.Claimed;
+import io.feedhub.schedule.Claims.Ended;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ClaimsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final List<Lifeline> lifelines = new ArrayList<>();
+
+    @BeforeEach
+    void threeNodes() {
+        List.of("a", "b", "c").forEach(name -> sql.sql("insert into feedhub.node (name, version) values (?, 'test')")
+                .param(name)
+                .update());
+    }
+
+    @AfterEach
+    void disconnect() {
+        lifelines.forEach(Lifeline::destroy);
+    }
+
+    @Test
+    void oneNodeWinsEachInstantWhateverTheOrderOfTheBatches() throws Exception {
+        List<Tick> ticks = new ArrayList<>();
+        for (int flow = 0; flow < 200; flow++) {
+            ticks.add(tick("flow" + flow, NOON));
+        }
+        List<Callable<List<Claimed>>> nodes = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            Claims claims = on(name);
+            List<Tick> shuffled = new ArrayList<>(ticks);
+            java.util.Collections.shuffle(shuffled, new java.util.Random(name.hashCode()));
+            nodes.add(() -> claims.claim(shuffled));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<String> won = new ArrayList<>();
+        for (Future<List<Claimed>> node : threads.invokeAll(nodes)) {
+            node.get().forEach(claimed -> won.add(claimed.flow()));
+        }
+        threads.shutdown();
+        assertThat(won).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aNodeWhoseClockIsAnHourAheadRunsNothingEarly() {
+        Instant early = Instant.now().plusSeconds(3600);
+        assertThat(on("a").claim(List.of(tick("flow", early)))).isEmpty();
+        assertThat(count("select count(*) from feedhub.occurrence")).isZero();
+    }
+
+    @Test
+    void anInstantThatComesWhileItsFlowRunsIsSkippedOrQueuedOrRun() {
+        Claims claims = on("a");
+        for (String overlap : List.of("skip", "queue", "allow")) {
+            claims.claim(List.of(tick(overlap, NOON, overlap)));
+            claims.claim(List.of(tick(overlap, NOON.plusSeconds(1), overlap)));
+            on("b").claim(List.of(tick(overlap, NOON.plusSeconds(2), overlap)));
+        }
+        assertThat(outcomes("skip")).containsExactly("running", "skipped", "skipped");
+        assertThat(outcomes("queue")).containsExactly("running", "planned", "skipped");
+        assertThat(outcomes("allow")).containsExactly("running", "running", "running");
+        assertThat(sql.sql("select error from feedhub.occurrence where flow = 'skip' and outcome = 'skipped'")
+                        .query(String.class)
+                        .list())
+                .allMatch(error -> error.matches("run \\d+ was still on; overlap is skip"));
+    }
+
+    @Test
+    void whatADeadNodeHadInFlightIsPlannedAgainAndItsLateWritesAreRefused() {
+        Claimed run = claim("a", "flow");
+        Claims b = on("b");
+        assertThat(b.takeOver(List.of())).isEmpty();
+        sql.sql("update feedhub.node set beat_at = beat_at - interval '9 seconds' where name = 'a'")
+                .update();
+        assertThat(b.takeOver(List.of())).hasSize(1);
+        Claimed again = b.take(run.run()).orElseThrow();
+        assertThat(again.epoch()).isGreaterThan(run.epoch());
+        assertThat(on("a").close(List.of(ended(run, null)))).isEmpty();
+        assertThatThrownBy(() -> hold(run)).hasMessageContaining("lost its claim");
+        hold(again);
+        assertThat(b.close(List.of(ended(again, null)))).containsExactly(run.run());
+        assertThat(outcomes("flow")).containsExactly("done");
+    }
+
+    @Test
+    void whatANodeForgotIsTakenOverByItsNextStart() {
+        Claimed run = claim("a", "flow");
+        sql.sql("update feedhub.node set session = session + 1, started_at = clock_timestamp() where name = 'a'")
+                .update();
+        assertThat(on("a").takeOver(List.of())).extracting(Claims.TakenOver::run).containsExactly(run.run());
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostIsRunAgain() {
+        Claimed run = claim("a", "flow");
+        assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
+        assertThat(on("a").takeOver(List.of())).isEmpty();
+        sql.sql("update feedhub.node set started_at = started_at - interval '1 hour'").update();
+        sql.sql("update feedhub.occurrence set started_at = started_at - interval '11 seconds'")
+                .update();
+        assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
+        assertThat(on("a").takeOver(List.of())).hasSize(1);
+    }
+
+    @Test
+    void aFlowThatMustNotBeRunAgainFailsWithItsNode() {
+        sql.sql("insert into feedhub.schedule (flow, settled, rerun) values ('flow', now(), false)")
+                .update();
+        claim("a", "flow");
+        sql.sql("update feedhub.node set state = 'left' where name = 'a'").update();
+        on("b").takeOver(List.of());
+        assertThat(outcomes("flow")).containsExactly("failed");
+    }
+
+    @Test
+    void aRunInTheMiddleOfACommitIsNeitherTakenOverNorExpired() {
+        Claimed run = claim("a", "flow");
+        sql.sql("update feedhub.node set state = 'left' where name = 'a'").update();
+        TransactionTemplate transaction =
+                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        transaction.executeWithoutResult(status -> {
+            JdbcClient inside = JdbcClient.create(
+                    ((DataSourceTransactionManager) transaction.getTransactionManager()).getDataSource());
+            inside.sql("select feedhub.hold_claim(?, ?)").params(run.run(), run.epoch()).query(Object.class).list();
+            assertThat(on("b").takeOver(List.of())).isEmpty();
+            assertThat(on("a").expire(run.run(), run.epoch(), "too long")).isFalse();
+        });
+        assertThat(on("b").takeOver(List.of())).hasSize(1);
+    }
+
+    @Test
+    void aClosedRunStaysAsItIs() {
+        Claimed run = claim("a", "flow");
+        on("a").close(List.of(ended(run, null)));
+        on("a").close(List.of(ended(run, "too late")));
+        assertThat(outcomes("flow")).containsExactly("done");
+    }
+
+    @Test
+    void ofTwoNodesOneTakesWhatIsPlanned() throws Exception {
+        Claimed run = claim("a", "flow");
+        on("a").release(run.run(), run.epoch(), "test");
+        Claims b = on("b");
+        Claims c = on("c");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        int taken = 0;
+        for (Future<Boolean> node : threads.invokeAll(List.<Callable<Boolean>>of(
+                () -> b.take(run.run()).isPresent(), () -> c.take(run.run()).isPresent()))) {
+            taken += node.get() ? 1 : 0;
+        }
+        threads.shutdown();
+        assertThat(taken).isEqualTo(1);
+    }
+
+    private Claimed claim(String node, String flow) {
+        return on(node).claim(List.of(tick(flow, NOON))).get(0);
+    }
+
+    private void hold(Claimed run) {
+        sql.sql("select feedhub.hold_claim(?, ?)").params(run.run(), run.epoch()).query(Object.class).list();
+    }
+
+    private static Ended ended(Claimed run, @Nullable String error) {
+        return new Ended(run.run(), run.epoch(), run.flow(), new Tally(), null, error);
+    }
+
+    private static Tick tick(String flow, Instant at) {
+        return tick(flow, at, "skip");
+    }
+
+    private static Tick tick(String flow, Instant at, String overlap) {
+        Plan plan = new Plan(flow, "test", at);
+        plan.follow(Terms.of(new RouteDefinition().routeProperty("overlap", overlap)), null);
+        return new Tick(plan, at, null);
+    }
+
+    private List<String> outcomes(String flow) {
+        return sql.sql("select outcome from feedhub.occurrence where flow = ? order by scheduled_at")
+                .param(flow)
+                .query(String.class)
+                .list();
+    }
+
+    private long count(String query) {
+        return sql.sql(query).query(Long.class).single();
+    }
+
+    private Claims on(String node) {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(database.url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        Lifeline lifeline = new Lifeline(properties);
+        lifelines.add(lifeline);
+        return new Claims(lifeline, new Node(node, List.of()));
+    }
+}
