@@ -152,7 +152,9 @@ public final class Heartbeat implements SmartLifecycle {
         monotonic = monotonicNow;
         if (gap.compareTo(SILENCE) > 0 || wallGap.compareTo(SILENCE) > 0) {
             Duration longest = gap.compareTo(wallGap) > 0 ? gap : wallGap;
-            log.warn("this node slept, was frozen or had its clock set, {} s: it gives up its runs", longest.toSeconds());
+            log.warn(
+                    "this node slept, was frozen or had its clock set, {} s: it gives up its runs",
+                    longest.toSeconds());
             events.publishEvent(new Slept(longest));
         }
     }
@@ -169,7 +171,10 @@ public final class Heartbeat implements SmartLifecycle {
     }
 
     private static String reason(DataAccessException e) {
-        return String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(e.getMostSpecificCause().getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     private static Thread thread(Runnable work) {

@@ -187,8 +187,7 @@ final class Caretaker implements Runnable {
 
     private void take(Plan plan, Planned planned) {
         if (slots.tryTake(plan)) {
-            claims.take(planned.run())
-                    .ifPresentOrElse(claimed -> runner.start(plan, claimed), () -> slots.give(plan));
+            claims.take(planned.run()).ifPresentOrElse(claimed -> runner.start(plan, claimed), () -> slots.give(plan));
         }
     }
 

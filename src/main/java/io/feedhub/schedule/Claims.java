@@ -64,7 +64,9 @@ final class Claims {
                         node.name(),
                         texts(ticks, tick -> tick.plan().flow()),
                         texts(ticks, Tick::at),
-                        texts(ticks, tick -> tick.plan().terms().overlap().name().toLowerCase(Locale.ROOT)))
+                        texts(
+                                ticks,
+                                tick -> tick.plan().terms().overlap().name().toLowerCase(Locale.ROOT)))
                 .query(Claims::claimed)
                 .list();
     }
@@ -116,7 +118,9 @@ final class Claims {
                 select distinct on (flow) id, flow, origin from feedhub.occurrence
                 where outcome = 'planned' and due_at <= clock_timestamp() order by flow, scheduled_at""")
                 .query((row, number) -> new Planned(
-                        row.getLong("id"), row.getString("flow"), row.getString("origin").equals("manual")))
+                        row.getLong("id"),
+                        row.getString("flow"),
+                        row.getString("origin").equals("manual")))
                 .list();
     }
 

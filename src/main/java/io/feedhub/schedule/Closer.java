@@ -65,7 +65,9 @@ final class Closer implements Runnable {
                 batch.stream()
                         .filter(ended -> !closed.contains(ended.run()))
                         .forEach(ended -> log.warn(
-                                "{}: run {} was taken over before its end; it ends elsewhere", ended.flow(), ended.run()));
+                                "{}: run {} was taken over before its end; it ends elsewhere",
+                                ended.flow(),
+                                ended.run()));
                 return;
             } catch (NonTransientDataAccessException e) {
                 log.error("the end of {} runs cannot be recorded: {}", batch.size(), Runner.reason(e));

@@ -65,8 +65,7 @@ final class Gaps {
         return written;
     }
 
-    private List<Row> decide(
-            Terms.CatchUp catchUp, List<Instant> instants, String outcome, String why, Instant now) {
+    private List<Row> decide(Terms.CatchUp catchUp, List<Instant> instants, String outcome, String why, Instant now) {
         int runs =
                 switch (catchUp) {
                     case SKIP -> 0;
@@ -108,7 +107,10 @@ final class Gaps {
                         texts(rows, Row::dueAt),
                         texts(rows, Row::reason))
                 .query((row, number) -> new Row(
-                        row.getTimestamp("scheduled_at").toInstant(), row.getString("outcome"), null, row.getString("error")))
+                        row.getTimestamp("scheduled_at").toInstant(),
+                        row.getString("outcome"),
+                        null,
+                        row.getString("error")))
                 .list();
     }
 

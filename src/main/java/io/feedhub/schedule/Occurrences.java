@@ -29,8 +29,9 @@ public final class Occurrences {
 
     /** The newest run of each flow that ever ran. */
     public List<Run> lastOfEachFlow() {
-        return database.sql("select " + COLUMNS + " from feedhub.schedule s "
-                        + """
+        return database.sql(
+                        "select " + COLUMNS + " from feedhub.schedule s "
+                                + """
                  cross join lateral (
                    select * from feedhub.occurrence o
                   where o.flow = s.flow and started_at is not null order by id desc limit 1) o""")

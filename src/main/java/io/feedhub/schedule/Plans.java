@@ -48,7 +48,9 @@ final class Plans {
     /** Flows whose route has been away for so long that no edit explains it. */
     List<Plan> gone() {
         Instant before = heartbeat.databaseTime().minus(GONE);
-        return byFlow.values().stream().filter(plan -> plan.restedBefore(before)).toList();
+        return byFlow.values().stream()
+                .filter(plan -> plan.restedBefore(before))
+                .toList();
     }
 
     void forget(Plan plan) {

@@ -62,8 +62,9 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
     }
 
     private void fire(JobExecutionContext fired) {
-        plans.find(fired.getTrigger().getKey()).ifPresent(plan -> gate.offer(new Tick(
-                plan, instant(fired.getScheduledFireTime()), previous(fired.getPreviousFireTime()))));
+        plans.find(fired.getTrigger().getKey())
+                .ifPresent(plan -> gate.offer(
+                        new Tick(plan, instant(fired.getScheduledFireTime()), previous(fired.getPreviousFireTime()))));
     }
 
     private static Instant instant(Date date) {

@@ -27,7 +27,8 @@ final class Rota {
 
     /** What the database remembers of these flows. */
     Map<String, Entry> entries(Collection<Plan> plans) {
-        return database.sql("select flow, cron, zone, settled from feedhub.schedule where flow = any (?)")
+        return database
+                .sql("select flow, cron, zone, settled from feedhub.schedule where flow = any (?)")
                 .param(plans.stream().map(Plan::flow).toArray(String[]::new))
                 .query((row, number) -> new Entry(
                         row.getString("flow"),
@@ -75,10 +76,9 @@ final class Rota {
                 update feedhub.schedule s set settled = p.settled
                 from unnest(?::text[], ?::timestamptz[], ?::text[]) as p (flow, settled, cron)
                 where s.flow = p.flow and s.cron = p.cron and s.settled < p.settled""")
-                .params(
-                        texts(plans, Plan::flow),
-                        texts(plans, Plan::settled),
-                        texts(plans, plan -> plan.schedule().map(Schedule::cron).orElse(null)))
+                .params(texts(plans, Plan::flow), texts(plans, Plan::settled), texts(plans, plan -> plan.schedule()
+                        .map(Schedule::cron)
+                        .orElse(null)))
                 .update();
     }
 

@@ -135,9 +135,17 @@ final class Runner {
             free(run);
             try {
                 claims.release(run.claim().run(), run.claim().epoch(), reason);
-                log.warn("{}: run {} is handed over: {}", run.claim().flow(), run.claim().run(), reason);
+                log.warn(
+                        "{}: run {} is handed over: {}",
+                        run.claim().flow(),
+                        run.claim().run(),
+                        reason);
             } catch (RuntimeException e) {
-                log.warn("{}: run {} is left to be taken over: {}", run.claim().flow(), run.claim().run(), reason(e));
+                log.warn(
+                        "{}: run {} is left to be taken over: {}",
+                        run.claim().flow(),
+                        run.claim().run(),
+                        reason(e));
             }
         }
     }
@@ -169,12 +177,15 @@ final class Runner {
 
     /** An edit stops what starts runs, waits for those in flight and takes the route away: no run must begin meanwhile. */
     private static boolean isBeingExchanged(Plan plan, Route route) {
-        return !plan.isPaused() && route.getConsumer() instanceof Suspendable && ServiceHelper.isSuspended(route.getConsumer());
+        return !plan.isPaused()
+                && route.getConsumer() instanceof Suspendable
+                && ServiceHelper.isSuspended(route.getConsumer());
     }
 
     private static Exchange exchange(Route route, ActiveRun run) {
         Exchange exchange = route.getEndpoint().createExchange();
-        exchange.getMessage().setHeader("scheduledFireTime", Date.from(run.claim().at()));
+        exchange.getMessage()
+                .setHeader("scheduledFireTime", Date.from(run.claim().at()));
         mark(exchange, run);
         return exchange;
     }
@@ -203,7 +214,12 @@ final class Runner {
         }
         measure(run, error == null ? "done" : "failed");
         return Optional.of(new Ended(
-                claim.run(), claim.epoch(), claim.flow(), run.tally(), run.steps().json(), error));
+                claim.run(),
+                claim.epoch(),
+                claim.flow(),
+                run.tally(),
+                run.steps().json(),
+                error));
     }
 
     private void free(ActiveRun run) {
@@ -216,8 +232,10 @@ final class Runner {
     private void measure(ActiveRun run, String outcome) {
         String flow = run.claim().flow();
         count(flow, outcome);
-        meters.counter("feedhub.items", "flow", flow, "result", "out").increment(run.tally().out());
-        meters.counter("feedhub.items", "flow", flow, "result", "parked").increment(run.tally().parked());
+        meters.counter("feedhub.items", "flow", flow, "result", "out")
+                .increment(run.tally().out());
+        meters.counter("feedhub.items", "flow", flow, "result", "parked")
+                .increment(run.tally().parked());
         meters.timer("feedhub.run", "flow", flow).record(run.elapsed());
     }
 

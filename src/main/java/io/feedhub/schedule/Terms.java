@@ -30,8 +30,7 @@ record Terms(
         @Nullable Duration silence,
         @Nullable String runsOn) {
     static final Terms DEFAULT = new Terms(CatchUp.ONCE, Overlap.SKIP, null, true, null, null);
-    private static final List<String> NAMES =
-            List.of("catchUp", "overlap", "timeLimit", "rerun", "silence", "runsOn");
+    private static final List<String> NAMES = List.of("catchUp", "overlap", "timeLimit", "rerun", "silence", "runsOn");
 
     /** What happens to the instants of an outage: none is run, the newest, or each. */
     enum CatchUp {
@@ -54,9 +53,8 @@ record Terms(
      */
     static Terms of(RouteDefinition route) {
         Map<String, String> said = new TreeMap<>();
-        for (PropertyDefinition property : route.getRouteProperties() == null
-                ? List.<PropertyDefinition>of()
-                : route.getRouteProperties()) {
+        for (PropertyDefinition property :
+                route.getRouteProperties() == null ? List.<PropertyDefinition>of() : route.getRouteProperties()) {
             if (!property.getKey().contains(".")) {
                 said.put(property.getKey(), property.getValue());
             }
@@ -111,7 +109,8 @@ record Terms(
                 return duration;
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(wrong(name, value, "a duration such as 90s, 10m, 6h or 2d").getMessage(), e);
+            throw new IllegalArgumentException(
+                    wrong(name, value, "a duration such as 90s, 10m, 6h or 2d").getMessage(), e);
         }
         throw wrong(name, value, "a duration above zero");
     }

@@ -23,8 +23,7 @@ public final class Timetable {
     private final Pauses pauses;
     private final Caretaker caretaker;
 
-    Timetable(
-            CamelContext context, Plans plans, JdbcClient database, Pauses pauses, Caretaker caretaker) {
+    Timetable(CamelContext context, Plans plans, JdbcClient database, Pauses pauses, Caretaker caretaker) {
         this.context = context;
         this.plans = plans;
         this.database = database;
@@ -112,7 +111,9 @@ public final class Timetable {
 
     private Trigger trigger(QuartzEndpoint ticks) {
         try {
-            return context.getComponent("quartz", QuartzComponent.class).getScheduler().getTrigger(ticks.getTriggerKey());
+            return context.getComponent("quartz", QuartzComponent.class)
+                    .getScheduler()
+                    .getTrigger(ticks.getTriggerKey());
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz does not know the trigger " + ticks.getTriggerKey(), e);
         }

@@ -112,7 +112,9 @@ class ClaimsTest {
         Claimed run = claim("a", "flow");
         sql.sql("update feedhub.node set session = session + 1, started_at = clock_timestamp() where name = 'a'")
                 .update();
-        assertThat(on("a").takeOver(List.of())).extracting(Claims.TakenOver::run).containsExactly(run.run());
+        assertThat(on("a").takeOver(List.of()))
+                .extracting(Claims.TakenOver::run)
+                .containsExactly(run.run());
     }
 
     @Test
@@ -120,7 +122,8 @@ class ClaimsTest {
         Claimed run = claim("a", "flow");
         assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
         assertThat(on("a").takeOver(List.of())).isEmpty();
-        sql.sql("update feedhub.node set started_at = started_at - interval '1 hour'").update();
+        sql.sql("update feedhub.node set started_at = started_at - interval '1 hour'")
+                .update();
         sql.sql("update feedhub.occurrence set started_at = started_at - interval '11 seconds'")
                 .update();
         assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
@@ -146,7 +149,10 @@ class ClaimsTest {
         transaction.executeWithoutResult(status -> {
             JdbcClient inside = JdbcClient.create(
                     ((DataSourceTransactionManager) transaction.getTransactionManager()).getDataSource());
-            inside.sql("select feedhub.hold_claim(?, ?)").params(run.run(), run.epoch()).query(Object.class).list();
+            inside.sql("select feedhub.hold_claim(?, ?)")
+                    .params(run.run(), run.epoch())
+                    .query(Object.class)
+                    .list();
             assertThat(on("b").takeOver(List.of())).isEmpty();
             assertThat(on("a").expire(run.run(), run.epoch(), "too long")).isFalse();
         });
@@ -182,7 +188,10 @@ class ClaimsTest {
     }
 
     private void hold(Claimed run) {
-        sql.sql("select feedhub.hold_claim(?, ?)").params(run.run(), run.epoch()).query(Object.class).list();
+        sql.sql("select feedhub.hold_claim(?, ?)")
+                .params(run.run(), run.epoch())
+                .query(Object.class)
+                .list();
     }
 
     private static Ended ended(Claimed run, @Nullable String error) {
