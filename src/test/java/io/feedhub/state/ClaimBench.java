@@ -1,0 +1,235 @@
+package io.feedhub.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.support.DefaultExchange;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Once-only claims per second, beside Camel's JdbcMessageIdRepository, on a PostgreSQL that syncs; and what the server
+ * counted. Then what becomes of the stock repository in a race. Figures, not a verdict.
+ */
+@Tag("bench")
+class ClaimBench {
+    private static final int RUNS = 5;
+    private static final int CLAIMS = 4_000;
+
+    private final List<String> report = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void claimsPerSecond() throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+                HikariDataSource pool = pool(server.getJdbcUrl("postgres", "postgres"))) {
+            migrate(pool);
+            Bench bench = new Bench(pool);
+            double stock1 = measure(bench, "stock, 1 thread", 1, bench::stock, 1);
+            double stock8 = measure(bench, "stock, 8 threads", 8, bench::stock, 1);
+            ratio(measure(bench, "#seen, one transaction each, 1 thread", 1, bench::single, 1), stock1);
+            ratio(measure(bench, "#seen, one transaction each, 8 threads", 8, bench::single, 1), stock8);
+            for (int size : new int[] {100, 1_000}) {
+                ratio(measure(bench, "claim-action, " + size + " at a time, 1 thread", 1, bench::many, size), stock1);
+                ratio(measure(bench, "claim-action, " + size + " at a time, 8 threads", 8, bench::many, size), stock8);
+            }
+            race(server);
+        }
+        Files.writeString(Path.of("target/claim-bench.txt"), String.join("\n", report) + "\n");
+        assertThat(report).isNotEmpty();
+    }
+
+    private double measure(Bench bench, String name, int threads, Bench.Way way, int size) throws Exception {
+        List<Double> rates = new ArrayList<>();
+        for (int run = 0; run <= RUNS; run++) {
+            bench.empty();
+            long begun = System.nanoTime();
+            bench.claim(threads, way, size, "run" + run);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            if (run > 0) {
+                rates.add(CLAIMS / seconds);
+            }
+        }
+        rates.sort(null);
+        double median = rates.get(RUNS / 2);
+        report.add(String.format(
+                Locale.ROOT,
+                "%-46s %9.0f claims/s (%.0f to %.0f), %s",
+                name,
+                median,
+                rates.get(0),
+                rates.get(RUNS - 1),
+                bench.calls()));
+        return median;
+    }
+
+    private void ratio(double rate, double stock) {
+        report.add(String.format(Locale.ROOT, "%-46s %9.1f times the stock one's", "", rate / stock));
+    }
+
+    /** Three processes with the stock repository and the same 3,000 items: what goes wrong, and what is there twice. */
+    private void race(EmbeddedPostgres server) throws IOException, InterruptedException {
+        JdbcClient database = JdbcClient.create(server.getPostgresDatabase());
+        for (String key : new String[] {"", ", primary key (processorName, messageId)"}) {
+            database.sql("drop table if exists effect, camel_messageprocessed").update();
+            database.sql("truncate feedhub.outgoing cascade").update();
+            database.sql("create table effect (key text)").update();
+            database.sql(
+                            "create table camel_messageprocessed (processorName varchar(255), messageId varchar(100), createdAt timestamp"
+                                    + key + ")")
+                    .update();
+            Path output = Files.createTempFile(folder, "stock", ".log");
+            List<Process> racers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                racers.add(Racer.start(server.getJdbcUrl("postgres", "postgres"), "stock", 3_000, 1, output));
+            }
+            for (Process racer : racers) {
+                racer.waitFor();
+            }
+            long errors = Files.readAllLines(output).stream()
+                    .filter(line -> line.startsWith("ERROR"))
+                    .count();
+            report.add(String.format(
+                    Locale.ROOT,
+                    "stock, raced by 3 processes%s: %d items, %d rows, %d failed items",
+                    key.isEmpty() ? ", its own table" : ", with a primary key",
+                    Racer.distinct(3_000),
+                    database.sql("select count(*) from effect")
+                            .query(Long.class)
+                            .single(),
+                    errors));
+        }
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(10);
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(HikariDataSource pool) {
+        JdbcClient.create(pool).sql("create extension pg_stat_statements").update();
+        Flyway.configure()
+                .dataSource(pool)
+                .defaultSchema("feedhub")
+                .createSchemas(true)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    /** The ways to claim, over one pool. */
+    private static final class Bench {
+        private final JdbcClient database;
+        private final RunTransaction transaction;
+        private final SeenKeys seen;
+        private final JdbcMessageIdRepository stock;
+        private final DefaultCamelContext context = new DefaultCamelContext();
+
+        Bench(HikariDataSource pool) {
+            JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
+            database = JdbcClient.create(pool);
+            transaction = new RunTransaction(transactions, database);
+            seen = new SeenKeys(database);
+            stock = new JdbcMessageIdRepository(pool, new TransactionTemplate(transactions), "bench");
+            stock.start(); // creates its table
+        }
+
+        interface Way {
+            void claim(List<String> keys) throws InterruptedException;
+        }
+
+        void stock(List<String> keys) {
+            keys.forEach(key -> {
+                stock.add(key);
+                stock.confirm(key);
+            });
+        }
+
+        void single(List<String> keys) throws InterruptedException {
+            for (String key : keys) {
+                in(exchange -> seen.add(exchange, key));
+            }
+        }
+
+        void many(List<String> keys) throws InterruptedException {
+            in(exchange -> seen.claim(exchange, keys));
+        }
+
+        private void in(Processor steps) throws InterruptedException {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.setProperty("feedhub.flow", "bench");
+            transaction.run(exchange, steps);
+            assertThat(exchange.getException()).isNull();
+        }
+
+        /** A fifth of the keys come twice. */
+        void claim(int threads, Way way, int size, String run) throws Exception {
+            List<List<String>> lists = new ArrayList<>();
+            for (int from = 0; from < CLAIMS; from += size) {
+                List<String> keys = new ArrayList<>();
+                for (int i = from; i < from + size; i++) {
+                    keys.add(run + "-" + i % (CLAIMS * 4 / 5));
+                }
+                lists.add(keys);
+            }
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            Collection<Callable<Void>> work = new ArrayList<>();
+            lists.forEach(keys -> work.add(() -> {
+                way.claim(keys);
+                return null;
+            }));
+            for (Future<Void> done : pool.invokeAll(work)) {
+                done.get();
+            }
+            pool.shutdown();
+        }
+
+        void empty() {
+            database.sql("truncate feedhub.seen, camel_messageprocessed").update();
+            database.sql("select pg_stat_statements_reset()").query(row -> {});
+        }
+
+        /** What the server counted in the last run; pgjdbc sends begin together with the statement after it. */
+        String calls() {
+            return database.sql(
+                            """
+                    select round(sum(calls) filter (where query !~* '^begin') / :claims::numeric, 3) || ' round trips and '
+                        || round(sum(calls) filter (where query ~* '^commit') / :claims::numeric, 3) || ' commits a claim'
+                    from pg_stat_statements where query !~* 'pg_stat|truncate'""")
+                    .param("claims", CLAIMS)
+                    .query(String.class)
+                    .single();
+        }
+    }
+}
