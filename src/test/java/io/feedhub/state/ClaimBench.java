@@ -232,8 +232,9 @@ class ClaimBench {
         }
 
         private long calls(String condition) {
-            return database.sql("select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query not ilike '%pg_stat%' and "
-                            + condition)
+            return database.sql(
+                            "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query not ilike '%pg_stat%' and "
+                                    + condition)
                     .query(Long.class)
                     .single();
         }
