@@ -30,8 +30,16 @@ class DigestTest {
             """
             - route:
                 id: digest
+                nodePrefixId: digest-
                 group: intelligence
                 description: Ten at a time, or what there is at the end of the day
+                note: |-
+                  when   now and then
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
                 from:
                   uri: quartz:intelligence/digest
                   parameters: { cron: "0 0 * * * ?" }

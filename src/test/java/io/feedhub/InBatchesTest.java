@@ -19,8 +19,16 @@ class InBatchesTest {
             """
             - route:
                 id: many
+                nodePrefixId: many-
                 group: intelligence
                 description: Many items at a time
+                note: |-
+                  when   now and then
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
                 from:
                   uri: quartz:intelligence/many
                   parameters: { cron: "0 0 * * * ?" }

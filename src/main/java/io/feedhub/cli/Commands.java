@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             StateCommand.class,
             ImportStateCommand.class,
+            CheckCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
             RollbackCommand.class,

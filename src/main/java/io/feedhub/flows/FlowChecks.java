@@ -1,7 +1,11 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.BeanNames;
 import io.feedhub.flows.check.Checker;
+import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Vocabulary;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -11,7 +15,15 @@ import org.springframework.core.env.Environment;
 class FlowChecks {
 
     @Bean
-    Checker checker(Environment environment) {
-        return new Checker(Vocabulary.from(environment));
+    Checker checker(Environment environment, Catalogue catalogue) {
+        return new Checker(Vocabulary.from(environment, () -> beans(catalogue)));
+    }
+
+    private static Set<String> beans(Catalogue catalogue) {
+        return catalogue.live().stream()
+                .map(Live::file)
+                .filter(FlowFile::isBeans)
+                .flatMap(file -> BeanNames.in(file).stream())
+                .collect(Collectors.toSet());
     }
 }

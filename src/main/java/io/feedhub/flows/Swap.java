@@ -25,14 +25,14 @@ final class Swap {
     private static final long LOOK_AGAIN = 20;
 
     private final LiveRoutes routes;
-    private final Ticks ticks;
+    private final Replay replay;
     private final SupersededRuns superseded;
     private final Duration drain;
     private final Clock clock;
 
-    Swap(LiveRoutes routes, Ticks ticks, SupersededRuns superseded, FlowSettings settings, Clock clock) {
+    Swap(LiveRoutes routes, Replay replay, SupersededRuns superseded, FlowSettings settings, Clock clock) {
         this.routes = routes;
-        this.ticks = ticks;
+        this.replay = replay;
         this.superseded = superseded;
         Duration wanted = settings.edits().drain();
         this.drain = wanted.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : wanted;
@@ -51,7 +51,7 @@ final class Swap {
         }
         String flow = old.id();
         boolean paused = routes.isPaused(flow);
-        Instant since = ticks.lastOf(flow);
+        Instant since = replay.lastOf(flow);
         takeOut(flow);
         FlowFile started = old;
         try {
@@ -66,7 +66,7 @@ final class Swap {
             if (paused) {
                 routes.pause(flow);
             } else {
-                ticks.replaySince(flow, isSameSchedule(old, started) ? since : clock.instant());
+                replay.since(flow, isSameSchedule(old, started) ? since : clock.instant());
             }
         }
     }

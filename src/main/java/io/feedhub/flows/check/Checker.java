@@ -1,26 +1,49 @@
 package io.feedhub.flows.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads a file as a strict colleague would. Needs no hub; thread-safe. */
 public final class Checker {
+    private static final int LARGEST = 1 << 20;
+
     private final List<Rule> rules;
+    private final List<Rule> ofFlows;
 
     /**
      * @param words the names that files may use
      */
     public Checker(Vocabulary words) {
-        this.rules = List.of(new IdentityRule(), new EndpointRule(words));
+        Dsl dsl = new Dsl();
+        this.rules = List.of(
+                new DslRule(dsl),
+                new AllowRule(dsl),
+                new EndpointRule(words),
+                new KameletRule(words),
+                new BeanRule(words),
+                new ErrorRule(),
+                new ExpressionRule());
+        this.ofFlows = List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule());
     }
 
     /** What is wrong with a file, in its order; empty when it may go live. */
     public List<Finding> check(FlowFile file) {
+        if (file.text().length() > LARGEST) {
+            return List.of(
+                    new Finding(file.name(), 1, 1, "the file is larger than 1 MB", "a flow has 80 lines at most"));
+        }
         try {
             FlowTree tree = FlowTree.of(file);
             List<Finding> findings = new ArrayList<>();
             rules.forEach(rule -> findings.addAll(rule.check(tree)));
-            return findings;
+            if (file.isFlow()) {
+                ofFlows.forEach(rule -> findings.addAll(rule.check(tree)));
+            }
+            return findings.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(Finding::line).thenComparing(Finding::column))
+                    .toList();
         } catch (Refused e) {
             return e.findings();
         }

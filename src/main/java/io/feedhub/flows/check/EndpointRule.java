@@ -1,14 +1,21 @@
 package io.feedhub.flows.check;
 
+import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-/** Every endpoint is of a component, a connector, a channel and a service that exist. */
+/** Every endpoint is of a component that flows may use, with the options that Camel's catalogue knows. */
 final class EndpointRule implements Rule {
+    private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
     private final Vocabulary words;
 
     EndpointRule(Vocabulary words) {
@@ -31,26 +38,86 @@ final class EndpointRule implements Rule {
     private void check(FlowTree tree, Node place, MappingNode endpoint, List<Finding> findings) {
         String uri = FlowTree.text(place).orElse("");
         String scheme = uri.split("[:?]", 2)[0];
-        known(tree, place, "component", scheme, words.schemes()).ifPresent(findings::add);
-        if (!scheme.equals("kamelet") || !uri.contains(":")) {
-            return;
+        if (!words.schemes().contains(scheme)) {
+            findings.add(
+                    tree.finding(place, "unknown component " + scheme, Vocabulary.instead(scheme, words.schemes())));
+        } else if (!scheme.equals("kamelet")) {
+            options(
+                    tree,
+                    place,
+                    scheme,
+                    uri,
+                    FlowTree.member(endpoint, "parameters").orElse(null),
+                    findings);
         }
-        String kamelet = uri.substring(uri.indexOf(':') + 1).split("[/?]", 2)[0];
-        known(tree, place, "connector", kamelet, words.kamelets()).ifPresent(findings::add);
-        FlowTree.member(endpoint, "parameters").ifPresent(parameters -> {
-            parameter(tree, parameters, "channel", words.channels()).ifPresent(findings::add);
-            parameter(tree, parameters, "service", words.services()).ifPresent(findings::add);
-        });
     }
 
-    private static Optional<Finding> parameter(FlowTree tree, Node parameters, String name, Set<String> names) {
-        return FlowTree.member(parameters, name)
-                .flatMap(node -> known(tree, node, name, FlowTree.text(node).orElse(""), names));
+    private void options(
+            FlowTree tree,
+            Node place,
+            String scheme,
+            String uri,
+            @org.jspecify.annotations.Nullable Node parameters,
+            List<Finding> findings) {
+        Map<String, Node> places = new LinkedHashMap<>();
+        Map<String, String> options = new LinkedHashMap<>();
+        try {
+            options.putAll(catalog.endpointProperties(uri));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            if (uri.contains(":")) {
+                findings.add(tree.finding(place, "not an address: " + e.getMessage(), ""));
+                return;
+            }
+        }
+        if (parameters instanceof MappingNode mapping) {
+            for (NodeTuple option : mapping.getValue()) {
+                String name = FlowTree.text(option.getKeyNode()).orElse("");
+                places.put(name, option.getKeyNode());
+                options.put(name, FlowTree.text(option.getValueNode()).orElse(""));
+            }
+        }
+        say(tree, place, places, scheme, catalog.validateProperties(scheme, options), findings);
     }
 
-    private static Optional<Finding> known(FlowTree tree, Node place, String kind, String name, Set<String> names) {
-        return names.contains(name)
-                ? Optional.empty()
-                : Optional.of(tree.finding(place, "unknown " + kind + " " + name, Vocabulary.instead(name, names)));
+    private void say(
+            FlowTree tree,
+            Node place,
+            Map<String, Node> places,
+            String scheme,
+            EndpointValidationResult result,
+            List<Finding> findings) {
+        each(result.getUnknown())
+                .forEach(name -> findings.add(tree.finding(
+                        places.getOrDefault(name, place),
+                        scheme + " has no option " + name,
+                        Vocabulary.instead(name, optionsOf(scheme)))));
+        each(result.getRequired())
+                .forEach(name -> findings.add(tree.finding(
+                        place, scheme + " wants the option " + name, "add " + name + ": to its parameters")));
+        Map<String, String> wrong = new LinkedHashMap<>();
+        put(wrong, result.getInvalidBoolean(), "true or false");
+        put(wrong, result.getInvalidInteger(), "a number");
+        put(wrong, result.getInvalidNumber(), "a number");
+        put(wrong, result.getInvalidDuration(), "a duration, such as 5s");
+        put(wrong, result.getInvalidEnum(), "one of its choices");
+        wrong.forEach((name, fix) -> findings.add(
+                tree.finding(places.getOrDefault(name, place), name + " cannot have this value", "write " + fix)));
+    }
+
+    private Set<String> optionsOf(String scheme) {
+        Set<String> names = new TreeSet<>();
+        catalog.componentModel(scheme).getEndpointOptions().forEach(option -> names.add(option.getName()));
+        return names;
+    }
+
+    private static void put(
+            Map<String, String> wrong, @org.jspecify.annotations.Nullable Map<String, String> names, String fix) {
+        if (names != null) {
+            names.keySet().forEach(name -> wrong.put(name, fix));
+        }
+    }
+
+    private static Set<String> each(@org.jspecify.annotations.Nullable Set<String> names) {
+        return names == null ? Set.of() : names;
     }
 }

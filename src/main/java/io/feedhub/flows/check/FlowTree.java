@@ -102,4 +102,51 @@ final class FlowTree {
         int column = mark.map(Mark::getColumn).orElse(0) + 1;
         return new Finding(file.name(), line, column, reason, fix);
     }
+
+    /** Every text of the file that is a value. */
+    List<ScalarNode> scalars() {
+        List<ScalarNode> found = new ArrayList<>();
+        roots.forEach(root -> scalars(root, found));
+        return found;
+    }
+
+    private static void scalars(Node node, List<ScalarNode> found) {
+        if (node instanceof ScalarNode scalar) {
+            found.add(scalar);
+        } else if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(member -> scalars(member.getValueNode(), found));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(entry -> scalars(entry, found));
+        }
+    }
+
+    /** The values of a mapping that are texts. */
+    static List<ScalarNode> values(Node node) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(NodeTuple::getValueNode)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(ScalarNode.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether a mapping takes members from another with {@code <<}. */
+    static boolean isMerged(MappingNode mapping) {
+        return mapping.getValue().stream()
+                .anyMatch(member -> text(member.getKeyNode()).orElse("").equals("<<"));
+    }
+
+    /** Whether a comment cuts off what looks like a part of the value. */
+    boolean isFollowedByComment(Node value) {
+        return value.getEndMark()
+                .map(mark -> file.text()
+                        .lines()
+                        .skip(mark.getLine())
+                        .findFirst()
+                        .orElse("")
+                        .substring(mark.getColumn()))
+                .filter(rest -> rest.stripLeading().startsWith("#"))
+                .isPresent();
+    }
 }

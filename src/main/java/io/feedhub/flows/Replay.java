@@ -20,13 +20,13 @@ import org.springframework.stereotype.Component;
  * {@code (flow, instant)} is won once.
  */
 @Component
-final class Ticks {
+final class Replay {
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private final CamelContext context;
     private final Clock clock;
 
-    Ticks(CamelContext context, Clock clock) {
+    Replay(CamelContext context, Clock clock) {
         this.context = context;
         this.clock = clock;
     }
@@ -46,14 +46,14 @@ final class Ticks {
     }
 
     /** Fires every instant of a flow's schedule since then, each with its own time, and goes on from there. */
-    void replaySince(String flow, Instant since) {
+    void since(String flow, Instant last) {
         if (trigger(flow) instanceof CronTrigger trigger) {
             Trigger earlier =
-                    trigger.getTriggerBuilder().startAt(Date.from(since)).build();
+                    trigger.getTriggerBuilder().startAt(Date.from(last)).build();
             try {
                 scheduler().rescheduleJob(trigger.getKey(), earlier);
             } catch (SchedulerException e) {
-                throw new IllegalStateException("the instants of " + flow + " since " + since + " are lost", e);
+                throw new IllegalStateException("the instants of " + flow + " since " + last + " are lost", e);
             }
         }
     }

@@ -1,0 +1,161 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** What a file may do at all: steps, languages, functions and beans that reach neither the machine nor a secret. */
+final class AllowRule implements Rule {
+    private static final Set<String> STEPS = Set.of(
+            "aggregate",
+            "choice",
+            "convertBodyTo",
+            "delay",
+            "doTry",
+            "filter",
+            "idempotentConsumer",
+            "log",
+            "loop",
+            "marshal",
+            "multicast",
+            "pipeline",
+            "policy",
+            "removeHeader",
+            "removeHeaders",
+            "removeProperty",
+            "removeVariable",
+            "setBody",
+            "setHeader",
+            "setHeaders",
+            "setProperty",
+            "setVariable",
+            "setVariables",
+            "sort",
+            "split",
+            "step",
+            "stop",
+            "throttle",
+            "throwException",
+            "to",
+            "transform",
+            "unmarshal",
+            "validate");
+    private static final Set<String> LANGUAGES =
+            Set.of("simple", "jq", "constant", "variable", "header", "exchangeProperty", "tokenize");
+    private static final Set<String> FORMATS = Set.of("json", "csv", "base64", "yaml");
+    private static final Set<String> PLACEHOLDERS = Set.of("feedhub.retry-delay");
+    private static final Set<String> BUILDING = Set.of("name", "type", "properties", "constructors");
+    private static final List<String> TYPES = List.of("io.feedhub.", "org.apache.camel.processor.aggregate.");
+
+    private static final Pattern REACH = Pattern.compile(
+            "\\$(?:simple)?\\{\\s*(sysenv|env|sys|bean|type|ref|method|properties|propertiesExist|camelContext|camelId|exchange(?!Property|Id)|function)\\b");
+    private static final Pattern CLASS = Pattern.compile("\\$(?:simple)?\\{[^}]*\\b(getClass|class|classLoader)\\b");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
+
+    private final Set<String> allLanguages;
+
+    AllowRule(Dsl dsl) {
+        this.allLanguages = dsl.languages();
+    }
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        String wanted = tree.file().isBeans() ? "beans" : tree.file().isShared() ? "routeConfiguration" : "route";
+        for (Node entry : tree.entries()) {
+            names(entry)
+                    .filter(name -> !FlowTree.text(name).orElse("").equals(wanted))
+                    .forEach(name -> findings.add(tree.finding(
+                            name,
+                            FlowTree.text(name).orElse("") + " does not belong in this folder",
+                            "write - " + wanted + ":")));
+        }
+        for (MappingNode mapping : tree.mappings()) {
+            mapping.getValue().forEach(member -> member(tree, member, findings));
+        }
+        tree.scalars().forEach(scalar -> text(tree, scalar, findings));
+        return findings;
+    }
+
+    private void member(FlowTree tree, NodeTuple member, List<Finding> findings) {
+        String name = FlowTree.text(member.getKeyNode()).orElse("");
+        Node key = member.getKeyNode();
+        if (name.equals("steps") && member.getValueNode() instanceof SequenceNode steps) {
+            steps.getValue()
+                    .forEach(step -> names(step).forEach(stepName -> known(tree, stepName, "step", STEPS, findings)));
+        }
+        if (allLanguages.contains(name) && !LANGUAGES.contains(name) && !name.equals("ref")) {
+            findings.add(tree.finding(key, "the language " + name + " is not for flows", "write simple: or jq:"));
+        }
+        if (name.equals("marshal") || name.equals("unmarshal")) {
+            names(member.getValueNode()).forEach(format -> known(tree, format, "format", FORMATS, findings));
+        }
+        if (name.equals("beans") && member.getValueNode() instanceof SequenceNode beans) {
+            beans.getValue().forEach(bean -> bean(tree, bean, findings));
+        }
+    }
+
+    private static void bean(FlowTree tree, Node bean, List<Finding> findings) {
+        names(bean).forEach(name -> known(tree, name, "word of a bean", BUILDING, findings));
+        FlowTree.member(bean, "type")
+                .filter(type ->
+                        TYPES.stream().noneMatch(FlowTree.text(type).orElse("").replace("#class:", "")::startsWith))
+                .ifPresent(type -> findings.add(tree.finding(
+                        type,
+                        "a bean of this type could be anything",
+                        "write a type of " + String.join("… or ", TYPES) + "…")));
+    }
+
+    private static void text(FlowTree tree, ScalarNode scalar, List<Finding> findings) {
+        String text = scalar.getValue();
+        Matcher reach = REACH.matcher(text);
+        if (reach.find()) {
+            findings.add(tree.finding(
+                    scalar,
+                    "${" + reach.group(1) + "…} reaches out of the flow",
+                    "use the body, headers, variables and properties"));
+        } else if (CLASS.matcher(text).find()) {
+            findings.add(tree.finding(
+                    scalar,
+                    "an expression may not reach for classes",
+                    "use the body, headers, variables and properties"));
+        }
+        boolean makesObject = text.contains("#class:") && !tree.file().isBeans();
+        if (makesObject || text.contains("#type:")) {
+            findings.add(tree.finding(scalar, "a flow makes no objects", "name a bean of beans/, such as \"#seen\""));
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            if (!PLACEHOLDERS.contains(placeholder.group(1).strip())) {
+                findings.add(tree.finding(
+                        scalar,
+                        "{{" + placeholder.group(1) + "}} could be a secret",
+                        "write the value, or use a connector that knows it"));
+            }
+        }
+    }
+
+    private static void known(FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {
+        String name = FlowTree.text(place).orElse("");
+        if (!names.contains(name)) {
+            findings.add(tree.finding(
+                    place,
+                    "the " + kind + " " + name + " is not for flows",
+                    Vocabulary.instead(name, new TreeSet<>(names))));
+        }
+    }
+
+    private static java.util.stream.Stream<Node> names(Node node) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream().map(NodeTuple::getKeyNode)
+                : java.util.stream.Stream.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.feedhub.flows.check;
+
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.quartz.CronExpression;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** A flow starts in one of the ways a flow may start, at instants that can be computed. */
+final class CronRule implements Rule {
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        for (MappingNode route : tree.routes()) {
+            String id = FlowTree.text(route, "id").orElse("");
+            FlowTree.member(route, "from").ifPresent(from -> from(tree, from, id, findings));
+        }
+        return findings;
+    }
+
+    private static void from(FlowTree tree, Node from, String id, List<Finding> findings) {
+        Optional<Node> place = FlowTree.member(from, "uri");
+        String uri = place.flatMap(FlowTree::text).orElse("");
+        String quartz = "quartz:" + tree.file().domain() + "/" + id;
+        String direct = "direct:" + id;
+        if (place.isPresent() && !uri.equals(quartz) && !uri.equals(direct)) {
+            String fix = uri.startsWith("quartz") ? "write uri: " + quartz : "write uri: " + quartz + " or " + direct;
+            findings.add(tree.finding(place.get(), "a flow begins with its schedule or its name", fix));
+        }
+        if (uri.startsWith("quartz:")) {
+            Optional<Node> parameters = FlowTree.member(from, "parameters");
+            Optional<Node> cron = parameters.flatMap(all -> FlowTree.member(all, "cron"));
+            cron.ifPresentOrElse(
+                    node -> cron(tree, node).ifPresent(findings::add),
+                    () -> findings.add(
+                            tree.finding(from, "there is no schedule", "add parameters: { cron: \"0 0/5 * * * ?\" }")));
+            parameters
+                    .flatMap(all -> FlowTree.member(all, "trigger.timeZone"))
+                    .flatMap(zone -> zone(tree, zone))
+                    .ifPresent(findings::add);
+        }
+    }
+
+    private static Optional<Finding> cron(FlowTree tree, Node place) {
+        String cron = FlowTree.text(place).orElse("");
+        int fields = cron.strip().split("\\s+").length;
+        if (fields == 5) {
+            return Optional.of(tree.finding(
+                    place,
+                    "this cron has 5 fields; the first of 6 is the second",
+                    "write \"0 " + unixToQuartz(cron) + "\""));
+        }
+        try {
+            new CronExpression(cron);
+            return Optional.empty();
+        } catch (ParseException e) {
+            return Optional.of(tree.finding(
+                    place,
+                    "not a cron expression: " + e.getMessage(),
+                    "second minute hour day month weekday, such as \"0 0/5 * * * ?\""));
+        }
+    }
+
+    /** Quartz wants a question mark for the day that is not said. */
+    private static String unixToQuartz(String cron) {
+        String[] parts = cron.strip().split("\\s+");
+        int unsaid = parts[4].equals("*") ? 4 : 2;
+        parts[unsaid] = "?";
+        return String.join(" ", parts);
+    }
+
+    private static Optional<Finding> zone(FlowTree tree, Node place) {
+        String zone = FlowTree.text(place).orElse("");
+        try {
+            ZoneId.of(zone);
+            return Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.of(tree.finding(
+                    place,
+                    "unknown time zone " + zone,
+                    Vocabulary.instead(zone, new TreeSet<>(ZoneId.getAvailableZoneIds()))));
+        }
+    }
+}

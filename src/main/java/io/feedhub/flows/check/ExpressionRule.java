@@ -1,0 +1,105 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.language.simple.SimpleLanguage;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Expressions can be read: simple and jq, where they stand and in the parameters of connectors. */
+final class ExpressionRule implements Rule {
+    private static final Set<String> QUESTIONS = Set.of("filter", "when", "validate", "onWhen", "completionPredicate");
+
+    private final SimpleLanguage simple = new SimpleLanguage();
+
+    ExpressionRule() {
+        simple.setCamelContext(new SimpleCamelContext(false));
+    }
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        for (MappingNode mapping : tree.mappings()) {
+            for (NodeTuple member : mapping.getValue()) {
+                String name = FlowTree.text(member.getKeyNode()).orElse("");
+                if (name.equals("parameters")
+                        && FlowTree.text(mapping, "uri").orElse("").startsWith("kamelet:")) {
+                    FlowTree.values(member.getValueNode())
+                            .forEach(value -> simple(tree, value, false).ifPresent(findings::add));
+                } else {
+                    boolean isQuestion = QUESTIONS.contains(name);
+                    FlowTree.member(member.getValueNode(), "simple")
+                            .flatMap(ExpressionRule::expression)
+                            .flatMap(text -> simple(tree, text, isQuestion))
+                            .ifPresent(findings::add);
+                    FlowTree.member(member.getValueNode(), "jq")
+                            .flatMap(ExpressionRule::expression)
+                            .flatMap(text -> jq(tree, text))
+                            .ifPresent(findings::add);
+                }
+            }
+        }
+        return findings;
+    }
+
+    private Optional<Finding> simple(FlowTree tree, ScalarNode place, boolean isQuestion) {
+        String text = place.getValue();
+        if (!text.contains("${") && !isQuestion) {
+            return Optional.empty();
+        }
+        try {
+            if (isQuestion) {
+                simple.createPredicate(text);
+            } else {
+                simple.createExpression(text);
+            }
+            return Optional.empty();
+        } catch (SimpleIllegalSyntaxException e) {
+            return Optional.of(at(tree, place, e.getIndex(), "simple: " + firstLine(e), ""));
+        } catch (RuntimeException e) { // what the parser says when it does not know what to say
+            return Optional.of(at(tree, place, -1, "simple: " + firstLine(e), ""));
+        }
+    }
+
+    private static Optional<Finding> jq(FlowTree tree, ScalarNode place) {
+        try {
+            JsonQuery.compile(place.getValue(), Versions.JQ_1_6);
+            return Optional.empty();
+        } catch (JsonQueryException e) {
+            return Optional.of(at(tree, place, -1, "jq: " + firstLine(e), ""));
+        }
+    }
+
+    /** The place inside an expression, when it is written on one line without escapes. */
+    private static Finding at(FlowTree tree, ScalarNode place, int index, String reason, String fix) {
+        Finding start = tree.finding(place, reason, fix);
+        boolean isOneLine = place.getScalarStyle() == ScalarStyle.PLAIN
+                || place.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+                || place.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+        if (index < 0 || !isOneLine || place.getValue().contains("\n")) {
+            return start;
+        }
+        int quote = place.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;
+        return new Finding(start.file(), start.line(), start.column() + quote + index, reason, fix);
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e.getMessage() == null ? "this cannot be read" : e.getMessage();
+        return message.lines().findFirst().orElse(message).strip();
+    }
+
+    private static Optional<ScalarNode> expression(Node language) {
+        Node text = FlowTree.member(language, "expression").orElse(language);
+        return text instanceof ScalarNode scalar ? Optional.of(scalar) : Optional.empty();
+    }
+}

@@ -1,0 +1,108 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/** Connectors are called by a name of their own, with the parameters that they know, and channels and services exist. */
+final class KameletRule implements Rule {
+    private final Vocabulary words;
+
+    KameletRule(Vocabulary words) {
+        this.words = words;
+    }
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> instances = new HashSet<>();
+        for (MappingNode mapping : tree.mappings()) {
+            FlowTree.member(mapping, "uri")
+                    .filter(uri -> FlowTree.text(uri).orElse("").startsWith("kamelet:"))
+                    .ifPresent(uri -> call(tree, uri, mapping, instances, findings));
+            FlowTree.member(mapping, "to")
+                    .filter(uri -> FlowTree.text(uri).orElse("").startsWith("kamelet:"))
+                    .ifPresent(uri -> call(tree, uri, mapping, instances, findings));
+        }
+        return findings;
+    }
+
+    private void call(FlowTree tree, Node uri, MappingNode step, Set<String> instances, List<Finding> findings) {
+        String text = FlowTree.text(uri).orElse("").substring("kamelet:".length());
+        String name = text.split("[/?]", 2)[0];
+        Kamelet kamelet = words.kamelets().get(name);
+        if (kamelet == null) {
+            findings.add(tree.finding(
+                    uri,
+                    "unknown connector " + name,
+                    Vocabulary.instead(name, words.kamelets().keySet())));
+            return;
+        }
+        String instance = text.contains("/") ? text.split("[/?]")[1] : "";
+        String prefix = tree.file().id() + "-";
+        if (!instance.startsWith(prefix) || instance.length() == prefix.length()) {
+            findings.add(tree.finding(
+                    uri,
+                    "the connector's call has no name of this flow",
+                    "write kamelet:" + name + "/" + prefix + "<step>"));
+        } else if (!instances.add(instance)) {
+            findings.add(tree.finding(uri, "a second call is named " + instance, "give each call a name of its own"));
+        }
+        parameters(tree, uri, name, kamelet, FlowTree.member(step, "parameters").orElse(null), findings);
+    }
+
+    private void parameters(
+            FlowTree tree,
+            Node uri,
+            String name,
+            Kamelet kamelet,
+            @org.jspecify.annotations.Nullable Node parameters,
+            List<Finding> findings) {
+        Set<String> said = new HashSet<>();
+        if (parameters instanceof MappingNode mapping) {
+            for (NodeTuple parameter : mapping.getValue()) {
+                String key = FlowTree.text(parameter.getKeyNode()).orElse("");
+                said.add(key);
+                Set<String> choices = kamelet.parameters().get(key);
+                if (choices == null) {
+                    findings.add(tree.finding(
+                            parameter.getKeyNode(),
+                            name + " has no parameter " + key,
+                            Vocabulary.instead(key, kamelet.parameters().keySet())));
+                } else {
+                    value(tree, key, parameter.getValueNode(), choices, findings);
+                }
+            }
+        }
+        kamelet.required().stream()
+                .filter(key -> !said.contains(key))
+                .forEach(key -> findings.add(
+                        tree.finding(uri, name + " wants the parameter " + key, "add " + key + ": to its parameters")));
+    }
+
+    private void value(FlowTree tree, String key, Node place, Set<String> choices, List<Finding> findings) {
+        String value = FlowTree.text(place).orElse("");
+        Map<String, Set<String>> named = Map.of("channel", words.channels(), "service", words.services());
+        if (named.containsKey(key)) {
+            known(tree, place, "unknown " + key + " " + value, value, named.getOrDefault(key, Set.of()), findings);
+        } else if (choices.contains("<number>")) {
+            if (!value.matches("\\d+")) {
+                findings.add(tree.finding(place, key + " is not a number: " + value, "write a number"));
+            }
+        } else if (!choices.isEmpty() && !value.contains("${")) {
+            known(tree, place, key + " cannot be " + value, value, choices, findings);
+        }
+    }
+
+    private static void known(
+            FlowTree tree, Node place, String reason, String value, Set<String> names, List<Finding> findings) {
+        if (!names.contains(value)) {
+            findings.add(tree.finding(place, reason, Vocabulary.instead(value, names)));
+        }
+    }
+}

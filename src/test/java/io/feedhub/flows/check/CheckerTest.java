@@ -1,0 +1,111 @@
+package io.feedhub.flows.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CheckerTest {
+    private static final String NAME = "routes/infrastructure/heartbeat_pulse.yaml";
+
+    private static Checker checker = new Checker(new Vocabulary(
+            java.util.Set.of(), java.util.Map.of(), java.util.Set.of(), java.util.Set.of(), java.util.Set::of));
+    private static String good = "";
+
+    @BeforeAll
+    static void readTheWorkshop() throws IOException {
+        checker = new Checker(Workshop.here().words());
+        good = Files.readString(Path.of(NAME));
+    }
+
+    static Stream<BadEdit> mistakes() {
+        return BadEdit.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsFoundWithItsLineAndWhatToWrite(BadEdit mistake) {
+        String text = mistake.in(good);
+        List<Finding> findings = checker.check(new FlowFile(NAME, text));
+        assertThat(findings).as(text).anySatisfy(finding -> {
+            assertThat(finding.reason()).contains(mistake.reason());
+            assertThat(finding.fix()).contains(mistake.fix());
+            assertThat(finding.line()).isBetween(1, (int) text.lines().count() + 1);
+            assertThat(finding.column()).isPositive();
+        });
+    }
+
+    @Test
+    void everyFileOfTheCatalogueIsGood() throws IOException {
+        for (FlowFile file : Workshop.here().all().values()) {
+            assertThat(checker.check(file)).as(file.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFindingPointsAtTheWord() {
+        String text = good.replace("channel: infra,", "channel: infre,");
+        Finding finding = checker.check(new FlowFile(NAME, text)).get(0);
+        assertThat(Diagnostic.of(finding, NAME, text))
+                .startsWith("error: unknown channel infre\n")
+                .contains("channel: infre, tone: bad")
+                .contains(" ^^^^^\n")
+                .contains(" = did you mean infra?");
+        String line = text.lines().skip(finding.line() - 1L).findFirst().orElseThrow();
+        assertThat(line.substring(finding.column() - 1)).startsWith("infre,");
+    }
+
+    @Test
+    void beansMayNotBeJustAnything() {
+        String text = "- beans:\n    - name: shell\n      type: java.lang.ProcessBuilder\n      script: x\n";
+        assertThat(checker.check(new FlowFile("beans/shell.yaml", text)))
+                .extracting(Finding::line)
+                .contains(3, 4);
+    }
+
+    @Test
+    void carriageReturnsAndAByteOrderMarkSayNothing() {
+        byte[] bytes = ("\uFEFF" + good.replace("\n", "\r\n")).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        FlowFile file = FlowFile.of(NAME, bytes);
+        assertThat(checker.check(file)).isEmpty();
+        assertThat(file.sha256()).isEqualTo(new FlowFile(NAME, good).sha256());
+    }
+
+    @Test
+    void aFileOfTwoMegabytesIsRefusedAtOnce() {
+        assertThat(checker.check(new FlowFile(NAME, "#".repeat(2 << 20))))
+                .extracting(Finding::reason)
+                .containsExactly("the file is larger than 1 MB");
+    }
+
+    @Test
+    void theExampleInTheGuideIsGood() throws IOException {
+        String guide = Files.readString(Path.of("docs/flows.md"));
+        String example = guide.substring(guide.indexOf("```yaml\n") + 8);
+        example = example.substring(0, example.indexOf("```"));
+        assertThat(checker.check(new FlowFile("routes/operations/morning_count.yaml", example)))
+                .isEmpty();
+    }
+
+    @Test
+    void theSchemaForEditorsFitsEveryFlow() throws IOException {
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        var schema = com.networknt.schema.JsonSchemaFactory.getInstance(com.networknt.schema.SpecVersion.VersionFlag.V7)
+                .getSchema(Files.readString(Path.of("docs/flow.schema.json")));
+        for (FlowFile file : Workshop.here().all().values()) {
+            if (file.isFlow()) {
+                Object flow = new org.snakeyaml.engine.v2.api.Load(
+                                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
+                        .loadFromString(file.text());
+                assertThat(schema.validate(json.valueToTree(flow))).as(file.name()).isEmpty();
+            }
+        }
+    }
+}
