@@ -101,10 +101,12 @@ class CheckerTest {
                 .getSchema(Files.readString(Path.of("docs/flow.schema.json")));
         for (FlowFile file : Workshop.here().all().values()) {
             if (file.isFlow()) {
-                Object flow = new org.snakeyaml.engine.v2.api.Load(
-                                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
+                Object flow = new org.snakeyaml.engine.v2.api.Load(org.snakeyaml.engine.v2.api.LoadSettings.builder()
+                                .build())
                         .loadFromString(file.text());
-                assertThat(schema.validate(json.valueToTree(flow))).as(file.name()).isEmpty();
+                assertThat(schema.validate(json.valueToTree(flow)))
+                        .as(file.name())
+                        .isEmpty();
             }
         }
     }
