@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             FlowsCommand.class,
             RunsCommand.class,
+            MissedCommand.class,
+            NodesCommand.class,
             DeliveriesCommand.class,
             QueueCommand.class,
             AskCommand.class,

@@ -1,6 +1,8 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +30,10 @@ final class RunsCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("RUN", "FLOW", "SCHEDULED", "NODE", "OUTCOME", "IN", "OUT", "PARKED", "ERROR");
+        return new Table("RUN", "FLOW", "SCHEDULED", "NODE", "OUTCOME", "TOOK", "IN", "OUT", "PARKED");
     }
 
+    /** The reason has a line of its own: beside the counts it would not fit a terminal. */
     @Override
     void row(Table table, JsonNode run) {
         table.row(
@@ -39,9 +42,23 @@ final class RunsCommand extends ListCommand {
                 time(run.path("scheduledAt")),
                 text(run.path("node")),
                 text(run.path("outcome")),
+                took(run),
                 text(run.path("itemsIn")),
                 text(run.path("itemsOut")),
-                text(run.path("parked")),
-                text(run.path("error")));
+                text(run.path("parked")));
+        if (run.path("error").isTextual()) {
+            table.note("  " + run.path("error").asText());
+        }
+    }
+
+    private static String took(JsonNode run) {
+        if (!run.path("startedAt").isTextual() || !run.path("endedAt").isTextual()) {
+            return "-";
+        }
+        long millis = Duration.between(
+                        Instant.parse(run.path("startedAt").asText()),
+                        Instant.parse(run.path("endedAt").asText()))
+                .toMillis();
+        return millis < 10_000 ? millis + " ms" : millis / 1000 + " s";
     }
 }

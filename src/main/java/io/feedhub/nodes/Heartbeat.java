@@ -125,6 +125,7 @@ public final class Heartbeat implements SmartLifecycle {
                 log.error("another process runs under this node's name: it goes on, this one claims nothing more."
                         + " Give each its own feedhub.node.name");
                 heard = false;
+                heardAt = System.nanoTime(); // a name taken twice is the operator's to mend: no restart helps
                 return;
             }
             Duration half = Duration.ofNanos((System.nanoTime() - sent) / 2);

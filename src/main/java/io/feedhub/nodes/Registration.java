@@ -14,12 +14,14 @@ import org.springframework.stereotype.Component;
 final class Registration {
     private final Lifeline lifeline;
     private final Node node;
+    private final ObjectProvider<RevisionSet> revisions;
     private final String version;
     private OptionalLong session = OptionalLong.empty();
 
-    Registration(Lifeline lifeline, Node node, ObjectProvider<BuildProperties> build) {
+    Registration(Lifeline lifeline, Node node, ObjectProvider<RevisionSet> revisions, ObjectProvider<BuildProperties> build) {
         this.lifeline = lifeline;
         this.node = node;
+        this.revisions = revisions;
         BuildProperties properties = build.getIfAvailable();
         this.version = properties == null ? "dev" : properties.getVersion();
     }
@@ -37,9 +39,9 @@ final class Registration {
         return lifeline.database()
                 .sql(
                         """
-                update feedhub.node set beat_at = clock_timestamp(), skew_ms = ?
+                update feedhub.node set beat_at = clock_timestamp(), skew_ms = ?, revisions = ?
                 where name = ? and session = ? returning beat_at""")
-                .params(skew.toMillis(), node.name(), session.getAsLong())
+                .params(skew.toMillis(), revisions.getIfAvailable(() -> () -> "").digest(), node.name(), session.getAsLong())
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);

@@ -25,6 +25,7 @@ final class Duty implements SmartLifecycle {
     private final Gate gate;
     private final Caretaker caretaker;
     private final Closer closer;
+    private final Historian historian;
     private final Runner runner;
     private final Heartbeat heartbeat;
     private final Duration drain;
@@ -35,12 +36,14 @@ final class Duty implements SmartLifecycle {
             Gate gate,
             Caretaker caretaker,
             Closer closer,
+            Historian historian,
             Runner runner,
             Heartbeat heartbeat,
             @Value("${camel.main.shutdown-timeout}") long drainSeconds) {
         this.gate = gate;
         this.caretaker = caretaker;
         this.closer = closer;
+        this.historian = historian;
         this.runner = runner;
         this.heartbeat = heartbeat;
         this.drain = Duration.ofSeconds(drainSeconds);
@@ -51,6 +54,7 @@ final class Duty implements SmartLifecycle {
         closing.add(begin(closer, "close-runs"));
         claiming.add(begin(gate, "claim-runs"));
         claiming.add(begin(caretaker, "caretaker"));
+        claiming.add(begin(historian, "historian"));
     }
 
     @Override

@@ -49,10 +49,10 @@ final class Rota {
         return database
                 .sql(
                         """
-                insert into feedhub.schedule as s (flow, cron, zone, rerun, runs_on, settled)
-                select *, clock_timestamp() from unnest(?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[])
+                insert into feedhub.schedule as s (flow, cron, zone, rerun, runs_on, silence, settled)
+                select *, clock_timestamp() from unnest(?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::interval[])
                 on conflict (flow) do update
-                set cron = excluded.cron, zone = excluded.zone, rerun = excluded.rerun, runs_on = excluded.runs_on,
+                set cron = excluded.cron, zone = excluded.zone, rerun = excluded.rerun, runs_on = excluded.runs_on, silence = excluded.silence,
                     settled = case when (s.cron, s.zone) is not distinct from (excluded.cron, excluded.zone)
                               then s.settled else excluded.settled end
                 returning flow, settled""")
@@ -61,7 +61,8 @@ final class Rota {
                         texts(plans, plan -> plan.schedule().map(Schedule::cron).orElse(null)),
                         texts(plans, plan -> plan.schedule().map(Schedule::zone).orElse(null)),
                         texts(plans, plan -> plan.terms().rerun()),
-                        texts(plans, plan -> plan.terms().runsOn()))
+                        texts(plans, plan -> plan.terms().runsOn()),
+                        texts(plans, plan -> plan.terms().silence()))
                 .query((row, number) -> Map.entry(
                         row.getString("flow"), row.getTimestamp("settled").toInstant()))
                 .list()

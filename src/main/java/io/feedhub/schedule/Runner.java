@@ -39,17 +39,19 @@ final class Runner {
     private final Claims claims;
     private final Closer closer;
     private final Limits limits;
+    private final Troubles troubles;
     private final MeterRegistry meters;
     private final Map<Long, ActiveRun> active = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
     private volatile Runnable room = () -> {};
 
-    Runner(Slots slots, Claims claims, Closer closer, Limits limits, MeterRegistry meters) {
+    Runner(Slots slots, Claims claims, Closer closer, Limits limits, Troubles troubles, MeterRegistry meters) {
         this.slots = slots;
         this.claims = claims;
         this.closer = closer;
         this.limits = limits;
+        this.troubles = troubles;
         this.meters = meters;
     }
 
@@ -152,6 +154,7 @@ final class Runner {
 
     void count(String flow, String outcome) {
         meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
+        troubles.touch(flow);
     }
 
     private void work(ActiveRun run) {

@@ -1,0 +1,43 @@
+package io.feedhub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+
+/** The machines that share the database. */
+@Command(name = "nodes", mixinStandardHelpOptions = true, description = "List the nodes, the live ones first.")
+final class NodesCommand extends ListCommand {
+
+    @Override
+    String path() {
+        return "/api/nodes";
+    }
+
+    @Override
+    Map<String, String> query() {
+        return Map.of();
+    }
+
+    @Override
+    Table table() {
+        return new Table("NODE", "STATE", "LABELS", "VERSION", "FLOWS", "STARTED", "LAST BEAT", "CLOCK");
+    }
+
+    @Override
+    void row(Table table, JsonNode node) {
+        String labels = StreamSupport.stream(node.path("labels").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(","));
+        table.row(
+                text(node.path("name")),
+                text(node.path("state")),
+                labels.isEmpty() ? "-" : labels,
+                text(node.path("version")),
+                text(node.path("revisions")),
+                time(node.path("startedAt")),
+                time(node.path("beatAt")),
+                "%+.1f s".formatted(node.path("skewMillis").asLong() / 1000.0));
+    }
+}

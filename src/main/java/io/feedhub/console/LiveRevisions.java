@@ -1,0 +1,27 @@
+package io.feedhub.console;
+
+import io.feedhub.flows.Flow;
+import io.feedhub.flows.Flows;
+import io.feedhub.nodes.RevisionSet;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import org.springframework.stereotype.Component;
+
+/** The revisions that this node's flows run, as one number. */
+@Component
+final class LiveRevisions implements RevisionSet {
+    private final Flows flows;
+
+    LiveRevisions(Flows flows) {
+        this.flows = flows;
+    }
+
+    @Override
+    public String digest() {
+        CRC32 sum = new CRC32();
+        for (Flow flow : flows.all()) {
+            sum.update((flow.id() + ':' + flow.revision() + '\n').getBytes(StandardCharsets.UTF_8));
+        }
+        return "%08x".formatted(sum.getValue());
+    }
+}

@@ -1,0 +1,83 @@
+package io.feedhub.nodes;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Ends the process when no heartbeat worked for a minute although the database answers: then something in here is broken,
+ * and the supervisor's restart helps. While the database is away the hub waits.
+ */
+final class Watchdog implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int BROKEN = 70;
+    private static final long LOOK_SECONDS = 5;
+    private static final int ANSWER_SECONDS = 3;
+
+    private final Supplier<Duration> unheard;
+    private final BooleanSupplier databaseAnswers;
+    private final Runnable end;
+
+    Watchdog(Supplier<Duration> unheard, BooleanSupplier databaseAnswers, Runnable end) {
+        this.unheard = unheard;
+        this.databaseAnswers = databaseAnswers;
+        this.end = end;
+    }
+
+    /** Looks until the thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void look() {
+        Duration silence = unheard.get();
+        if (silence.compareTo(PATIENCE) > 0 && databaseAnswers.getAsBoolean()) {
+            log.error("no heartbeat for {} s although the database answers: this process ends", silence.toSeconds());
+            end.run();
+        }
+    }
+
+    /** Its wiring: a connection of its own, and an end that no hanging shutdown hook can delay. */
+    @Configuration(proxyBeanMethods = false)
+    static class Wiring {
+
+        @Bean(destroyMethod = "interrupt")
+        Thread watchdog(Heartbeat heartbeat, DataSourceProperties database) {
+            Watchdog watchdog = new Watchdog(
+                    heartbeat::unheardFor,
+                    () -> answers(database),
+                    () -> Runtime.getRuntime().halt(BROKEN));
+            Thread thread = new Thread(watchdog, "watchdog");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+
+        private static boolean answers(DataSourceProperties database) {
+            try (Connection connection = DriverManager.getConnection(
+                    database.determineUrl(), database.determineUsername(), database.determinePassword())) {
+                return connection.isValid(ANSWER_SECONDS);
+            } catch (SQLException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.nodes.Lifeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Thirty instants that no node ran: each policy gives the rows that the operating guide lists. */
+class GapsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instant NOW = NOON.plus(Duration.ofMinutes(30)).plusSeconds(20);
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final Lifeline lifeline = lifeline();
+
+    @AfterEach
+    void disconnect() {
+        lifeline.destroy();
+    }
+
+    @Test
+    void skipRunsNoneAndRecordsEach() {
+        fill("skip", 100, "missed");
+        assertThat(rows("missed")).hasSize(30);
+        assertThat(reasons("missed")).containsOnly("no node ran it at its time; catchUp is skip");
+    }
+
+    @Test
+    void onceRunsTheNewest() {
+        fill("once", 100, "missed");
+        assertThat(rows("missed")).hasSize(29);
+        assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void onceRunsTheNewestOfALongPauseToo() {
+        Plan plan = plan("once");
+        gaps(100).record(plan, instants(1, 10), "skipped", "the flow was paused", NOW);
+        gaps(100).record(plan, instants(11, 30), "skipped", "the flow was paused", NOW);
+        assertThat(rows("skipped")).hasSize(29);
+        assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void allRunsEachOldestFirstWithRoomBetween() {
+        fill("all", 100, "missed");
+        assertThat(rows("planned")).isEqualTo(instants(1, 30));
+        List<Instant> due = sql.sql("select due_at from feedhub.occurrence order by scheduled_at")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
+        for (int i = 0; i < due.size(); i++) {
+            assertThat(due.get(i)).isEqualTo(NOW.plus(Gaps.SPACING.multipliedBy(i)));
+        }
+    }
+
+    @Test
+    void allIsBounded() {
+        fill("all", 10, "missed");
+        assertThat(rows("missed")).isEqualTo(instants(1, 20));
+        assertThat(rows("planned")).isEqualTo(instants(21, 30));
+        assertThat(reasons("missed")).containsOnly("no node ran it at its time; catchUp runs the newest 10");
+    }
+
+    @Test
+    void anInstantThatHasItsRowIsNoGap() {
+        sql.sql("insert into feedhub.occurrence (flow, scheduled_at, node, outcome) values ('flow', ?::timestamptz, 'a', 'done')")
+                .param(NOON.plusSeconds(60).toString())
+                .update();
+        assertThat(gaps(100).unrecorded("flow", instants(1, 30))).isEqualTo(instants(2, 30));
+        fill("skip", 100, "missed");
+        assertThat(rows("done")).hasSize(1);
+        assertThat(rows("missed")).hasSize(29);
+    }
+
+    private void fill(String catchUp, int atMost, String outcome) {
+        gaps(atMost).record(plan(catchUp), instants(1, 30), outcome, "no node ran it at its time", NOW);
+    }
+
+    private static List<Instant> instants(int from, int to) {
+        List<Instant> instants = new ArrayList<>();
+        for (int minute = from; minute <= to; minute++) {
+            instants.add(NOON.plus(Duration.ofMinutes(minute)));
+        }
+        return instants;
+    }
+
+    private static Plan plan(String catchUp) {
+        Plan plan = new Plan("flow", "test", NOON);
+        plan.follow(Terms.of(new RouteDefinition().routeProperty("catchUp", catchUp)), null);
+        return plan;
+    }
+
+    private Gaps gaps(int atMost) {
+        return new Gaps(
+                lifeline, new Limits(8, 8, Duration.ofMinutes(1), atMost, 3, Duration.ofDays(1), 1_000));
+    }
+
+    private List<Instant> rows(String outcome) {
+        return sql.sql("select scheduled_at from feedhub.occurrence where outcome = ? order by scheduled_at")
+                .param(outcome)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
+    }
+
+    private List<String> reasons(String outcome) {
+        return sql.sql("select error from feedhub.occurrence where outcome = ?")
+                .param(outcome)
+                .query(String.class)
+                .list();
+    }
+
+    private Lifeline lifeline() {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(database.url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        return new Lifeline(properties);
+    }
+}

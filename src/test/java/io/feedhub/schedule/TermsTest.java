@@ -1,0 +1,51 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.Test;
+
+class TermsTest {
+
+    @Test
+    void aRouteThatSaysNothingHasTheDefaults() {
+        assertThat(Terms.of(new RouteDefinition())).isEqualTo(Terms.DEFAULT);
+    }
+
+    @Test
+    void everyPropertyIsRead() {
+        Terms terms = Terms.of(new RouteDefinition()
+                .routeProperty("catchUp", "all")
+                .routeProperty("overlap", "queue")
+                .routeProperty("timeLimit", "10m")
+                .routeProperty("rerun", "false")
+                .routeProperty("silence", "6h")
+                .routeProperty("runsOn", "vault")
+                .routeProperty("somebody.else", "x"));
+        assertThat(terms)
+                .isEqualTo(new Terms(
+                        Terms.CatchUp.ALL,
+                        Terms.Overlap.QUEUE,
+                        Duration.ofMinutes(10),
+                        false,
+                        Duration.ofHours(6),
+                        "vault"));
+    }
+
+    @Test
+    void aWrongNameOrValueSaysWhatToWrite() {
+        refuses("catchup", "all", "unknown routeProperty catchup; write one of: catchUp");
+        refuses("catchUp", "each", "routeProperty catchUp is each; write one of: skip, once, all");
+        refuses("timeLimit", "soon", "write one of: a duration such as 90s, 10m, 6h or 2d");
+        refuses("timeLimit", "0s", "a duration above zero");
+        refuses("rerun", "no", "write one of: true, false");
+    }
+
+    private static void refuses(String name, String value, String message) {
+        assertThatThrownBy(() -> Terms.of(new RouteDefinition().routeProperty(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+}
