@@ -111,12 +111,15 @@ class ChaosTest {
 
     /** Within 15 s peers notice, and hold nothing of it in flight any more. */
     private void awaitTakeOver(String node) {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> count(
-                        "select count(*) from feedhub.node where feedhub.is_silent(beat_at) and name = '" + node + "'")
-                == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> count("select count(*) from feedhub.node where feedhub.is_silent(beat_at) and name = '"
+                                + node + "'")
+                        == 1);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(7))
-                .until(() -> count("select count(*) from feedhub.occurrence where outcome = 'running' and node = '" + node + "'")
+                .until(() -> count("select count(*) from feedhub.occurrence where outcome = 'running' and node = '"
+                                + node + "'")
                         == 0);
     }
 
@@ -128,21 +131,30 @@ class ChaosTest {
             for (int flow = 0; flow < flows; flow++) {
                 Set<Instant> missing = new HashSet<>(expected);
                 missing.removeAll(ledger("beat_%02d".formatted(flow)));
-                assertThat(missing).as("instants of beat_%02d without a row", flow).isEmpty();
+                assertThat(missing)
+                        .as("instants of beat_%02d without a row", flow)
+                        .isEmpty();
             }
             assertThat(count("select count(*) from feedhub.occurrence where outcome in ('planned', 'running')"
                             + " and scheduled_at < now() - interval '20 seconds'"))
                     .as("runs without an end")
                     .isZero();
         });
-        assertThat(count("select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) d"))
+        assertThat(
+                        count(
+                                "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) d"))
                 .isZero();
-        assertThat(count("select count(*) from effect where epoch <> current")).as("effects of lost runs").isZero();
+        assertThat(count("select count(*) from effect where epoch <> current"))
+                .as("effects of lost runs")
+                .isZero();
         assertThat(count("select count(distinct run) from effect")).isGreaterThan(flows);
-        System.getLogger("chaos").log(System.Logger.Level.INFO, sql().sql(
-                        "select string_agg(outcome || ' ' || n, ', ') from (select outcome, count(*) as n from feedhub.occurrence group by 1) o")
-                .query(String.class)
-                .single());
+        System.getLogger("chaos")
+                .log(
+                        System.Logger.Level.INFO,
+                        sql().sql(
+                                        "select string_agg(outcome || ' ' || n, ', ') from (select outcome, count(*) as n from feedhub.occurrence group by 1) o")
+                                .query(String.class)
+                                .single());
     }
 
     private static Set<Instant> expected(Instant from, Instant until) throws ParseException {
@@ -167,7 +179,9 @@ class ChaosTest {
         Path domain = Files.createDirectories(folder.resolve("routes/infrastructure"));
         for (int flow = 0; flow < flows; flow++) {
             String id = "beat_%02d".formatted(flow);
-            Files.writeString(domain.resolve(id + ".yaml"), """
+            Files.writeString(
+                    domain.resolve(id + ".yaml"),
+                    """
                     - route:
                         id: %1$s
                         nodePrefixId: %1$s-
@@ -195,7 +209,8 @@ class ChaosTest {
                                           insert into effect (run, epoch, current)
                                           select id, :#${exchangeProperty[feedhub.epoch]}, epoch from feedhub.occurrence
                                           where id = :#${exchangeProperty[feedhub.run]}
-                    """.formatted(id, CRON));
+                    """
+                            .formatted(id, CRON));
         }
     }
 
@@ -213,7 +228,9 @@ class ChaosTest {
 
     private Process start(int node) throws IOException {
         Map<String, Object> settings = new HashMap<>(outside.properties());
-        settings.put("feedhub.database.url", "jdbc:postgresql://localhost:" + wires.get(node).port() + "/postgres");
+        settings.put(
+                "feedhub.database.url",
+                "jdbc:postgresql://localhost:" + wires.get(node).port() + "/postgres");
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.routes", folder.resolve("routes"));
         settings.put("feedhub.node.name", "node" + node);

@@ -38,9 +38,13 @@ class ScheduleBench {
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(10))
-                    .until(() -> count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'") == flows);
+                    .until(() -> count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'")
+                            == flows);
             long ready = (System.nanoTime() - begun) / 1_000_000_000;
-            Awaitility.await().atMost(LOOK.multipliedBy(2)).pollDelay(LOOK.dividedBy(2)).until(() -> true); // warm
+            Awaitility.await()
+                    .atMost(LOOK.multipliedBy(2))
+                    .pollDelay(LOOK.dividedBy(2))
+                    .until(() -> true); // warm
             long from = count("select max(id) from feedhub.occurrence");
             long cpu = cpu(hub);
             Awaitility.await().atMost(LOOK.multipliedBy(2)).pollDelay(LOOK).until(() -> true);
@@ -53,7 +57,7 @@ class ScheduleBench {
     }
 
     private void report(int flows, long ready, long from, long spent) {
-        Map<String, Object> lag = sql.sql(
+        Figures lag = sql.sql(
                         """
                 select count(*) as fires,
                        round(1000 * percentile_cont(0.5) within group (order by lag)) as p50,
@@ -61,15 +65,18 @@ class ScheduleBench {
                 from (select extract(epoch from started_at - scheduled_at)::float8 as lag
                       from feedhub.occurrence where id > ? and started_at is not null) l""")
                 .param(from)
-                .query()
-                .singleRow();
-        long fires = ((Number) lag.get("fires")).longValue();
-        assertThat(fires).isPositive();
-        System.getLogger("bench").log(
-                System.Logger.Level.INFO,
-                "%d flows: every flow ran after %d s; %d fires, start lag p50 %s ms, p99 %s ms; CPU %.2f s per 1,000 fires"
-                        .formatted(flows, ready, fires, lag.get("p50"), lag.get("p99"), spent / (double) fires));
+                .query((row, number) -> new Figures(row.getLong("fires"), row.getLong("p50"), row.getLong("p99")))
+                .single();
+        assertThat(lag.fires()).isPositive();
+        System.getLogger("bench")
+                .log(
+                        System.Logger.Level.INFO,
+                        "%d flows: every flow ran after %d s; %s; CPU %.2f s per 1,000 fires"
+                                .formatted(flows, ready, lag, spent / (double) lag.fires()));
     }
+
+    /** Start lag in milliseconds. */
+    private record Figures(long fires, long p50, long p99) {}
 
     private static long cpu(Process hub) {
         return hub.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
@@ -79,7 +86,9 @@ class ScheduleBench {
         Path domain = Files.createDirectories(folder.resolve("routes/infrastructure"));
         for (int flow = 0; flow < flows; flow++) {
             String id = "beat_%05d".formatted(flow);
-            Files.writeString(domain.resolve(id + ".yaml"), """
+            Files.writeString(
+                    domain.resolve(id + ".yaml"),
+                    """
                     - route:
                         id: %1$s
                         nodePrefixId: %1$s-
@@ -98,7 +107,8 @@ class ScheduleBench {
                             cron: "%2$s"
                           steps:
                             - setBody: { constant: beat }
-                    """.formatted(id, cron));
+                    """
+                            .formatted(id, cron));
         }
     }
 

@@ -18,7 +18,11 @@ final class Registration {
     private final String version;
     private OptionalLong session = OptionalLong.empty();
 
-    Registration(Lifeline lifeline, Node node, ObjectProvider<RevisionSet> revisions, ObjectProvider<BuildProperties> build) {
+    Registration(
+            Lifeline lifeline,
+            Node node,
+            ObjectProvider<RevisionSet> revisions,
+            ObjectProvider<BuildProperties> build) {
         this.lifeline = lifeline;
         this.node = node;
         this.revisions = revisions;
@@ -41,7 +45,11 @@ final class Registration {
                         """
                 update feedhub.node set beat_at = clock_timestamp(), skew_ms = ?, revisions = ?
                 where name = ? and session = ? returning beat_at""")
-                .params(skew.toMillis(), revisions.getIfAvailable(() -> () -> "").digest(), node.name(), session.getAsLong())
+                .params(
+                        skew.toMillis(),
+                        revisions.getIfAvailable(() -> () -> "").digest(),
+                        node.name(),
+                        session.getAsLong())
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);

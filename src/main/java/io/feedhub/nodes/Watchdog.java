@@ -61,10 +61,8 @@ final class Watchdog implements Runnable {
 
         @Bean(destroyMethod = "interrupt")
         Thread watchdog(Heartbeat heartbeat, DataSourceProperties database) {
-            Watchdog watchdog = new Watchdog(
-                    heartbeat::unheardFor,
-                    () -> answers(database),
-                    () -> Runtime.getRuntime().halt(BROKEN));
+            Watchdog watchdog = new Watchdog(heartbeat::unheardFor, () -> answers(database), () -> Runtime.getRuntime()
+                    .halt(BROKEN));
             Thread thread = new Thread(watchdog, "watchdog");
             thread.setDaemon(true);
             thread.start();

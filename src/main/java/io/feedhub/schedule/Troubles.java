@@ -22,8 +22,7 @@ final class Troubles {
     private final Limits limits;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
-    Troubles(
-            JdbcClient database, TransactionTemplate transactions, ApplicationEventPublisher events, Limits limits) {
+    Troubles(JdbcClient database, TransactionTemplate transactions, ApplicationEventPublisher events, Limits limits) {
         this.database = database;
         this.transactions = transactions;
         this.events = events;

@@ -73,7 +73,8 @@ class GapsTest {
 
     @Test
     void anInstantThatHasItsRowIsNoGap() {
-        sql.sql("insert into feedhub.occurrence (flow, scheduled_at, node, outcome) values ('flow', ?::timestamptz, 'a', 'done')")
+        sql.sql(
+                        "insert into feedhub.occurrence (flow, scheduled_at, node, outcome) values ('flow', ?::timestamptz, 'a', 'done')")
                 .param(NOON.plusSeconds(60).toString())
                 .update();
         assertThat(gaps(100).unrecorded("flow", instants(1, 30))).isEqualTo(instants(2, 30));
@@ -101,8 +102,7 @@ class GapsTest {
     }
 
     private Gaps gaps(int atMost) {
-        return new Gaps(
-                lifeline, new Limits(8, 8, Duration.ofMinutes(1), atMost, 3, Duration.ofDays(1), 1_000));
+        return new Gaps(lifeline, new Limits(8, 8, Duration.ofMinutes(1), atMost, 3, Duration.ofDays(1), 1_000));
     }
 
     private List<Instant> rows(String outcome) {

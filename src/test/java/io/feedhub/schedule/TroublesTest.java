@@ -21,7 +21,8 @@ class TroublesTest {
 
     @BeforeEach
     void aFlow() {
-        sql.sql("insert into feedhub.schedule (flow, settled) values ('flow', now())").update();
+        sql.sql("insert into feedhub.schedule (flow, settled) values ('flow', now())")
+                .update();
     }
 
     @Test
@@ -82,7 +83,8 @@ class TroublesTest {
         assertThat(told).isEmpty();
         done(1, 50, 0);
         judgeOnTwoNodes();
-        assertThat(told.get(0).begun().get(0).reason()).startsWith("slow: its last 3 runs took more than twice the 10.0 s");
+        assertThat(told.get(0).begun().get(0).reason())
+                .startsWith("slow: its last 3 runs took more than twice the 10.0 s");
     }
 
     private void judgeOnTwoNodes() {
