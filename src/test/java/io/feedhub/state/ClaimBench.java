@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,7 +37,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("bench")
 class ClaimBench {
     private static final int RUNS = 5;
-    private static final int CLAIMS = 4_000;
 
     private final List<String> report = new ArrayList<>();
 
@@ -53,46 +53,26 @@ class ClaimBench {
                 HikariDataSource pool = pool(server.getJdbcUrl("postgres", "postgres"))) {
             migrate(pool);
             Bench bench = new Bench(pool);
-            double stock1 = measure(bench, "stock, 1 thread", 1, bench::stock, 1);
-            double stock8 = measure(bench, "stock, 8 threads", 8, bench::stock, 1);
-            ratio(measure(bench, "#seen, one transaction each, 1 thread", 1, bench::single, 1), stock1);
-            ratio(measure(bench, "#seen, one transaction each, 8 threads", 8, bench::single, 1), stock8);
-            for (int size : new int[] {100, 1_000}) {
-                ratio(measure(bench, "claim-action, " + size + " at a time, 1 thread", 1, bench::many, size), stock1);
-                ratio(measure(bench, "claim-action, " + size + " at a time, 8 threads", 8, bench::many, size), stock8);
+            List<Contest> contests = new ArrayList<>();
+            for (int threads : new int[] {1, 8}) {
+                Contest stock = new Contest("stock", threads, bench::stock, 1);
+                contests.add(stock);
+                contests.add(new Contest("#seen, one transaction each", threads, bench::single, 1));
+                contests.add(new Contest("claim-action, 100 at a time", threads, bench::many, 100));
+                contests.add(new Contest("claim-action, 1000 at a time", threads, bench::many, 1_000));
+            }
+            for (int run = 0; run <= RUNS; run++) { // in turns, so that all have the same weather; the first warms up
+                for (Contest contest : contests) {
+                    contest.run(bench, run);
+                }
+            }
+            for (Contest contest : contests) {
+                report.add(contest.report(contests.get(contest.threads == 1 ? 0 : 4)));
             }
             race(server);
         }
         Files.writeString(Path.of("target/claim-bench.txt"), String.join("\n", report) + "\n");
         assertThat(report).isNotEmpty();
-    }
-
-    private double measure(Bench bench, String name, int threads, Bench.Way way, int size) throws Exception {
-        List<Double> rates = new ArrayList<>();
-        for (int run = 0; run <= RUNS; run++) {
-            bench.empty();
-            long begun = System.nanoTime();
-            bench.claim(threads, way, size, "run" + run);
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            if (run > 0) {
-                rates.add(CLAIMS / seconds);
-            }
-        }
-        rates.sort(null);
-        double median = rates.get(RUNS / 2);
-        report.add(String.format(
-                Locale.ROOT,
-                "%-46s %9.0f claims/s (%.0f to %.0f), %s",
-                name,
-                median,
-                rates.get(0),
-                rates.get(RUNS - 1),
-                bench.calls()));
-        return median;
-    }
-
-    private void ratio(double rate, double stock) {
-        report.add(String.format(Locale.ROOT, "%-46s %9.1f times the stock one's", "", rate / stock));
     }
 
     /** Three processes with the stock repository and the same 3,000 items: what goes wrong, and what is there twice. */
@@ -148,6 +128,52 @@ class ClaimBench {
                 .migrate();
     }
 
+    /** One way to claim, and how fast it was. */
+    private static final class Contest {
+        private final String name;
+        private final int threads;
+        private final Bench.Way way;
+        private final int size;
+        private final List<Double> rates = new ArrayList<>();
+        private double statements;
+
+        Contest(String name, int threads, Bench.Way way, int size) {
+            this.name = name;
+            this.threads = threads;
+            this.way = way;
+            this.size = size;
+        }
+
+        void run(Bench bench, int run) throws Exception {
+            int claims = size == 1 ? 2_000 : 40_000;
+            bench.empty();
+            long begun = System.nanoTime();
+            bench.claim(threads, way, size, claims, "run" + run);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            statements = (double) bench.statements() / claims;
+            if (run > 0) {
+                rates.add(claims / seconds);
+            }
+        }
+
+        String report(Contest stock) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-30s %d threads %9.0f claims/s (%.0f to %.0f), %.1f times stock; %.3f statements a claim",
+                    name,
+                    threads,
+                    median(),
+                    Collections.min(rates),
+                    Collections.max(rates),
+                    median() / stock.median(),
+                    statements);
+        }
+
+        private double median() {
+            return rates.stream().sorted().toList().get(rates.size() / 2);
+        }
+    }
+
     /** The ways to claim, over one pool. */
     private static final class Bench {
         private final JdbcClient database;
@@ -194,12 +220,12 @@ class ClaimBench {
         }
 
         /** A fifth of the keys come twice. */
-        void claim(int threads, Way way, int size, String run) throws Exception {
+        void claim(int threads, Way way, int size, int claims, String run) throws Exception {
             List<List<String>> lists = new ArrayList<>();
-            for (int from = 0; from < CLAIMS; from += size) {
+            for (int from = 0; from < claims; from += size) {
                 List<String> keys = new ArrayList<>();
                 for (int i = from; i < from + size; i++) {
-                    keys.add(run + "-" + i % (CLAIMS * 4 / 5));
+                    keys.add(run + "-" + i % (claims * 4 / 5));
                 }
                 lists.add(keys);
             }
@@ -220,21 +246,12 @@ class ClaimBench {
             database.sql("select pg_stat_statements_reset()").query(row -> {});
         }
 
-        /** What the server counted in the last run; pgjdbc sends begin together with the statement after it. */
-        String calls() {
-            long all = calls("true");
-            long begins = calls("query ilike 'begin%'");
-            return String.format(
-                    Locale.ROOT,
-                    "%.3f round trips and %.3f commits a claim",
-                    (double) (all - begins) / CLAIMS,
-                    (double) calls("query ilike 'commit%'") / CLAIMS);
-        }
-
-        private long calls(String condition) {
+        /** What the server counted in the last run, without begin and commit. */
+        long statements() {
             return database.sql(
-                            "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query not ilike '%pg_stat%' and "
-                                    + condition)
+                            """
+                    select coalesce(sum(calls), 0)::bigint from pg_stat_statements
+                    where query not ilike '%pg_stat%' and query !~* '^(begin|commit|truncate)'""")
                     .query(Long.class)
                     .single();
         }
