@@ -51,6 +51,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.services.*.header",
             "feedhub.services.*.timeout",
             "feedhub.services.*.pause",
+            "feedhub.services.*.private-network",
             "feedhub.services.*.oauth.url",
             "feedhub.services.*.oauth.client-id",
             "feedhub.services.*.oauth.client-secret",

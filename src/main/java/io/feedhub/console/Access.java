@@ -51,6 +51,7 @@ final class Access {
             new Row(GET, "/api/commands", VIEWER),
             new Row(GET, "/api/commands/{id}", VIEWER),
             new Row(POST, "/api/commands", VIEWER), // each command says which role may ask for it
+            new Row(GET, "/api/models", VIEWER),
             new Row(GET, "/api/audit", ADMIN),
             new Row(GET, "/", VIEWER),
             new Row(GET, SANDBOX, VIEWER),

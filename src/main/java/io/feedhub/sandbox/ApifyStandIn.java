@@ -51,11 +51,6 @@ final class ApifyStandIn implements StandIn {
         return error(429, "rate-limit-exceeded", "You have exceeded the rate limit of 60 requests per second");
     }
 
-    /** How many runs were paid for. */
-    int runs() {
-        return numbers.get();
-    }
-
     private Reply status(String id) {
         Integer times = asked.computeIfPresent(id, (run, count) -> count + 1);
         return times == null
@@ -70,7 +65,14 @@ final class ApifyStandIn implements StandIn {
         run.put("userId", "standInUser");
         run.put("startedAt", world.now().toString());
         run.put("status", status);
+        run.put("meta", Map.of("origin", "API"));
+        run.put("stats", Map.of("restartCount", 0, "resurrectCount", 0, "computeUnits", 0.01));
+        run.put("options", Map.of("build", "latest", "timeoutSecs", 300, "memoryMbytes", 1024, "diskMbytes", 2048));
+        run.put("buildId", "standInBuild");
+        run.put("generalAccess", "RESTRICTED");
+        run.put("defaultKeyValueStoreId", "store-" + id);
         run.put("defaultDatasetId", "dataset-" + id);
+        run.put("defaultRequestQueueId", "queue-" + id);
         return run;
     }
 

@@ -82,6 +82,14 @@ public final class DiscordStandIn implements StandIn {
         return reply;
     }
 
+    @Override
+    public Reply limited() {
+        return new Reply(
+                429,
+                Map.of("Retry-After", "2", "X-RateLimit-Scope", "user"),
+                Map.of("message", "You are being rate limited.", "retry_after", 1.5, "global", false));
+    }
+
     private Reply consider(Request request) {
         if (!request.path().matches("/api/v10/webhooks/[^/]+/[^/]+")) {
             return Reply.of(404, Map.of("message", "404: Not Found", "code", 0));

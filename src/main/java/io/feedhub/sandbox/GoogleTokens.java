@@ -10,7 +10,7 @@ final class GoogleTokens implements StandIn {
         boolean known =
                 request.body().contains("refresh_token=") || request.body().contains("assertion=");
         return request.is("POST", "/token") && known
-                ? Reply.ok(Map.of("access_token", "sandbox", "expires_in", 3599, "token_type", "Bearer"))
+                ? Reply.ok(Map.of("access_token", "ya29.sandbox", "expires_in", 3599, "token_type", "Bearer"))
                 : Reply.of(400, Map.of("error", "invalid_grant", "error_description", "Bad Request"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,10 +21,13 @@ final class NoosphereStandIn implements StandIn {
     private static final String MODERN = "2026-07-28";
     private static final String OLD = "2025-11-25";
 
+    /** A session is forgotten after so many messages, as by a server that was started anew. */
+    private static final int SESSION_LASTS = 3;
+
     private final World world;
     private final ObjectMapper json;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> sessions = new ConcurrentHashMap<>();
 
     NoosphereStandIn(World world, ObjectMapper json) {
         this.world = world;
@@ -78,7 +80,7 @@ final class NoosphereStandIn implements StandIn {
         String method = message.path("method").asText();
         if (method.equals("initialize")) {
             String session = "session-" + numbers.incrementAndGet();
-            sessions.add(session);
+            sessions.put(session, 0);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("protocolVersion", OLD);
             result.put("capabilities", Map.of("tools", Map.of()));
@@ -89,7 +91,7 @@ final class NoosphereStandIn implements StandIn {
         if (session.isEmpty()) {
             return error(400, id, -32000, "Bad Request: No valid session ID provided", Map.of());
         }
-        if (!sessions.contains(session)) {
+        if (sessions.merge(session, 1, Integer::sum) > SESSION_LASTS) {
             return error(404, id, -32001, "Session not found", Map.of());
         }
         if (method.equals("notifications/initialized")) {
@@ -99,11 +101,6 @@ final class NoosphereStandIn implements StandIn {
         return result == null
                 ? error(200, id, -32602, "Unknown tool", Map.of())
                 : stream(response(id, result), Map.of());
-    }
-
-    /** Forgets its sessions, as a server does that was started anew. */
-    void restart() {
-        sessions.clear();
     }
 
     private Optional<Map<String, Object>> tool(JsonNode call) {

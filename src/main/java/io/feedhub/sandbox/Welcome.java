@@ -14,13 +14,14 @@ record Welcome(String password) {
                 Feed-Hub sandbox is ready: PostgreSQL, NUMU, Prometheus, Apify, Gemini and Discord run on this machine.
 
                   Discord   %s/sandbox/discord
+                  faults    %s/sandbox
                   Console   %s/hawtio
                   API       %s/api/flows
                   sign in   admin / %s
 
                 A minute passes in %s s. ./feedhub flows lists the flows; Ctrl-C stops everything.
                 """
-                .formatted(hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
+                .formatted(hub, hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
     }
 
     @Override

@@ -134,6 +134,15 @@ class ConnectorsTest {
     }
 
     @Test
+    void anOldServerIsSpokenToInItsProtocolAndMayForgetItsSession() {
+        steps.world().fault("noosphere", Fault.OLD);
+        for (int call = 0; call < 5; call++) {
+            assertThat(tool("list_dreams", "{}", "").toString()).contains("mood=calm");
+        }
+        assertThat(steps.failure("mcp-action", Map.of("tool", "no_tool"))).hasMessageContaining("-32602");
+    }
+
+    @Test
     void aToolThatFailsIsAFailure() {
         assertThat(steps.failure("mcp-action", Map.of("tool", "add_node")))
                 .isInstanceOf(ServiceRefused.class)

@@ -12,17 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 
 /** A hub without flows, whose connectors are called one by one as a step of a flow would be. */
 public final class Steps implements AutoCloseable {
     private final RunningHub hub;
-    private final ProducerTemplate camel;
     private final AtomicInteger steps = new AtomicInteger();
 
     public Steps(Map<String, Object> settings) {
-        hub = new RunningHub(emptyFolder(), settings);
-        camel = hub.bean(CamelContext.class).createProducerTemplate();
+        this(settings, emptyFolder());
+    }
+
+    Steps(Map<String, Object> settings, Path routes) {
+        hub = new RunningHub(routes, settings);
     }
 
     public RunningHub hub() {
@@ -40,7 +41,13 @@ public final class Steps implements AutoCloseable {
                         .map(parameter -> parameter.getKey() + "=" + raw(parameter.getValue()))
                         .collect(Collectors.joining("&"));
         String step = "kamelet:" + kamelet + "/test-" + steps.incrementAndGet() + "?" + query;
-        return camel.requestBodyAndHeaders(step, body, headers);
+        return hub.bean(CamelContext.class)
+                .createFluentProducerTemplate()
+                .to(step)
+                .withBody(body)
+                .withHeaders(headers)
+                .withExchangeProperty("feedhub.flow", "test")
+                .request();
     }
 
     public Object call(String kamelet, Map<String, String> parameters) {

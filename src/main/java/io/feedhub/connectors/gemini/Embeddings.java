@@ -64,8 +64,8 @@ final class Embeddings implements Processor {
                         "content", Map.of("parts", List.of(Map.of("text", text))),
                         "outputDimensionality", settings.dimensions()))
                 .toList();
-        JsonNode vectors = model.post(name, "batchEmbedContents", Map.of("requests", requests))
-                .path("embeddings");
+        Map<String, Object> request = Map.of("model", "models/" + name, "requests", requests);
+        JsonNode vectors = model.post(name, "batchEmbedContents", request).path("embeddings");
         if (vectors.size() != batch.size()) {
             throw new ServiceRefused("gemini embedded " + vectors.size() + " of " + batch.size() + " texts");
         }

@@ -96,7 +96,7 @@ public final class Call {
 
     /** Service and path, as errors name it: {@code numu /sentinel}. */
     String name() {
-        return service + " " + path;
+        return path.isEmpty() ? service : service + " " + path;
     }
 
     String service() {

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks names up, and refuses what an outside name must not lead to: this machine, private networks, and the addresses
  * where clouds hand out credentials. It is asked after resolution and for every connection, so a name that changes its
- * address gains nothing. A configured host may be private; to be link-local it must be written as that address.
+ * address gains nothing. The services of one's own network are known by name; a link-local one must be written as that
+ * address.
  */
 final class Guard implements DnsResolver {
     private final DnsResolver names;
-    private final Set<String> configured;
+    private final Set<String> inside;
 
-    Guard(DnsResolver names, Set<String> configured) {
+    Guard(DnsResolver names, Set<String> inside) {
         this.names = names;
-        this.configured = configured;
+        this.inside = inside;
     }
 
     /** Refused, in words without the address. */
@@ -28,14 +29,14 @@ final class Guard implements DnsResolver {
         private static final long serialVersionUID = 1L;
 
         Refused(String host) {
-            super(host + " leads to an address that is not to be reached from here");
+            super(host + " leads into a private network; if it belongs there, write private-network: true");
         }
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);
-        boolean own = configured.contains(host.toLowerCase(Locale.ROOT));
+        boolean own = inside.contains(host.toLowerCase(Locale.ROOT));
         for (InetAddress address : addresses) {
             boolean allowed = own ? !isLinkLocal(address) || isLiteral(host, address) : isPublic(address);
             if (!allowed) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("feedhub")
 record Services(@DefaultValue Map<String, Service> services) {
+    /** Addresses, names without a dot, and the names that home and office networks give. */
+    private static final Pattern PRIVATE_NAME =
+            Pattern.compile("\\[.*]|[0-9.]+|[^.]+|.*\\.(local|localhost|internal|lan|home\\.arpa)");
 
     /**
      * The service of that name.
@@ -31,12 +36,16 @@ record Services(@DefaultValue Map<String, Service> services) {
         return service;
     }
 
-    /** The hosts that were configured, in lower case: they may be on this machine or in a private network. */
-    Set<String> hosts() {
+    /** The hosts that may be on this machine or in a private network: by their names, or because the operator says so. */
+    Set<String> privateHosts() {
         return services.values().stream()
-                .filter(service -> service.url() != null && !service.url().isBlank())
-                .map(service -> URI.create(service.url()).getHost())
-                .map(host -> host.toLowerCase(Locale.ROOT))
+                .flatMap(service -> Stream.of(
+                                service.url(),
+                                service.oauth() == null ? null : service.oauth().url())
+                        .filter(url -> url != null && !url.isBlank())
+                        .map(url -> String.valueOf(URI.create(url).getHost()).toLowerCase(Locale.ROOT))
+                        .filter(host -> service.privateNetwork()
+                                || PRIVATE_NAME.matcher(host).matches()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -45,6 +54,7 @@ record Services(@DefaultValue Map<String, Service> services) {
      * @param token sent in {@code header}, or as {@code Authorization: Bearer} when there is no header; null for none
      * @param header the header that carries the token
      * @param oauth where tokens come from that last an hour; null when {@code token} is all there is
+     * @param privateNetwork whether its name leads into a private network, though it does not look so
      * @param timeout until the answer is complete
      * @param pause how long it is left alone when half of its last ten calls failed; zero for never
      */
@@ -53,6 +63,7 @@ record Services(@DefaultValue Map<String, Service> services) {
             @Nullable String token,
             @Nullable String header,
             @Nullable OAuth oauth,
+            @DefaultValue("false") boolean privateNetwork,
             @DefaultValue("10s") Duration timeout,
             @DefaultValue("15s") Duration pause) {
 

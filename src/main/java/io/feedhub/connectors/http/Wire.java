@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The HTTP client: pooled, guarded, without redirects, cookies or retries of its own. Thread-safe. */
@@ -36,9 +37,9 @@ final class Wire implements AutoCloseable {
 
     private final CloseableHttpClient client;
 
-    @org.springframework.beans.factory.annotation.Autowired
+    @Autowired
     Wire(Services services) {
-        this(new Guard(SystemDefaultDnsResolver.INSTANCE, services.hosts()));
+        this(new Guard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
     }
 
     Wire(Guard guard) {

@@ -25,7 +25,7 @@ final class Legacy {
         this.services = services;
     }
 
-    JsonNode call(ToolCall tool) throws IOException {
+    JsonNode call(ToolCall tool) throws IOException, NotSpoken {
         Session held = sessions.get(tool.service());
         Session session = held == null ? open(tool.service()) : held;
         Answer answer = send(tool, session);
@@ -36,19 +36,19 @@ final class Legacy {
         return Message.result(answer.require(), tool);
     }
 
-    private Answer send(ToolCall tool, Session session) throws IOException {
+    private Answer send(ToolCall tool, Session session) throws IOException, NotSpoken {
         Map<String, Object> params = Map.of("name", tool.tool(), "arguments", tool.arguments());
         Call call = post(tool.service(), session, Message.request("tools/call", params));
-        return services.send(tool.repeatable() ? call.repeatable() : call);
+        return spoken(services.send(tool.repeatable() ? call.repeatable() : call));
     }
 
-    private Session open(String service) throws IOException {
+    private Session open(String service) throws IOException, NotSpoken {
         Map<String, Object> params = Map.of(
                 "protocolVersion", VERSION,
                 "capabilities", Map.of(),
                 "clientInfo", Map.of("name", "feed-hub", "version", "1"));
         Call initialize = post(service, Session.NONE, Message.request("initialize", params));
-        Answer answer = services.send(initialize.repeatable()).require();
+        Answer answer = spoken(services.send(initialize.repeatable())).require();
         JsonNode result = Message.result(answer, new ToolCall(service, "initialize", Message.NOTHING, true));
         String version = result.path("protocolVersion").asText();
         if (!version.matches("\\d{4}-\\d{2}-\\d{2}")) {
@@ -59,6 +59,14 @@ final class Legacy {
                 .require();
         sessions.put(service, session);
         return session;
+    }
+
+    /** A server that was renewed refuses the old protocol by the new one's error. */
+    private static Answer spoken(Answer answer) throws NotSpoken {
+        if (answer.status() == 400 && Message.error(answer).path("code").asInt() == Modern.UNSUPPORTED_VERSION) {
+            throw new NotSpoken();
+        }
+        return answer;
     }
 
     private static Call post(String service, Session session, Map<String, Object> message) {

@@ -1,17 +1,21 @@
 package io.feedhub.connectors.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.connectors.http.ServiceRefused;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Which protocol each server speaks, found out at the first call and remembered until the hub ends. Thread-safe. */
+/**
+ * Which protocol each server speaks: found out at the first call, remembered until the hub ends or the server changes its
+ * mind. Thread-safe.
+ */
 @Component
 final class McpServers {
     private final Modern modern;
     private final Legacy legacy;
-    private final Map<String, Boolean> old = new ConcurrentHashMap<>();
+    private final Set<String> old = ConcurrentHashMap.newKeySet();
 
     McpServers(Modern modern, Legacy legacy) {
         this.modern = modern;
@@ -20,13 +24,23 @@ final class McpServers {
 
     /** The tool's result. */
     JsonNode call(ToolCall call) throws IOException {
-        if (!old.containsKey(call.service())) {
-            try {
-                return modern.call(call);
-            } catch (Modern.NotSpoken e) {
-                old.put(call.service(), true);
-            }
+        try {
+            return old.contains(call.service()) ? legacy.call(call) : modern.call(call);
+        } catch (NotSpoken first) {
+            return callOtherwise(call);
         }
-        return legacy.call(call);
+    }
+
+    private JsonNode callOtherwise(ToolCall call) throws IOException {
+        boolean wasOld = old.remove(call.service());
+        try {
+            JsonNode result = wasOld ? modern.call(call) : legacy.call(call);
+            if (!wasOld) {
+                old.add(call.service());
+            }
+            return result;
+        } catch (NotSpoken second) {
+            throw new ServiceRefused(call.service() + " speaks neither " + Modern.VERSION + " nor " + Legacy.VERSION);
+        }
     }
 }

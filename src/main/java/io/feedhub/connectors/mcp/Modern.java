@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 final class Modern {
     static final String VERSION = "2026-07-28";
 
-    private static final int UNSUPPORTED_VERSION = -32022;
+    static final int UNSUPPORTED_VERSION = -32022;
     private static final int METHOD_NOT_FOUND = -32601;
     private static final Set<Integer> OTHERS_OF_ITS_OWN = Set.of(-32020, -32021);
     private static final Set<Integer> SAY_NOTHING_OF_THE_PROTOCOL = Set.of(401, 403, 408, 429);
@@ -26,11 +26,6 @@ final class Modern {
 
     Modern(ServiceCalls services) {
         this.services = services;
-    }
-
-    /** The server does not know this protocol; nothing was done. */
-    static final class NotSpoken extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 
     JsonNode call(ToolCall tool) throws IOException, NotSpoken {

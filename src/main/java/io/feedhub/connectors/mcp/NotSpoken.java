@@ -1,0 +1,6 @@
+package io.feedhub.connectors.mcp;
+
+/** The server does not know this protocol; nothing was done. */
+final class NotSpoken extends Exception {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,85 @@
+package io.feedhub.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.connectors.http.OutcomeUnknown;
+import io.feedhub.connectors.http.ServiceDown;
+import io.feedhub.connectors.http.ServiceRefused;
+import io.feedhub.sandbox.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A run is paid for once. */
+class ApifyTest {
+    private static final Map<String, String> POSTS = Map.of("actor", "a~b", "input", "{\"q\": 1}", "maxItems", "2");
+    private static final Map<String, String> IMPATIENT =
+            Map.of("actor", "a~b", "input", "{\"q\": 1}", "maxItems", "2", "patience", "0s");
+
+    private final Steps steps = new Steps(Map.of("feedhub.services.apify.pause", "0s"));
+
+    @AfterEach
+    void stop() {
+        steps.close();
+    }
+
+    @Test
+    void theDatasetOfAFinishedRunIsTheBody() throws Exception {
+        assertThat((List<?>) steps.call("apify-action", POSTS)).hasSize(2);
+        assertThat((List<?>) steps.call("apify-action", POSTS)).hasSize(2);
+        assertThat(runs()).isEqualTo(2);
+        assertThat(steps.hub().count("select count(*) from feedhub.apify_run")).isZero();
+    }
+
+    @Test
+    void aStartWhoseAnswerWasLostIsFoundAgain() throws Exception {
+        steps.world().fault("apify", Fault.LOST);
+        assertThat(steps.failure("apify-action", POSTS)).isInstanceOf(OutcomeUnknown.class);
+        steps.world().restore("apify");
+        assertThat((List<?>) steps.call("apify-action", POSTS)).hasSize(2);
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatNobodyWaitedForIsReadByTheNext() throws Exception {
+        assertThat(steps.failure("apify-action", IMPATIENT))
+                .isInstanceOf(ServiceDown.class)
+                .hasMessageContaining("the flow's next run reads it");
+        assertThat((List<?>) steps.call("apify-action", POSTS)).hasSize(2);
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherInputIsAnotherRun() throws Exception {
+        steps.failure("apify-action", IMPATIENT);
+        steps.call("apify-action", Map.of("actor", "a~b", "input", "{\"q\": 2}"));
+        assertThat(runs()).isEqualTo(2);
+    }
+
+    @Test
+    void aStartThatWasRefusedIsForgotten() throws Exception {
+        steps.world().fault("apify", Fault.DENIED);
+        assertThat(steps.failure("apify-action", POSTS)).isInstanceOf(ServiceRefused.class);
+        assertThat(steps.hub().count("select count(*) from feedhub.apify_run")).isZero();
+    }
+
+    private int runs() throws IOException, InterruptedException {
+        String url = String.valueOf(steps.hub().standIns().properties().get("feedhub.services.apify.url"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v2/actors/a~b/runs"))
+                .header("Authorization", "Bearer t")
+                .build();
+        JsonNode runs = new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+        return runs.at("/data/total").asInt();
+    }
+}

@@ -1,0 +1,47 @@
+package io.feedhub.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.connectors.http.ServiceRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference server of the Model Context Protocol, over streamable HTTP. */
+class RealMcpServerTest {
+    private static final Path SERVER =
+            Path.of("target/mcp/node_modules/@modelcontextprotocol/server-everything/dist/index.js");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itsToolsAnswer() throws IOException {
+        RealServer.require(
+                Files.exists(SERVER) && RealServer.onPath("node"),
+                "no reference server; npm install --prefix target/mcp @modelcontextprotocol/server-everything");
+        int port = RealServer.freePort();
+        List<String> command = List.of("node", SERVER.toString(), "streamableHttp");
+        Map<String, String> environment = Map.of("PORT", Integer.toString(port));
+        try (RealServer server = RealServer.start(port, environment, folder.resolve("log"), command);
+                Steps steps = new Steps(Map.of("feedhub.services.everything.url", server.url() + "/mcp"))) {
+            assertThat(tool(steps, "echo", "{\"message\": \"wide, \\\"quoted\\\" ☕\"}"))
+                    .isEqualTo(Map.of("text", "Echo: wide, \"quoted\" ☕"));
+            assertThat(tool(steps, "get-sum", "{\"a\": 20, \"b\": 22}").toString())
+                    .contains("42");
+            assertThat(tool(steps, "get-structured-content", "{\"location\": \"New York\"}")
+                            .toString())
+                    .contains("temperature=", "humidity=");
+            assertThat(steps.failure("mcp-action", Map.of("service", "everything", "tool", "no-such-tool")))
+                    .isInstanceOf(ServiceRefused.class);
+        }
+    }
+
+    private static Object tool(Steps steps, String tool, String arguments) {
+        return steps.call("mcp-action", Map.of("service", "everything", "tool", tool, "arguments", arguments));
+    }
+}

@@ -1,0 +1,57 @@
+package io.feedhub.connectors.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @Test
+    void aValueInAQueryAddsNoPair() {
+        exchange.getMessage().setBody("a&key=1 #?");
+        assertThat(with("q=${body}&sort=a b").query("x")).isEqualTo("q=a%26key%3D1%20%23%3F&sort=a%20b");
+        assertThat(with("q=${body}&n=1").pairs("x")).isEqualTo(Map.of("q", "a&key=1 #?", "n", "1"));
+    }
+
+    @Test
+    void aValueInJsonAddsNoMember() {
+        exchange.getMessage().setBody("x\", \"admin\": true, \"y\": \"\n");
+        assertThat(with("{\"title\": \"${body}\", \"n\": 1}").json("x"))
+                .isEqualTo("{\"title\":\"x\\\", \\\"admin\\\": true, \\\"y\\\": \\\"\\n\",\"n\":1}");
+        assertThatThrownBy(() -> with("{\"title\": ${body}}").json("x")).hasMessageStartingWith("x is not JSON");
+    }
+
+    @Test
+    void valuesOfEveryKindAreJson() {
+        exchange.getMessage().setBody(Map.of("n", 5, "list", List.of("a", "b"), "yes", true));
+        assertThat(with("[${body[n]}, ${body[list]}, ${body[yes]}]").json("x")).isEqualTo("[5,[\"a\",\"b\"],true]");
+        assertThat(with(" ${body[list]} ").json("x")).isEqualTo("[\"a\",\"b\"]");
+        assertThat(with("").json("x")).isEmpty();
+    }
+
+    @Test
+    void anExpressionOfAnExpressionIsOne() {
+        exchange.getMessage().setBody("v");
+        assertThat(with("/a/${header.${body}}/b").path("x")).isEqualTo("/a//b");
+        assertThatThrownBy(() -> with("${body").text("x")).hasMessageContaining("without its }");
+    }
+
+    @Test
+    void whatIsTakenIsNotLeftForTheNextStep() {
+        assertThat(with("1").number("x")).isEqualTo(1);
+        assertThat(new Parameters(exchange).raw("x")).isEmpty();
+        assertThatThrownBy(() -> with("one").number("x")).hasMessage("x is no number: one");
+    }
+
+    private Parameters with(String written) {
+        exchange.setVariable("with.x", written);
+        return new Parameters(exchange);
+    }
+}
