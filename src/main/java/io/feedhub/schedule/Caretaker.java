@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +129,9 @@ final class Caretaker implements Runnable {
         before.schedule().ifPresent(old -> {
             Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
             past.follow(plan.terms(), old);
-            fill(past, past.unsettled(heartbeat.databaseTime().minus(SETTLED)));
+            gaps.unrecorded(open(past, heartbeat.databaseTime().minus(SETTLED))).stream()
+                    .collect(Collectors.groupingBy(Gaps.Open::plan))
+                    .forEach(this::fill);
         });
     }
 
@@ -146,19 +149,23 @@ final class Caretaker implements Runnable {
         if (heartbeat.heardSince().isAfter(until)) {
             return;
         }
-        for (Plan plan : plans.all()) {
-            if (plan.isRegistered() && plan.openedAt().isBefore(until)) {
-                fill(plan, plan.unsettled(until));
-                plan.settleUntil(until);
-            }
-        }
+        List<Plan> ready = plans.all().stream()
+                .filter(plan -> plan.isRegistered() && plan.openedAt().isBefore(until))
+                .toList();
+        List<Gaps.Open> unknown =
+                ready.stream().flatMap(plan -> open(plan, until).stream()).toList();
+        gaps.unrecorded(unknown).stream()
+                .collect(Collectors.groupingBy(Gaps.Open::plan))
+                .forEach(this::fill);
+        ready.forEach(plan -> plan.settleUntil(until));
     }
 
-    private void fill(Plan plan, List<Instant> candidates) {
-        List<Instant> open = candidates.isEmpty() ? candidates : gaps.unrecorded(plan.flow(), candidates);
-        if (open.isEmpty()) {
-            return;
-        }
+    private static List<Gaps.Open> open(Plan plan, Instant until) {
+        return plan.unsettled(until).stream().map(at -> new Gaps.Open(plan, at)).toList();
+    }
+
+    private void fill(Plan plan, List<Gaps.Open> unrecorded) {
+        List<Instant> open = unrecorded.stream().map(Gaps.Open::at).toList();
         String label = plan.terms().runsOn();
         String outcome = plan.isPaused() ? "skipped" : "missed";
         String why = plan.isPaused()

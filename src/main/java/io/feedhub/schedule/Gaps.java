@@ -6,9 +6,7 @@ import io.feedhub.nodes.Lifeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,17 +30,21 @@ final class Gaps {
         this.limits = limits;
     }
 
-    /** Of instants without a row that this node knows of, those that have none in the database either. */
-    List<Instant> unrecorded(String flow, List<Instant> instants) {
-        List<Instant> open = new ArrayList<>();
+    /** Of instants without a row that this node knows of, those that have none in the database either; all flows at once. */
+    List<Open> unrecorded(List<Open> instants) {
+        List<Open> open = new ArrayList<>();
         for (int from = 0; from < instants.size(); from += CHUNK) {
-            List<Instant> chunk = instants.subList(from, Math.min(from + CHUNK, instants.size()));
-            Set<Instant> known = new HashSet<>(database.sql(
-                            "select scheduled_at from feedhub.occurrence where flow = ? and scheduled_at = any (?::timestamptz[])")
-                    .params(flow, texts(chunk, at -> at))
-                    .query((row, number) -> row.getTimestamp(1).toInstant())
-                    .list());
-            chunk.stream().filter(at -> !known.contains(at)).forEach(open::add);
+            List<Open> chunk = instants.subList(from, Math.min(from + CHUNK, instants.size()));
+            List<Integer> missing = database.sql(
+                            """
+                    select n from unnest(?::text[], ?::timestamptz[]) with ordinality as open (flow, at, n)
+                    where not exists (
+                      select from feedhub.occurrence o where o.flow = open.flow and o.scheduled_at = open.at)
+                    order by n""")
+                    .params(texts(chunk, each -> each.plan().flow()), texts(chunk, Open::at))
+                    .query(Integer.class)
+                    .list();
+            missing.forEach(n -> open.add(chunk.get(n - 1)));
         }
         return open;
     }
@@ -125,6 +127,9 @@ final class Gaps {
                 .params(outcome, flow, newest.toString())
                 .update();
     }
+
+    /** An instant of a flow that this node knows no row of. */
+    record Open(Plan plan, Instant at) {}
 
     /**
      * An instant's row.

@@ -77,7 +77,10 @@ class GapsTest {
                         "insert into feedhub.occurrence (flow, scheduled_at, node, outcome) values ('flow', ?::timestamptz, 'a', 'done')")
                 .param(NOON.plusSeconds(60).toString())
                 .update();
-        assertThat(gaps(100).unrecorded("flow", instants(1, 30))).isEqualTo(instants(2, 30));
+        Plan plan = plan("skip");
+        List<Gaps.Open> candidates =
+                instants(1, 30).stream().map(at -> new Gaps.Open(plan, at)).toList();
+        assertThat(gaps(100).unrecorded(candidates)).extracting(Gaps.Open::at).isEqualTo(instants(2, 30));
         fill("skip", 100, "missed");
         assertThat(rows("done")).hasSize(1);
         assertThat(rows("missed")).hasSize(29);

@@ -1,0 +1,114 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a flow's terms and an operator's hand do to its runs. */
+class RunsTest {
+    @TempDir
+    private static Path folder;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        flow("by_hand", "direct:by_hand", "", "- setBody: { constant: hello }");
+        flow("beat", "quartz:infrastructure/beat", "", "- setBody: { constant: hello }");
+        flow("sleeper", "quartz:infrastructure/sleeper", "timeLimit: 1s", """
+                - to:
+                    uri: sql
+                    parameters: { query: "select pg_sleep(20)" }
+                """);
+        flow("misspelt", "direct:misspelt", "catchup: all", "- setBody: { constant: hello }");
+        hub = new RunningHub(folder.resolve("routes"), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aFlowWithoutAScheduleRunsNowAndItsStepsAreRecorded() {
+        assertThat(hub.run("by_hand")).isEqualTo("done");
+        JsonNode run = hub.get("/api/runs?flow=by_hand").at("/items/0");
+        assertThat(run.path("origin").asText()).isEqualTo("manual");
+        assertThat(run.at("/steps/0/id").asText()).startsWith("by_hand-");
+        assertThat(run.at("/steps/0/times").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunPastItsTimeLimitFailsLongBeforeItsStepReturns() {
+        long begun = System.nanoTime();
+        assertThat(hub.run("sleeper")).isEqualTo("failed");
+        assertThat(System.nanoTime() - begun).isLessThan(10_000_000_000L);
+        assertThat(hub.get("/api/runs?flow=sleeper").at("/items/0/error").asText())
+                .isEqualTo("longer than its time limit of 1s");
+    }
+
+    @Test
+    void aPauseIsInTheDatabaseAndRunNowPassesIt() {
+        Awaitility.await().until(() -> hub.post("/api/flows/beat/pause") == 204);
+        Awaitility.await().until(() -> state("beat").equals("paused"));
+        assertThat(hub.count("select count(*) from feedhub.schedule where flow = 'beat' and paused")).isEqualTo(1);
+        assertThat(hub.run("beat")).isEqualTo("done");
+        hub.post("/api/flows/beat/resume");
+        Awaitility.await().until(() -> state("beat").equals("running"));
+    }
+
+    @Test
+    void aMisspeltTermRefusesTheFlow() {
+        assertThat(hub.get("/api/flows/misspelt").toString()).contains("catchup");
+        assertThat(state("misspelt")).isEqualTo("refused");
+    }
+
+    @Test
+    void thisNodeIsListedWithItsHeartbeat() {
+        JsonNode node = hub.get("/api/nodes").at("/items/0");
+        assertThat(node.path("state").asText()).isEqualTo("up");
+        Awaitility.await()
+                .until(() -> hub.get("/api/nodes").at("/items/0/revisions").asText().length() == 8);
+    }
+
+    private static String state(String flow) {
+        return hub.get("/api/flows/" + flow).path("state").asText();
+    }
+
+    private static void flow(String id, String from, String term, String steps) throws IOException {
+        String property = term.isEmpty()
+                ? ""
+                : "    routeProperty: [{ key: %s, value: %s }]\n".formatted((Object[]) term.split(": "));
+        String cron = from.startsWith("quartz") ? "      parameters: { cron: \"0 0 0 1 1 ?\" }\n" : "";
+        Path file = folder.resolve("routes/infrastructure/" + id + ".yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                """
+                - route:
+                    id: %1$s
+                    nodePrefixId: %1$s-
+                    group: infrastructure
+                    description: A flow of this test
+                    note: |-
+                      when   now and then
+                      reads  nothing
+                      writes nothing
+                      posts  nothing
+                      keeps  nothing
+                      fails  as told
+                """
+                                .formatted(id)
+                        + property + "    from:\n      uri: " + from + "\n" + cron + "      steps:\n"
+                        + steps.indent(8));
+    }
+}
