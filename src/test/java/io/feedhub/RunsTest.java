@@ -24,7 +24,11 @@ class RunsTest {
     static void start() throws IOException {
         flow("by_hand", "direct:by_hand", "", "- setBody: { constant: hello }");
         flow("beat", "quartz:infrastructure/beat", "", "- setBody: { constant: hello }");
-        flow("sleeper", "quartz:infrastructure/sleeper", "timeLimit: 1s", """
+        flow(
+                "sleeper",
+                "quartz:infrastructure/sleeper",
+                "timeLimit: 1s",
+                """
                 - to:
                     uri: sql
                     parameters: { query: "select pg_sleep(20)" }
@@ -60,7 +64,8 @@ class RunsTest {
     void aPauseIsInTheDatabaseAndRunNowPassesIt() {
         Awaitility.await().until(() -> hub.post("/api/flows/beat/pause") == 204);
         Awaitility.await().until(() -> state("beat").equals("paused"));
-        assertThat(hub.count("select count(*) from feedhub.schedule where flow = 'beat' and paused")).isEqualTo(1);
+        assertThat(hub.count("select count(*) from feedhub.schedule where flow = 'beat' and paused"))
+                .isEqualTo(1);
         assertThat(hub.run("beat")).isEqualTo("done");
         hub.post("/api/flows/beat/resume");
         Awaitility.await().until(() -> state("beat").equals("running"));
@@ -77,7 +82,8 @@ class RunsTest {
         JsonNode node = hub.get("/api/nodes").at("/items/0");
         assertThat(node.path("state").asText()).isEqualTo("up");
         Awaitility.await()
-                .until(() -> hub.get("/api/nodes").at("/items/0/revisions").asText().length() == 8);
+                .until(() ->
+                        hub.get("/api/nodes").at("/items/0/revisions").asText().length() == 8);
     }
 
     private static String state(String flow) {
