@@ -258,6 +258,7 @@ class ChaosTest {
         signal("QUIT", postmaster); // what pg_ctl -m immediate sends
         ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
         int port = postgres.getPort();
+        postgres.close(); // lets go of the folder
         postgres = database(port);
     }
 

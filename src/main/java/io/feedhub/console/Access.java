@@ -25,6 +25,7 @@ final class Access {
     static final String SANDBOX = "/sandbox/**";
 
     static final List<Row> ROWS = List.of(
+            new Row(GET, "/api/nodes", VIEWER),
             new Row(GET, "/api/flows", VIEWER),
             new Row(GET, "/api/flows/{flow}", VIEWER),
             new Row(POST, "/api/flows/{flow}/run", OPERATOR),

@@ -67,14 +67,20 @@ final class FlowsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void pause(@PathVariable String id) {
         running(id);
-        audit.record("flow.pause", id, () -> state(id), () -> timetable.pause(id));
+        audit.record("flow.pause", id, () -> state(id), () -> turned(id, timetable.pause(id)));
     }
 
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String id) {
         running(id);
-        audit.record("flow.resume", id, () -> state(id), () -> timetable.resume(id));
+        audit.record("flow.resume", id, () -> state(id), () -> turned(id, timetable.resume(id)));
+    }
+
+    private static void turned(String id, boolean done) {
+        if (!done) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, id + " has no route on this node");
+        }
     }
 
     private Map<String, String> state(String id) {

@@ -15,8 +15,14 @@ final class StepClock extends DefaultMessageHistoryFactory {
     @Override
     public @Nullable MessageHistory newMessageHistory(String routeId, NamedNode node, Exchange exchange) {
         Steps.Step step =
-                Steps.of(exchange).map(steps -> steps.begin(node.getId())).orElse(null);
+                Steps.of(exchange).map(steps -> steps.begin(id(node))).orElse(null);
         return step == null ? null : new Timed(routeId, node, step);
+    }
+
+    /** As the route's MBeans have it. */
+    private static String id(NamedNode node) {
+        String prefix = node.getNodePrefixId();
+        return prefix == null || node.getId().startsWith(prefix) ? node.getId() : prefix + node.getId();
     }
 
     private static final class Timed extends DefaultMessageHistory {

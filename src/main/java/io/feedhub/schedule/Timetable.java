@@ -86,14 +86,17 @@ public final class Timetable {
     }
 
     private boolean turn(String flow, boolean paused) {
-        boolean known = database.sql("update feedhub.schedule set paused = ? where flow = ?")
-                        .params(paused, flow)
-                        .update()
-                == 1;
-        if (known) {
-            plans.find(flow).ifPresent(plan -> pauses.apply(plan, paused));
-        }
-        return known;
+        Optional<Plan> plan = plans.find(flow);
+        plan.ifPresent(known -> {
+            database.sql(
+                            """
+                    insert into feedhub.schedule (flow, settled, paused) values (?, clock_timestamp(), ?)
+                    on conflict (flow) do update set paused = excluded.paused""")
+                    .params(flow, paused)
+                    .update();
+            pauses.apply(known, paused);
+        });
+        return plan.isPresent();
     }
 
     private static void afterCommit(Runnable action) {
