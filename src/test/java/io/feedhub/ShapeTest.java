@@ -28,9 +28,10 @@ class ShapeTest {
                       ```
                       ${body[detail]}
                       ```
-                    fields:
-                      Node: "${body[node]}"
-                      Nothing: "${body[missing]}"
+                    fields: |-
+                      Service: ${body[service]}
+                      Nothing: ${body[missing]}
+                      Node: ${body[node]}
             """;
     private static final String FLOW =
             """
@@ -84,8 +85,9 @@ class ShapeTest {
             assertThat(embeds.at("/0/color").asInt()).isEqualTo(0xED4245);
             assertThat(embeds.at("/0/url").asText()).isEqualTo("https://example.test/gateway");
             assertThat(embeds.at("/0/description").asText()).isEqualTo("**Since** noon\n\n```\na < b\n```");
-            assertThat(embeds.at("/0/fields")).hasSize(1);
-            assertThat(embeds.at("/0/fields/0/name").asText()).isEqualTo("Node");
+            assertThat(embeds.at("/0/fields"))
+                    .extracting(field -> field.path("name").asText() + "=" + field.path("value").asText())
+                    .containsExactly("Service=gateway", "Node=mac");
             assertThat(hub.count("select count(distinct message_id) from feedhub.outgoing where state = 'delivered'"))
                     .isEqualTo(1);
         }

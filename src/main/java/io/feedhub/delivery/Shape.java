@@ -16,7 +16,7 @@ public final class Shape {
     private String text = "";
     private String url = "";
     private String tone = "info";
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private String fields = "";
 
     /** The headline. */
     public void setTitle(String title) {
@@ -38,9 +38,9 @@ public final class Shape {
         this.tone = tone;
     }
 
-    /** Short facts below the text, by name, to be added to. */
-    public Map<String, String> getFields() {
-        return fields;
+    /** Short facts below the text, one in a line: {@code Name: value}. */
+    public void setFields(String fields) {
+        this.fields = fields;
     }
 
     Post of(Exchange exchange) {
@@ -50,12 +50,13 @@ public final class Shape {
                 .map(Line::value)
                 .collect(Collectors.joining("\n"));
         Map<String, String> facts = new LinkedHashMap<>();
-        fields.forEach((name, expression) -> {
-            String value = value(exchange, expression);
+        for (String fact : fields.lines().filter(line -> !line.isBlank()).toList()) {
+            String[] parts = fact.split(":", 2);
+            String value = parts.length < 2 ? "" : value(exchange, parts[1]).strip();
             if (!value.isBlank()) {
-                facts.put(name, value);
+                facts.put(value(exchange, parts[0]).strip(), value);
             }
-        });
+        }
         return new Post(value(exchange, title), lines, value(exchange, url), value(exchange, tone), facts);
     }
 

@@ -6,6 +6,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
@@ -14,7 +15,7 @@ import org.commonmark.parser.Parser;
 
 /**
  * Cuts Markdown into pages as Discord shows it. Paragraphs, lists, tables and code blocks stay whole where they fit on a
- * page; what is longer is cut between lines, rows, items or sentences, and each part is good Markdown of its own. Discord
+ * page, and a heading stays with what follows; what is longer is cut between lines, rows, items or sentences, and each part is good Markdown of its own. Discord
  * knows no tables: they become code blocks with straight columns. Lengths are in code points. Thread-safe.
  */
 public final class Markdown {
@@ -38,10 +39,21 @@ public final class Markdown {
         String source = text.replace("\r\n", "\n");
         Pager pager = new Pager(most);
         List<Node> blocks = children(PARSER.parse(source));
+        String heading = "";
+        String above = "";
         for (int i = 0; i < blocks.size(); i++) {
-            int end = i + 1 < blocks.size() ? start(blocks.get(i + 1)) : source.length();
+            boolean last = i + 1 == blocks.size();
             int begin = i == 0 ? 0 : start(blocks.get(i));
-            pager.add(piece(blocks.get(i), source, begin, end), gap(source, begin));
+            int end = last ? source.length() : start(blocks.get(i + 1));
+            Piece piece = piece(blocks.get(i), source, begin, end);
+            String gap = gap(source, begin);
+            above = heading.isEmpty() ? gap : above;
+            if (blocks.get(i) instanceof Heading && !last && Pager.length(heading + piece.text()) < most / 2) {
+                heading += piece.text() + gap(source, end);
+            } else {
+                pager.add(piece.under(heading), above);
+                heading = "";
+            }
         }
         return pager.pages();
     }

@@ -25,6 +25,15 @@ class MarkdownTest {
     }
 
     @Test
+    void aHeadingStaysWithWhatFollows() {
+        String before = "Before. ".repeat(10).strip();
+        String after = "After. ".repeat(10).strip();
+        assertThat(Markdown.pages(before + "\n\n## Next\n" + after, 100)).containsExactly(before, "## Next\n" + after);
+        String code = "```\n" + "line\n".repeat(30) + "```";
+        assertThat(Markdown.pages(before + "\n\n## Next\n" + code, 100).get(1)).startsWith("## Next\n```\nline");
+    }
+
+    @Test
     void aLongParagraphIsCutBehindASentence() {
         String text = IntStream.range(0, 20)
                 .mapToObj(n -> "Sentence number " + n + " ends here.")
