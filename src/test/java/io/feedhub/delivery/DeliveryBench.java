@@ -53,7 +53,10 @@ class DeliveryBench {
         measure("ledger, 100 in a transaction, each sent over HTTP to a stand-in", n -> {
             write(n, 100);
             courier.wake();
-            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> waiting() == 0);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> waiting() == 0);
         });
         courier.stop();
         thread.join();

@@ -79,6 +79,15 @@ class KilledSendersTest {
             nodes[victim] = start(victim == 0 ? "a" : "b");
         }
         awaitEnded(messages);
+        System.out.printf(
+                "%d messages, %d kills: %d delivered, %d unknown, %d sent again; %d arrived; %d invalid requests%n",
+                messages,
+                kills,
+                count("state = 'delivered'"),
+                count("state = 'unknown'"),
+                count("repeats > 0"),
+                arrived.values().stream().mapToInt(List::size).sum(),
+                outside.discord().invalidRequests());
         assertTheLedgerIsRight();
         int faults = StandIns.CHANNELS.size(); // each channel's hidden limit is met once
         assertThat(outside.discord().invalidRequests()).isLessThanOrEqualTo(faults);
