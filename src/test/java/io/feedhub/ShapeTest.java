@@ -86,7 +86,8 @@ class ShapeTest {
             assertThat(embeds.at("/0/url").asText()).isEqualTo("https://example.test/gateway");
             assertThat(embeds.at("/0/description").asText()).isEqualTo("**Since** noon\n\n```\na < b\n```");
             assertThat(embeds.at("/0/fields"))
-                    .extracting(field -> field.path("name").asText() + "=" + field.path("value").asText())
+                    .extracting(field -> field.path("name").asText() + "="
+                            + field.path("value").asText())
                     .containsExactly("Service=gateway", "Node=mac");
             assertThat(hub.count("select count(distinct message_id) from feedhub.outgoing where state = 'delivered'"))
                     .isEqualTo(1);
