@@ -52,9 +52,9 @@ class ShapeTest {
                   parameters:
                     cron: "0 0 0 * * ?"
                   steps:
+                    - setBody: { constant: "{}" }
                     - setBody:
-                        constant: '{"service": "gateway", "status": "down", "since": "noon", "detail": "a < b", "node": "mac"}'
-                    - unmarshal: { json: {} }
+                        jq: '{service: "gateway", status: "down", since: "noon", detail: "a < b", node: "mac"}'
                     - policy:
                         ref: one-transaction
                         steps:
@@ -76,6 +76,7 @@ class ShapeTest {
         Files.writeString(beans.resolve("report.yaml"), BEANS);
         Files.writeString(routes.resolve("shaped.yaml"), FLOW);
         try (RunningHub hub = new RunningHub(folder.resolve("routes"), Map.of("feedhub.beans", beans))) {
+            assertThat(hub.get("/api/flows").at("/items/0/problems")).isEmpty();
             assertThat(hub.run("shaped")).isEqualTo("done");
             hub.awaitDeliveries();
             assertThat(hub.standIns().discord().messages("ops")).hasSize(1);
