@@ -25,7 +25,7 @@ record Actor(String who, String role, String via, String origin) {
                 signedIn == null
                         ? "none"
                         : Role.of(signedIn).map(Role::toString).orElse("none"),
-                request == null ? "hub" : via(request.getRequestURI()),
+                request == null ? "hub" : via(request),
                 request == null ? "local" : request.getRemoteAddr());
     }
 
@@ -35,7 +35,9 @@ record Actor(String who, String role, String via, String origin) {
                 : null;
     }
 
-    private static String via(String path) {
-        return path.startsWith("/api/") ? "api" : path.matches("/hawtio(/.*)?") ? "hawtio" : "desk";
+    /** Programs send their credentials with each request; people have a session. */
+    private static String via(HttpServletRequest request) {
+        boolean isHawtio = request.getRequestURI().matches("/hawtio(/.*)?");
+        return isHawtio ? "hawtio" : request.getHeader("Authorization") == null ? "desk" : "api";
     }
 }

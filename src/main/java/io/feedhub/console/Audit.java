@@ -17,7 +17,7 @@ import org.springframework.web.ErrorResponse;
  * not done. Thread-safe.
  */
 @Component
-class Audit {
+public class Audit {
     private static final String INSERT =
             """
             insert into feedhub.audit (who, role, via, origin, action, subject, before, after, result, reason)
@@ -96,7 +96,7 @@ class Audit {
      * @param before only with smaller numbers than this: where the previous page ended
      * @param limit how many at most
      */
-    List<AuditEntry> newest(
+    public List<AuditEntry> newest(
             @Nullable String who, @Nullable String action, @Nullable String subject, long before, int limit) {
         return database.sql(
                         """

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param result done, refused or failed
  * @param reason why it was refused or failed, or null
  */
-record AuditEntry(
+public record AuditEntry(
         long id,
         Instant at,
         String who,

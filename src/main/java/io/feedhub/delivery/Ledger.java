@@ -108,6 +108,24 @@ public class Ledger {
                 .list();
     }
 
+    /** A flow's messages, newest first. */
+    public List<Delivery> of(String flow, int limit) {
+        return database.sql(
+                        """
+                select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
+                from feedhub.outgoing where flow = ? order by id desc limit ?""")
+                .params(flow, limit)
+                .query(Ledger::delivery)
+                .list();
+    }
+
+    /** How many messages wait for a person's decision: parked and unknown ones. */
+    public long undecided() {
+        return database.sql("select count(*) from feedhub.outgoing where state in ('parked', 'unknown')")
+                .query(Long.class)
+                .single();
+    }
+
     /** One value of each, as the driver sends it: an array is one parameter, however many there are. */
     static <T, V> V[] column(List<T> rows, Function<T, @Nullable V> value, IntFunction<V[]> array) {
         return rows.stream().map(value).toArray(array);

@@ -15,6 +15,7 @@ final class Steps {
     private static final String PROPERTY = "feedhub.steps";
     private static final int MOST = 200;
 
+    private final long begun = System.nanoTime();
     private final Map<String, Step> byId = new LinkedHashMap<>();
 
     void travelOn(Exchange exchange) {
@@ -29,13 +30,13 @@ final class Steps {
     synchronized @Nullable Step begin(String id) {
         Step step = byId.get(id);
         if (step == null && byId.size() < MOST) {
-            step = new Step(id);
+            step = new Step(id, System.nanoTime() - begun);
             byId.put(id, step);
         }
         return step;
     }
 
-    /** As the column has it: {@code [{"id", "times", "ms", "longestMs"}]}; null when there was no step. */
+    /** As the column has it: {@code [{"id", "beganMs", "times", "ms", "longestMs"}]}; null when there was no step. */
     synchronized @Nullable String json() {
         if (byId.isEmpty()) {
             return null;
@@ -51,12 +52,14 @@ final class Steps {
     /** One step: how often it was taken, and how long that took. */
     static final class Step {
         private final String id;
+        private final long began;
         private long times;
         private long nanos;
         private long longest;
 
-        Step(String id) {
+        Step(String id, long began) {
             this.id = id;
+            this.began = began;
         }
 
         synchronized void took(long duration) {
@@ -66,8 +69,13 @@ final class Steps {
         }
 
         private synchronized String json() {
-            return "{\"id\":\"%s\",\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
-                    .formatted(id.replaceAll("[\"\\\\\\p{Cntrl}]", "_"), times, nanos / 1_000_000, longest / 1_000_000);
+            return "{\"id\":\"%s\",\"beganMs\":%d,\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
+                    .formatted(
+                            id.replaceAll("[\"\\\\\\p{Cntrl}]", "_"),
+                            began / 1_000_000,
+                            times,
+                            nanos / 1_000_000,
+                            longest / 1_000_000);
         }
     }
 }

@@ -1,0 +1,60 @@
+package io.feedhub.console.desk;
+
+import io.feedhub.delivery.Delivery;
+import io.feedhub.delivery.Ledger;
+import io.feedhub.delivery.Queue;
+import io.feedhub.delivery.Queues;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /deliveries}: what left, what waits, and what a person must decide. */
+@Controller
+final class DeliveriesPage {
+    private static final List<String> STATES =
+            List.of("parked", "unknown", "queued", "sending", "delivered", "given-up");
+    private static final int ROWS = 50;
+
+    private final Ledger ledger;
+    private final Queues queues;
+
+    DeliveriesPage(Ledger ledger, Queues queues) {
+        this.ledger = ledger;
+        this.queues = queues;
+    }
+
+    @GetMapping("/deliveries")
+    String list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @ModelAttribute("now") Instant now,
+            Model model) {
+        List<Delivery> found = ledger.newest(state, channel, before, ROWS);
+        model.addAttribute(
+                "deliveries", found.stream().map(one -> DeliveryRow.of(one, now)).toList());
+        model.addAttribute("states", STATES);
+        model.addAttribute("state", state);
+        model.addAttribute("channel", channel);
+        model.addAttribute("older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
+        model.addAttribute(
+                "channels", queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
+        return "desk/deliveries";
+    }
+
+    /**
+     * A channel's queue.
+     *
+     * @param parked since when nothing leaves, or null
+     */
+    record ChannelRow(String name, long waiting, @Nullable Moment parked, @Nullable String reason) {
+        static ChannelRow of(Queue queue, Instant now) {
+            return new ChannelRow(queue.channel(), queue.waiting(), Moment.of(queue.parkedAt(), now), queue.reason());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.feedhub.console.desk;
+
+import io.feedhub.delivery.Delivery;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A message as a list shows it. */
+record DeliveryRow(
+        long id,
+        String flow,
+        @Nullable Long run,
+        String channel,
+        String state,
+        int attempts,
+        int repeats,
+        @Nullable String messageId,
+        @Nullable String error,
+        Moment written) {
+
+    static DeliveryRow of(Delivery delivery, Instant now) {
+        return new DeliveryRow(
+                delivery.id(),
+                delivery.flow(),
+                delivery.run(),
+                delivery.channel(),
+                delivery.state(),
+                delivery.attempts(),
+                delivery.repeats(),
+                delivery.messageId(),
+                delivery.error(),
+                Moment.at(delivery.createdAt(), now));
+    }
+
+    /** Whether a person may send it again. */
+    boolean isRetriable() {
+        return state.matches("parked|unknown|given-up");
+    }
+
+    /** Whether a person may let it be. */
+    boolean isOpen() {
+        return state.matches("queued|parked|unknown");
+    }
+
+    /** What to think of before sending it again; empty when there is nothing. */
+    String warning() {
+        return state.equals("unknown") ? "Discord may have this message already. Send it again?" : "";
+    }
+}

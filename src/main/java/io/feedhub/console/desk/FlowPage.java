@@ -1,0 +1,86 @@
+package io.feedhub.console.desk;
+
+import io.feedhub.delivery.Ledger;
+import io.feedhub.flows.Flow;
+import io.feedhub.flows.Flows;
+import io.feedhub.flows.Revision;
+import io.feedhub.flows.Revisions;
+import io.feedhub.schedule.Occurrences;
+import io.feedhub.schedule.Run;
+import io.feedhub.schedule.Timetable;
+import io.feedhub.schedule.TrackRecords;
+import io.feedhub.state.Memories;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /flows/{flow}}: one flow, all there is to know. */
+@Controller
+final class FlowPage {
+    private static final int ROWS = 12;
+
+    private final Flows flows;
+    private final Timetable timetable;
+    private final TrackRecords records;
+    private final Occurrences occurrences;
+    private final Ledger ledger;
+    private final Revisions revisions;
+    private final Diagrams diagrams;
+    private final Memories memories;
+
+    FlowPage(
+            Flows flows,
+            Timetable timetable,
+            TrackRecords records,
+            Occurrences occurrences,
+            Ledger ledger,
+            Revisions revisions,
+            Diagrams diagrams,
+            Memories memories) {
+        this.flows = flows;
+        this.timetable = timetable;
+        this.records = records;
+        this.occurrences = occurrences;
+        this.ledger = ledger;
+        this.revisions = revisions;
+        this.diagrams = diagrams;
+        this.memories = memories;
+    }
+
+    @GetMapping("/flows/{id}")
+    String show(@PathVariable String id, @ModelAttribute("now") Instant now, Model model) {
+        Flow flow = flows.find(id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no flow " + id + "."));
+        List<Run> runs = occurrences.newest(id, null, null, Long.MAX_VALUE, ROWS);
+        model.addAttribute("flow", row(flow, now));
+        model.addAttribute("diagrams", diagrams.of(id, runs));
+        model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
+        model.addAttribute(
+                "deliveries",
+                ledger.of(id, ROWS).stream().map(one -> DeliveryRow.of(one, now)).toList());
+        model.addAttribute("revisions", history(id, now));
+        model.addAttribute("memory", memories.of(id));
+        return "desk/flow";
+    }
+
+    private FlowRow row(Flow flow, Instant now) {
+        Optional<Instant> next =
+                flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
+        return FlowRow.of(
+                flow, records.of(List.of(flow.id()), Strip.RUNS).get(flow.id()), next, now);
+    }
+
+    private List<RevisionRow> history(String id, Instant now) {
+        int live = revisions.head(id).map(Revision::number).orElse(0);
+        return revisions.history(id).stream()
+                .map(revision -> RevisionRow.of(revision, live, now))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.feedhub.console.desk;
+
+import io.feedhub.delivery.Ledger;
+import io.feedhub.flows.Flow;
+import io.feedhub.flows.Flows;
+import io.feedhub.schedule.Timetable;
+import io.feedhub.schedule.TrackRecord;
+import io.feedhub.schedule.TrackRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** {@code /}: every flow and how it fares. */
+@Controller
+final class FlowsPage {
+    private final Flows flows;
+    private final Timetable timetable;
+    private final TrackRecords records;
+    private final Ledger ledger;
+
+    FlowsPage(Flows flows, Timetable timetable, TrackRecords records, Ledger ledger) {
+        this.flows = flows;
+        this.timetable = timetable;
+        this.records = records;
+        this.ledger = ledger;
+    }
+
+    @GetMapping("/")
+    String show(@ModelAttribute("now") Instant now, Model model) {
+        List<FlowRow> rows = rows(flows.all(), now);
+        model.addAttribute("domains", domains(rows));
+        model.addAttribute("tally", tally(rows));
+        model.addAttribute("undecided", ledger.undecided());
+        return "desk/flows";
+    }
+
+    private List<FlowRow> rows(List<Flow> all, Instant now) {
+        Map<String, TrackRecord> lately =
+                records.of(all.stream().map(Flow::id).distinct().toList(), Strip.RUNS);
+        return all.stream()
+                .map(flow -> FlowRow.of(
+                        flow, lately.getOrDefault(flow.id(), TrackRecord.empty(flow.id())), next(flow), now))
+                .toList();
+    }
+
+    private Optional<Instant> next(Flow flow) {
+        return flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
+    }
+
+    private static List<Domain> domains(List<FlowRow> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(FlowRow::domain, TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> new Domain(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Tally tally(List<FlowRow> rows) {
+        return new Tally(
+                count(rows, "running"),
+                count(rows, "paused"),
+                rows.stream().filter(row -> !row.problems().isEmpty()).count(),
+                rows.stream()
+                        .filter(row -> row.last() != null && row.last().outcome().equals("failed"))
+                        .count());
+    }
+
+    private static long count(List<FlowRow> rows, String state) {
+        return rows.stream().filter(row -> row.state().equals(state)).count();
+    }
+
+    /** A folder of flows. */
+    record Domain(String name, List<FlowRow> flows) {}
+
+    /**
+     * @param running flows that run
+     * @param paused flows that somebody paused
+     * @param problems files whose newest edit was refused
+     * @param failing flows whose newest run failed
+     */
+    record Tally(long running, long paused, long problems, long failing) {}
+}

@@ -1,0 +1,82 @@
+package io.feedhub.console.desk;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What stands around every page: who looks at it, what that person may do, and the time. */
+@ControllerAdvice(basePackageClasses = Frame.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Frame {
+    private final Clock clock;
+    private final boolean isSandbox;
+
+    Frame(Clock clock, Environment environment) {
+        this.clock = clock;
+        this.isSandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+    }
+
+    @ModelAttribute("frame")
+    View around(HttpServletRequest request, Principal person) {
+        String query = request.getQueryString();
+        return new View(
+                person.getName(),
+                request.isUserInRole("OPERATOR"),
+                request.isUserInRole("EDITOR"),
+                request.isUserInRole("ADMIN"),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                Optional.ofNullable(request.getParameter("q")).orElse(""),
+                isSandbox,
+                Moment.at(Instant.now(clock), Instant.now(clock)));
+    }
+
+    @ModelAttribute("now")
+    Instant now() {
+        return Instant.now(clock);
+    }
+
+    /** What the API says as a problem, a page says as a page. */
+    @ExceptionHandler
+    String problem(
+            ErrorResponseException problem,
+            HttpServletRequest request,
+            jakarta.servlet.http.HttpServletResponse response,
+            Principal person,
+            Model model) {
+        response.setStatus(problem.getStatusCode().value());
+        model.addAttribute("frame", around(request, person));
+        model.addAttribute("detail", problem.getBody().getDetail());
+        return "desk/problem";
+    }
+
+    /**
+     * @param who the person's name
+     * @param operates whether the person may run, pause and retry
+     * @param edits whether the person may change flows
+     * @param administers whether the person may read the audit
+     * @param here this page's address, to ask for it again
+     * @param query what was searched for
+     * @param sandbox whether this is the sandbox
+     * @param clock now
+     */
+    record View(
+            String who,
+            boolean operates,
+            boolean edits,
+            boolean administers,
+            String here,
+            String query,
+            boolean sandbox,
+            Moment clock) {}
+}

@@ -1,0 +1,55 @@
+package io.feedhub.console.desk;
+
+import io.feedhub.schedule.Occurrences;
+import io.feedhub.schedule.Run;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /runs}: what ran, and what did not. */
+@Controller
+final class RunsPage {
+    private static final List<String> OUTCOMES = List.of("running", "done", "failed", "skipped", "missed");
+    private static final int ROWS = 50;
+
+    private final Occurrences occurrences;
+
+    RunsPage(Occurrences occurrences) {
+        this.occurrences = occurrences;
+    }
+
+    @GetMapping("/runs")
+    String list(
+            @RequestParam(required = false) @Nullable String flow,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @ModelAttribute("now") Instant now,
+            Model model) {
+        List<Run> runs = occurrences.newest(flow, outcome, null, before, ROWS);
+        model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
+        model.addAttribute("outcomes", OUTCOMES);
+        model.addAttribute("outcome", outcome);
+        model.addAttribute("flow", flow);
+        model.addAttribute("older", runs.size() < ROWS ? null : runs.get(ROWS - 1).id());
+        return "desk/runs";
+    }
+
+    @GetMapping("/runs/{id}")
+    String one(@PathVariable long id, @ModelAttribute("now") Instant now, Model model) {
+        Run run = occurrences
+                .find(id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no run " + id + "."));
+        model.addAttribute("run", RunRow.of(run, now));
+        model.addAttribute("began", Moment.of(run.startedAt(), now));
+        model.addAttribute("gantt", Gantt.of(run.steps()));
+        return "desk/run";
+    }
+}
