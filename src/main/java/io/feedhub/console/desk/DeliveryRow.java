@@ -32,17 +32,17 @@ record DeliveryRow(
     }
 
     /** Whether a person may send it again. */
-    boolean isRetriable() {
+    public boolean isRetriable() {
         return state.matches("parked|unknown|given-up");
     }
 
     /** Whether a person may let it be. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return state.matches("queued|parked|unknown");
     }
 
     /** What to think of before sending it again; empty when there is nothing. */
-    String warning() {
+    public String warning() {
         return state.equals("unknown") ? "Discord may have this message already. Send it again?" : "";
     }
 }

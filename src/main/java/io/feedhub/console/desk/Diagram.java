@@ -65,7 +65,7 @@ record Diagram(String route, List<Station> stations, int height) {
      */
     record Station(int x, int y, String path, String kind, String text, String time) {
 
-        int textX() {
+        public int textX() {
             return x + 14;
         }
 

@@ -60,11 +60,11 @@ record FlowRow(
 
 
     /** Whether it can be told to run, pause and resume. */
-    boolean isLive() {
+    public boolean isLive() {
         return !state.equals("refused");
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return state.equals("paused");
     }
 }

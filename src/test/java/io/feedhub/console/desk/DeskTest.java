@@ -1,0 +1,176 @@
+package io.feedhub.console.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.feedhub.RunningHub;
+import io.feedhub.delivery.Notices;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+/** The desk as people have it: a real browser on a running hub. Each test leaves a screenshot in target/screenshots. */
+class DeskTest {
+    private static final String FLOW = "heartbeat_pulse";
+    private static final String PAGE = "/flows/" + FLOW;
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningHub hub;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String missing = Chromium.missing();
+        if (!missing.isEmpty()) {
+            System.err.println("DeskTest " + missing);
+        }
+        assumeTrue(missing.isEmpty(), missing);
+        Path routes = folder.resolve("routes");
+        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        hub = new RunningHub(
+                routes,
+                Map.of(
+                        "feedhub.users[1].name", "vera",
+                        "feedhub.users[1].password", "{noop}looks",
+                        "feedhub.users[1].role", "viewer"));
+        browser = new Chromium(hub.address());
+        browser.signIn("admin", "secret");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (hub != null) {
+            browser.close();
+            hub.close();
+        }
+    }
+
+    /** Neither a script failed, nor did the page's policy refuse anything. */
+    @AfterEach
+    void theBrowserDidNotComplain() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aFlowIsPausedAndResumedAndBothAreOnRecord() {
+        browser.open("/");
+        browser.awaitText("#flow-" + "routes\\/infrastructure\\/heartbeat_pulse\\.yaml", "every 2 minutes");
+        browser.click("#pause-" + FLOW);
+        browser.find("#resume-" + FLOW);
+        browser.screenshot("paused");
+        assertThat(hub.get("/api/flows/" + FLOW).path("state").asText()).isEqualTo("paused");
+        browser.click("#resume-" + FLOW);
+        browser.find("#pause-" + FLOW);
+        browser.open("/audit");
+        browser.awaitText("tbody tr:nth-child(1)", "flow.resume");
+        browser.awaitText("tbody tr:nth-child(2)", "flow.pause");
+        browser.awaitText("tbody tr:nth-child(2)", "desk");
+        browser.screenshot("audit");
+    }
+
+    @Test
+    void aMistakeIsShownAtItsLineAndAnEditGoesLiveAfterItsDifferenceWasSeen() {
+        browser.open(PAGE + "/edit");
+        String good = browser.read();
+        browser.write(good.replaceFirst("uri: sql", "uri: sqll"));
+        int line = 1 + good.lines().toList().indexOf("                        uri: sql");
+        browser.awaitText("#findings", "line " + line + ": unknown component sqll");
+        assertThat(browser.find(".CodeMirror-lint-marker").isDisplayed()).isTrue();
+        browser.screenshot("finding");
+
+        browser.write(good.replace("Tell #infra when", "Say in #infra when"));
+        browser.awaitText("#findings", "No findings.");
+        browser.click("#look");
+        browser.awaitText(".diff .added", "Say in #infra when");
+        browser.awaitText(".diff .removed", "Tell #infra when");
+        browser.screenshot("diff");
+        int before = revision();
+        browser.click("#save");
+        browser.awaitPath(PAGE);
+        browser.awaitText("h1 + p", "Say in #infra when");
+        assertThat(revision()).isEqualTo(before + 1);
+
+        browser.click("#run-" + FLOW);
+        Awaitility.await()
+                .until(() -> hub.count("select count(*) from feedhub.occurrence where flow = '" + FLOW
+                                + "' and outcome = 'done'")
+                        > 0);
+        browser.open(PAGE);
+        browser.awaitText(".cards", "done");
+        browser.screenshot("flow");
+
+        browser.click("#rollback-" + before);
+        browser.click("#sure button[value=yes]");
+        browser.awaitText("h1 + p", "Tell #infra when");
+        assertThat(revision()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void aParkedMessageIsRetried() {
+        hub.standIns().discord().moods().refuseForms(true);
+        hub.bean(Notices.class).post("ops", "not a good form", "", "info");
+        Awaitility.await().until(() -> hub.count("select count(*) from feedhub.outgoing where state = 'parked'") == 1);
+        hub.standIns().discord().moods().refuseForms(false);
+        browser.open("/deliveries?state=parked");
+        browser.screenshot("parked");
+        browser.click("[id^=retry-]");
+        hub.awaitDeliveries();
+        browser.open("/deliveries");
+        browser.awaitText("tbody tr", "delivered");
+    }
+
+    @Test
+    void everyPageIsReadableInTheDarkAndOnAPhone() {
+        hub.run(FLOW);
+        long run = hub.get("/api/runs?flow=" + FLOW).at("/items/0/id").asLong();
+        List<String> pages = List.of("/", PAGE, PAGE + "/edit", "/runs", "/runs/" + run, "/deliveries", "/nodes");
+        for (String page : pages) {
+            String name = page.equals("/") ? "flows" : page.substring(1).replace('/', '-');
+            browser.look(1360, 900, "light");
+            browser.open(page);
+            browser.find("#live");
+            browser.screenshot(name + "-light");
+            browser.look(1360, 900, "dark");
+            browser.screenshot(name + "-dark");
+            browser.look(390, 844, "light");
+            browser.screenshot(name + "-phone");
+            assertThat(browser.ask("return document.documentElement.scrollWidth <= 390"))
+                    .as(page + " fits a phone")
+                    .isEqualTo(true);
+        }
+        browser.look(1360, 900, "light");
+    }
+
+    @Test
+    void aFlowIsFoundByWhatIsInItsFile() {
+        browser.open("/search?q=service_health");
+        browser.awaitText(".hits", FLOW);
+    }
+
+    @Test
+    void aViewerSeesNoSwitches() {
+        try (Chromium other = new Chromium(hub.address())) {
+            other.signIn("vera", "looks");
+            other.open(PAGE);
+            other.awaitText("h1", FLOW);
+            assertThat(other.ask("return document.querySelectorAll('[hx-post]').length"))
+                    .isEqualTo(0L);
+            assertThat(other.ask("return document.querySelectorAll('a[href=\"/audit\"]').length"))
+                    .isEqualTo(0L);
+        }
+    }
+
+    private static int revision() {
+        return hub.get("/api/flows/" + FLOW).path("revision").asInt();
+    }
+}
