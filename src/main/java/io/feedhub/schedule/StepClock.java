@@ -35,12 +35,6 @@ final class StepClock extends DefaultMessageHistoryFactory {
         }
 
         @Override
-        public void nodeProcessingDone() {
-            super.nodeProcessingDone();
-            step.took(System.nanoTime() - begun);
-        }
-
-        @Override
         public void nodeProcessingDone(long delta) {
             super.nodeProcessingDone(delta);
             step.took(System.nanoTime() - begun);

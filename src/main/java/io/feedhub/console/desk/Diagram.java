@@ -34,6 +34,9 @@ record Diagram(String route, List<Station> stations, int height) {
             List<ProcessorDefinition<?>> steps, int x, Map<String, String> times, List<Station> stations) {
         Station before = stations.get(stations.size() - 1);
         for (ProcessorDefinition<?> step : steps) {
+            if (step.isAbstract()) {
+                continue; // the policy for errors that all flows share
+            }
             int y = MARGIN + stations.size() * ROW;
             String time = times.getOrDefault(String.valueOf(step.getId()), "");
             before = new Station(x, y, before.wayTo(x, y), step.getShortName(), text(step), time);
@@ -44,12 +47,14 @@ record Diagram(String route, List<Station> stations, int height) {
 
     private static String text(ProcessorDefinition<?> step) {
         String label = step.getLabel();
-        return label.equals(step.getShortName()) ? "" : shortened(label.replaceFirst("^\\w+\\[(.*)]$", "$1"));
+        return label == null || label.equals(step.getShortName())
+                ? ""
+                : shortened(label.replaceAll("\\s+", " ").replaceFirst("^\\w+\\[(.*)]$", "$1"));
     }
 
     /** Parameters are in the file; here they would hide the way. */
     private static String shortened(String text) {
-        String line = text.replaceFirst("^([\\w-]+:[^?\\s]*)\\?.*$", "$1").replaceAll("\\s+", " ");
+        String line = text.replaceFirst("^([\\w-]+:[^?]*)\\?.*$", "$1");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
