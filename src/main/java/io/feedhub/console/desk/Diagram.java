@@ -3,8 +3,10 @@ package io.feedhub.console.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TryDefinition;
 
 /**
  * A route as a line with stations, from top to bottom; what is inside a step stands further right.
@@ -41,15 +43,26 @@ record Diagram(String route, List<Station> stations, int height) {
             String time = times.getOrDefault(String.valueOf(step.getId()), "");
             before = new Station(x, y, before.wayTo(x, y), step.getShortName(), text(step), time);
             stations.add(before);
-            add(step.getOutputs(), x + INDENT, times, stations);
+            add(inside(step), x + INDENT, times, stations);
         }
+    }
+
+    /** A try and a choice keep some of their branches apart. */
+    private static List<ProcessorDefinition<?>> inside(ProcessorDefinition<?> step) {
+        List<ProcessorDefinition<?>> inside = new ArrayList<>(step.getOutputs());
+        if (step instanceof TryDefinition attempt) {
+            inside.addAll(attempt.getCatchClauses());
+            Optional.ofNullable(attempt.getFinallyClause()).ifPresent(inside::add);
+        }
+        return inside;
     }
 
     private static String text(ProcessorDefinition<?> step) {
         String label = step.getLabel();
         return label == null || label.equals(step.getShortName())
                 ? ""
-                : shortened(label.replaceAll("\\s+", " ").replaceFirst("^\\w+\\[(.*)]$", "$1"));
+                : shortened(label.replaceAll("\\s+", " ").replaceFirst("^\\w+\\[(.*)]$", "$1"))
+                        .replaceFirst("^null$", "");
     }
 
     /** Parameters are in the file; here they would hide the way. */
