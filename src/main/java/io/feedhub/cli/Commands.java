@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             DiffCommand.class,
             RollbackCommand.class,
+            AuditCommand.class,
+            Doctor.class,
+            PasswordCommand.class,
+            TokenCommand.class,
+            CompletionCommand.class,
             Switches.RunNow.class,
             Switches.Pause.class,
             Switches.Resume.class,
@@ -67,6 +72,7 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command; there are:" + System.lineSeparator() + "  "
+                        + String.join(" ", spec.subcommands().keySet()));
     }
 }

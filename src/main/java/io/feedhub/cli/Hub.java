@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Hub {
     }
 
     private JsonNode send(String method, String path, HttpRequest.BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, body);
@@ -82,29 +83,54 @@ final class Hub {
 
     private JsonNode read(HttpResponse<String> response) throws IOException {
         int status = response.statusCode();
+        JsonNode body = body(response);
+        String detail = body.path("detail").asText("the hub answered " + status);
         if (status == 401) {
-            throw new Unreached("the hub does not know you: set FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD");
+            throw new Unreached("the hub does not know you: " + detail
+                    + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
         }
-        JsonNode body = response.body().isBlank() ? json.createObjectNode() : json.readTree(response.body());
         if (status >= 400) {
-            throw new Refused(body.path("detail").asText("the hub answered " + status));
+            throw new Refused(detail);
         }
         return body;
     }
 
+    private JsonNode body(HttpResponse<String> response) throws IOException {
+        if (response.body().isBlank()) {
+            return json.createObjectNode();
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (!type.contains("json")) {
+            throw new Unreached("what answers at " + address() + " is no Feed-Hub: it sent " + type
+                    + "; set --url or FEEDHUB_URL");
+        }
+        return json.readTree(response.body());
+    }
+
+    private URI uri(String path) {
+        try {
+            return URI.create(address() + path);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    address() + path + " is not an address; write --url http://host:port, and names as the hub lists them",
+                    e);
+        }
+    }
+
     private String address() {
-        String chosen = url == null ? System.getenv("FEEDHUB_URL") : url;
+        String chosen = url == null ? setting("url") : url;
         return chosen == null || chosen.isBlank() ? "http://127.0.0.1:8080" : chosen.replaceAll("/+$", "");
     }
 
     private static String credentials() {
-        String user = System.getenv("FEEDHUB_USER");
-        String token = System.getenv("FEEDHUB_TOKEN");
+        String user = setting("user");
+        String token = setting("token");
         if (token != null) {
             return BEARER + token.strip();
         }
         if (user != null) {
-            String pair = user + ":" + System.getenv().getOrDefault("FEEDHUB_PASSWORD", "");
+            String password = setting("password");
+            String pair = user + ":" + (password == null ? "" : password);
             return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         }
         try {
@@ -114,6 +140,12 @@ final class Hub {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** From the environment; a system property wins. */
+    private static @Nullable String setting(String name) {
+        String property = System.getProperty("feedhub." + name);
+        return property == null ? System.getenv("FEEDHUB_" + name.toUpperCase(Locale.ROOT)) : property;
     }
 
     /** The hub said no. */

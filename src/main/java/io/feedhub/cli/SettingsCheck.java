@@ -49,6 +49,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.services.*.url",
             "feedhub.services.*.token",
             "feedhub.services.*.header",
+            "feedhub.services.*.probe",
             "feedhub.services.*.timeout",
             "feedhub.services.*.pause",
             "feedhub.services.*.private-network",
@@ -93,15 +94,23 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.tokens.*.sha256",
             "feedhub.tokens.*.role",
             "feedhub.tokens.*.expires",
-            "feedhub.hosts"));
+            "feedhub.hosts",
+            "feedhub.plain-http"));
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        List<String> problems = new ArrayList<>(unknownKeys(context.getEnvironment()));
-        problems.addAll(missing(context.getEnvironment()));
+        List<String> problems = problems(context.getEnvironment());
         if (!problems.isEmpty()) {
             throw new MissingSettings(problems);
         }
+    }
+
+    /** What is wrong with the configuration, each with its key. */
+    static List<String> problems(ConfigurableEnvironment environment) {
+        List<String> problems = new ArrayList<>(unknownKeys(environment));
+        problems.addAll(missing(environment));
+        problems.addAll(Exposure.problems(environment));
+        return problems;
     }
 
     private static List<String> unknownKeys(ConfigurableEnvironment environment) {

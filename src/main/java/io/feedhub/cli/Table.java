@@ -2,10 +2,36 @@ package io.feedhub.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
 
-/** A table as narrow as its contents, without a frame, for a terminal. */
+/**
+ * A table as narrow as its contents, without a frame, for a terminal. What would not fit is cut in the widest column; all
+ * of it is in the JSON.
+ */
 final class Table {
+    /** How wide a line may be. */
+    static final int WIDTH = 100;
+
+    private static final String GAP = "  ";
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            Map.entry("running", "green"),
+            Map.entry("done", "green"),
+            Map.entry("live", "green"),
+            Map.entry("delivered", "green"),
+            Map.entry("ok", "green"),
+            Map.entry("failed", "red"),
+            Map.entry("refused", "red"),
+            Map.entry("parked", "red"),
+            Map.entry("bad", "red"),
+            Map.entry("paused", "yellow"),
+            Map.entry("unknown", "yellow"),
+            Map.entry("skipped", "yellow"),
+            Map.entry("missed", "yellow"),
+            Map.entry("warn", "yellow"));
+
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... headings) {
@@ -21,27 +47,60 @@ final class Table {
         rows.add(List.of(text));
     }
 
+    /** Prints it, in colours on a terminal only. */
     void print(PrintWriter out) {
+        print(out, Ansi.AUTO);
+    }
+
+    /** @param ansi whether words that say how a thing fares have colours */
+    void print(PrintWriter out, Ansi ansi) {
+        int[] widths = widths();
         for (List<String> row : rows) {
-            int columns = row.size();
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < columns; column++) {
-                String cell = row.get(column);
-                line.append(cell);
-                if (column < columns - 1) {
-                    line.append(" ".repeat(width(column) - cell.length() + 2));
-                }
-            }
-            out.println(line.toString().stripTrailing());
+            out.println(row.size() == 1 ? row.get(0) : line(row, widths, ansi));
         }
         out.flush();
     }
 
-    private int width(int column) {
-        return rows.stream()
-                .filter(row -> row.size() > 1)
-                .mapToInt(row -> row.get(column).length())
-                .max()
-                .orElse(0);
+    private static String line(List<String> row, int[] widths, Ansi ansi) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String cell = cut(row.get(column), widths[column]);
+            line.append(coloured(cell, ansi));
+            if (column < row.size() - 1) {
+                line.append(" ".repeat(widths[column] - cell.length())).append(GAP);
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private int[] widths() {
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size() && row.size() > 1; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        int tooMuch = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - WIDTH;
+        for (; tooMuch > 0; tooMuch--) {
+            widths[widest(widths)]--;
+        }
+        return widths;
+    }
+
+    private static int widest(int[] widths) {
+        int widest = 0;
+        for (int column = 1; column < widths.length; column++) {
+            widest = widths[column] >= widths[widest] ? column : widest;
+        }
+        return widest;
+    }
+
+    private static String cut(String cell, int width) {
+        return cell.length() <= width ? cell : cell.substring(0, width - 1) + "…";
+    }
+
+    private static String coloured(String cell, Ansi ansi) {
+        String colour = COLOURS.get(cell);
+        return colour == null ? cell : ansi.string("@|" + colour + " " + cell + "|@");
     }
 }

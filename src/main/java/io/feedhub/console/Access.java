@@ -54,6 +54,8 @@ final class Access {
             new Row(POST, "/api/commands", VIEWER), // each command says which role may ask for it
             new Row(GET, "/api/models", VIEWER),
             new Row(GET, "/api/audit", ADMIN),
+            new Row(GET, "/api/openapi", VIEWER),
+            new Row(GET, "/api/openapi.yaml", VIEWER),
             new Row(GET, "/", VIEWER),
             new Row(GET, "/flows/{flow}", VIEWER),
             new Row(GET, "/flows/{flow}/edit", VIEWER),

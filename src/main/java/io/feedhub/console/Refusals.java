@@ -75,7 +75,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 && accept.contains(MediaType.TEXT_HTML_VALUE);
     }
 
-    private void write(HttpServletResponse response, HttpStatus status, String reason) throws IOException {
+    void write(HttpServletResponse response, HttpStatus status, String reason) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, reason)));

@@ -1,0 +1,100 @@
+package io.feedhub.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks at everything a hub needs, from this machine and with its configuration, whether a hub runs or not. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Check configuration, database, clock, disk, services and channels, and say what to do.")
+final class Doctor implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        try (ConfigurableApplicationContext context = settings()) {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            findings.addAll(SettingsDoctor.check(environment, Clock.systemUTC()));
+            findings.addAll(new DatabaseDoctor(environment, Clock.systemUTC()).check());
+            findings.addAll(DiskDoctor.check(Path.of("")));
+            findings.addAll(new ServiceDoctor(environment).check());
+        }
+        print(findings);
+        return findings.stream().anyMatch(finding -> finding.result().equals("bad")) ? 1 : 0;
+    }
+
+    /** The configuration as the hub would read it, and nothing started. */
+    private static ConfigurableApplicationContext settings() {
+        SpringApplication application = new SpringApplication(Nothing.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setLogStartupInfo(false);
+        return application.run();
+    }
+
+    private void print(List<Finding> findings) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(Map.of("items", findings)));
+            return;
+        }
+        Table table = new Table("", "WHAT", "FOUND");
+        for (Finding finding : findings) {
+            table.row(finding.result(), finding.what(), finding.found());
+            if (!finding.todo().isEmpty()) {
+                table.note("        → " + finding.todo());
+            }
+        }
+        table.print(out);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Nothing {}
+
+    /**
+     * What one look has shown.
+     *
+     * @param result ok, warn or bad
+     * @param what was looked at
+     * @param found what is the case
+     * @param todo what to do about it, or an empty text
+     */
+    record Finding(String result, String what, String found, String todo) {
+        static Finding ok(String what, String found) {
+            return new Finding("ok", what, found, "");
+        }
+
+        static Finding warn(String what, String found, String todo) {
+            return new Finding("warn", what, found, todo);
+        }
+
+        static Finding bad(String what, String found, String todo) {
+            return new Finding("bad", what, found, todo);
+        }
+    }
+}

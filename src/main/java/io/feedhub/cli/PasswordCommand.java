@@ -1,0 +1,55 @@
+package io.feedhub.cli;
+
+import java.io.Console;
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A line for {@code feedhub.users}. */
+@Command(
+        name = "password",
+        mixinStandardHelpOptions = true,
+        description = "Ask for a password and print the user's line for application.yaml.")
+final class PasswordCommand implements Runnable {
+    private static final int STRENGTH = 12;
+    private static final int SHORTEST = 12;
+
+    @Parameters(paramLabel = "NAME", description = "What the person will type to sign in.")
+    private String name = "";
+
+    @Option(names = "--role", defaultValue = "viewer", description = "viewer, operator, editor or admin (default: viewer).")
+    private String role = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        String password = ask();
+        if (password.length() < SHORTEST) {
+            throw new ParameterException(
+                    spec.commandLine(), "a password has at least " + SHORTEST + " characters; three or four words are good");
+        }
+        String hash = new BCryptPasswordEncoder(STRENGTH).encode(password);
+        spec.commandLine()
+                .getOut()
+                .println("    - { name: " + name + ", password: \"{bcrypt}" + hash + "\", role: " + Roles.named(spec, role) + " }");
+    }
+
+    /** From the terminal, unseen, or from a pipe; never from an argument, which others could read. */
+    private static String ask() {
+        Console console = System.console();
+        if (console != null) {
+            return new String(console.readPassword("Password: "));
+        }
+        Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
+        return input.hasNextLine() ? input.nextLine() : "";
+    }
+}

@@ -1,0 +1,31 @@
+package io.feedhub.console;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/** What all of the API has: ETags for what is read, and answers to repeated requests. Both come after the door. */
+@Configuration(proxyBeanMethods = false)
+class ApiFilters {
+    private static final String API = "/api/*";
+
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
+        return on(new ShallowEtagHeaderFilter(), 10);
+    }
+
+    @Bean
+    FilterRegistrationBean<OnceOnly> onceOnly(JdbcClient database, Refusals refusals) {
+        return on(new OnceOnly(database, refusals), 5);
+    }
+
+    private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> on(F filter, int fromTheEnd) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns(API);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - fromTheEnd);
+        return registration;
+    }
+}

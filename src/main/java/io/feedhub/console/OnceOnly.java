@@ -1,0 +1,118 @@
+package io.feedhub.console;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Lets a client repeat a POST whose answer it has not seen: with the same {@code Idempotency-Key} it gets the first answer
+ * again, and nothing starts twice, on whichever node it asks. Keys are the user's own and are remembered for a day. A request
+ * that fails in the hub is forgotten, so it may be tried again.
+ */
+final class OnceOnly extends OncePerRequestFilter {
+    private static final String KEY = "Idempotency-Key";
+    private static final int LONGEST = 200;
+
+    private final JdbcClient database;
+    private final Refusals refusals;
+
+    OnceOnly(JdbcClient database, Refusals refusals) {
+        this.database = database;
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") || request.getHeader(KEY) == null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+            throws ServletException, IOException {
+        String key = request.getHeader(KEY);
+        if (key.isBlank() || key.length() > LONGEST) {
+            refusals.write(response, HttpStatus.BAD_REQUEST, KEY + " must have 1 to " + LONGEST + " characters");
+            return;
+        }
+        String who = Actor.current().who();
+        String text = request.getRequestURI() + "?" + Objects.toString(request.getQueryString(), "");
+        if (begin(who, key, text)) {
+            first(who, key, request, response, next);
+        } else {
+            again(who, key, text, response);
+        }
+    }
+
+    private boolean begin(String who, String key, String text) {
+        database.sql("delete from feedhub.request where at < now() - interval '1 day'")
+                .update();
+        return database.sql("insert into feedhub.request (who, key, request) values (?, ?, ?) on conflict do nothing")
+                        .params(who, key, text)
+                        .update()
+                == 1;
+    }
+
+    private void first(
+            String who, String key, HttpServletRequest request, HttpServletResponse response, FilterChain next)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+        boolean answered = false;
+        try {
+            next.doFilter(request, answer);
+            answered = answer.getStatus() < 500;
+        } finally {
+            end(who, key, answered ? answer : null);
+        }
+        answer.copyBodyToResponse();
+    }
+
+    private void end(String who, String key, @Nullable ContentCachingResponseWrapper answer) {
+        if (answer == null) {
+            database.sql("delete from feedhub.request where who = ? and key = ?")
+                    .params(who, key)
+                    .update();
+        } else {
+            database.sql("update feedhub.request set status = ?, body = ? where who = ? and key = ?")
+                    .params(
+                            answer.getStatus(),
+                            new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
+                            who,
+                            key)
+                    .update();
+        }
+    }
+
+    private void again(String who, String key, String text, HttpServletResponse response) throws IOException {
+        Answer answer = database.sql("select request, status, body from feedhub.request where who = ? and key = ?")
+                .params(who, key)
+                .query(Answer.class)
+                .optional()
+                .orElse(new Answer(text, null, null));
+        if (!answer.request().equals(text)) {
+            refusals.write(response, HttpStatus.UNPROCESSABLE_ENTITY, "this " + KEY + " was used for another request");
+        } else if (answer.status() == null) {
+            refusals.write(response, HttpStatus.CONFLICT, "the first request with this " + KEY + " has no answer yet");
+        } else {
+            response.setStatus(answer.status());
+            response.setHeader("Idempotency-Replayed", "true");
+            response.setContentType(
+                    answer.status() < 400
+                            ? MediaType.APPLICATION_JSON_VALUE
+                            : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.getOutputStream()
+                    .write(Objects.toString(answer.body(), "").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private record Answer(String request, @Nullable Integer status, @Nullable String body) {}
+}
