@@ -103,3 +103,55 @@ create table if not exists public.machine_context_cache (
   expires_at timestamptz,
   primary key (machine, key)
 );
+
+-- Documents, dreams, articles and ideas, and what came of putting them side by side.
+create table if not exists public.memory_documents (
+  id         text        primary key,
+  title      text        not null,
+  text       text        not null,
+  source     text        not null,
+  updated_at timestamptz not null default now(),
+  seeded_at  timestamptz
+);
+create index if not exists memory_documents_changed on public.memory_documents (updated_at, id);
+create table if not exists public.dreams (
+  id         text        primary key,
+  title      text        not null,
+  text       text        not null,
+  mood       text,
+  updated_at timestamptz not null
+);
+create table if not exists public.articles (
+  id       text        primary key,
+  title    text        not null,
+  summary  text        not null default '',
+  url      text,
+  class    text,
+  found_at timestamptz not null default now()
+);
+create table if not exists public.ss_ideas (
+  id         text        primary key,
+  title      text        not null,
+  text       text        not null default '',
+  status     text        not null default 'new',
+  created_at timestamptz not null default now()
+);
+create table if not exists public.cross_pollinations (
+  id       text        primary key,
+  one      text        not null,
+  other    text        not null,
+  idea     text        not null,
+  score    integer     not null,
+  found_at timestamptz not null default now()
+);
+insert into public.memory_documents (id, title, text, source)
+values ('d-1', 'How the gateway is restarted', 'Drain, restart, wait for three healthy probes.', 'vault'),
+       ('d-2', 'Voices that listeners like', 'Slow, low, no music below the voice.', 'vault')
+on conflict do nothing;
+insert into public.articles (id, title, summary, url)
+values ('a-1', 'Slow fades keep listeners asleep', 'A study of 300 nights.', 'https://example.org/slow-fades'),
+       ('a-2', 'Small models on phones', 'What fits into 4 GB.', 'https://example.org/small-models')
+on conflict do nothing;
+insert into public.ss_ideas (id, title, text)
+values ('i-1', 'A night train', 'Eight hours of rails, no whistle.')
+on conflict do nothing;

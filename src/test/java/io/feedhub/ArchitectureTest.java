@@ -37,6 +37,12 @@ class ArchitectureTest {
     static final ArchRule deliveryKnowsOnlyNodes = onlyKnows("delivery", "nodes");
 
     @ArchTest
+    static final ArchRule commandsKnowOnlyNodes = onlyKnows("commands", "nodes");
+
+    @ArchTest
+    static final ArchRule meshKnowsNoOtherPart = onlyKnows("mesh");
+
+    @ArchTest
     static final ArchRule flowTestsKnowOnlyFlows = onlyKnows("flowtests", "flows");
 
     @ArchTest

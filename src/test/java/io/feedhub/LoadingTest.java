@@ -64,7 +64,7 @@ class LoadingTest {
                 .containsEntry("routes/infrastructure/component.yaml", "refused")
                 .containsEntry("routes/infrastructure/channel.yaml", "refused")
                 .containsEntry("routes/operations/heartbeat_pulse.yaml", "refused")
-                .hasSize(9);
+                .hasSize(14);
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
     }
 
@@ -106,7 +106,7 @@ class LoadingTest {
     @Test
     void metricsCountFlowsByState() {
         assertThat(hub.send("GET", "/observe/metrics", true).body())
-                .contains("feedhub_flows{state=\"running\"} 5.0")
+                .contains("feedhub_flows{state=\"running\"} 10.0")
                 .contains("feedhub_flows{state=\"refused\"} 4.0");
     }
 

@@ -73,6 +73,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.discord.channels.*.url",
             "feedhub.discord.channels.*.guarantee",
             "feedhub.discord.keep",
+            "feedhub.mesh.domains.*",
             "feedhub.commands.*.program",
             "feedhub.commands.*.arguments",
             "feedhub.commands.*.patterns.*",
@@ -138,7 +139,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private static String pattern(String key) {
         return key.replaceAll(
-                        "^(feedhub\\.(services|discord\\.channels|gemini\\.flows|keep\\.seen-of|commands))\\.[^.]+",
+                        "^(feedhub\\.(services|discord\\.channels|gemini\\.flows|mesh\\.domains|keep\\.seen-of|commands))\\.[^.]+",
                         "$1.*")
                 .replaceAll("^(feedhub\\.commands\\.\\*\\.patterns)\\..+", "$1.*")
                 .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")

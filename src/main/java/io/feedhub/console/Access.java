@@ -4,6 +4,7 @@ import static io.feedhub.console.Role.ADMIN;
 import static io.feedhub.console.Role.EDITOR;
 import static io.feedhub.console.Role.OPERATOR;
 import static io.feedhub.console.Role.VIEWER;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
@@ -49,6 +50,14 @@ final class Access {
             new Row(POST, "/api/deliveries/{id}/give-up", OPERATOR),
             new Row(GET, "/api/channels", VIEWER),
             new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
+            new Row(POST, "/api/mesh/classify", OPERATOR),
+            new Row(POST, "/api/mesh/claims", OPERATOR),
+            new Row(POST, "/api/mesh/claims/{id}/renew", OPERATOR),
+            new Row(DELETE, "/api/mesh/claims/{id}", OPERATOR),
+            new Row(GET, "/api/mesh/work", VIEWER),
+            new Row(POST, "/api/mesh/work/done", OPERATOR),
+            new Row(GET, "/api/mesh/rate-limits", VIEWER),
+            new Row(POST, "/api/mesh/rate-limits", OPERATOR),
             new Row(GET, "/api/commands", VIEWER),
             new Row(GET, "/api/commands/{id}", VIEWER),
             new Row(POST, "/api/commands", VIEWER), // each command says which role may ask for it

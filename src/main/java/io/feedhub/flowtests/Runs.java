@@ -33,6 +33,9 @@ final class Runs {
      */
     Ended run(String flow, Instant planned, @Nullable Object body) {
         Route route = context.getRoute(flow);
+        if (route == null) {
+            return new Ended("refused", "it has no route in this hub", 0);
+        }
         Consumer consumer = route.getConsumer();
         Exchange exchange = consumer.createExchange(false);
         exchange.getMessage().setBody(body);

@@ -19,7 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Profile("flow-tests")
 class Tables {
     /** What the hub knows of itself, whatever flows do. */
-    private static final String KEPT = "'flyway_schema_history', 'flow_revision', 'node', 'audit'";
+    private static final String KEPT =
+            "'flyway_schema_history', 'flow_revision', 'flow_copy', 'schedule', 'node', 'channel', 'audit'";
 
     private final JdbcClient database;
     private final ObjectMapper json;

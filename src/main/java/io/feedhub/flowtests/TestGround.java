@@ -90,12 +90,14 @@ final class TestGround implements ApplicationContextInitializer<ConfigurableAppl
         properties.put("feedhub.database.password", "postgres");
         properties.put("feedhub.node.name", "here");
         properties.put("feedhub.retry-delay", "1");
+        properties.put("feedhub.edits.follow", "false");
         properties.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
-        properties.put("camel.component.quartz.auto-start-scheduler", "false");
         properties.put("server.port", 0);
         for (String service : names(environment, "feedhub.services")) {
             properties.put("feedhub.services." + service + ".url", outside.url(service));
             properties.put("feedhub.services." + service + ".token", "test");
+            properties.put(
+                    "feedhub.services." + service + ".pause", "0s"); // a case must not suffer from the one before
         }
         for (String channel : names(environment, "feedhub.discord.channels")) {
             properties.put("feedhub.discord.channels." + channel + ".url", "");

@@ -128,6 +128,9 @@ final class GeminiStandIn implements StandIn {
     }
 
     private static Object fill(JsonNode schema, List<String> lines) {
+        if (schema.path("enum").isArray()) {
+            return schema.path("enum").path(0);
+        }
         return switch (schema.path("type").asText()) {
             case "object" -> {
                 Map<String, Object> object = new LinkedHashMap<>();

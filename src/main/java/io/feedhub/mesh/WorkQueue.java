@@ -1,0 +1,76 @@
+package io.feedhub.mesh;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What waits to be done by any machine, in {@code machine_work_queue}. Thread-safe. */
+@Component
+public class WorkQueue {
+    private static final String LOST = "FH003";
+
+    private final JdbcClient database;
+
+    WorkQueue(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * What waits and nobody has in hand, oldest first.
+     *
+     * @param machine only what is for this machine or for any, or null for all
+     * @param domain only of this domain, or null for all
+     * @param limit how many at most
+     */
+    public List<Work> waiting(@Nullable String machine, @Nullable String domain, int limit) {
+        return database.sql(
+                        """
+                select id, work, domain, title, machine, created_at from machine_work_queue q
+                where status = 'waiting'
+                  and (:machine::text is null or machine is null or machine = :machine)
+                  and (:domain::text is null or domain = :domain)
+                  and not exists (select from work_claims c where c.work = q.work and c.lease_until > clock_timestamp())
+                order by id limit :limit""")
+                .param("machine", machine)
+                .param("domain", domain)
+                .param("limit", limit)
+                .query((row, number) -> new Work(
+                        row.getLong("id"),
+                        row.getString("work"),
+                        row.getString("domain"),
+                        row.getString("title"),
+                        row.getString("machine"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
+    }
+
+    /**
+     * Ends a piece of work that is claimed under this epoch.
+     *
+     * @return false when the claim has run out or changed hands, or the work has an end already
+     */
+    @Transactional
+    public boolean done(String work, long epoch) {
+        try {
+            database.sql("select hold_work(?, ?)")
+                    .params(work, epoch)
+                    .query((row, number) -> true)
+                    .single();
+        } catch (DataAccessException e) {
+            if (e.getMostSpecificCause() instanceof java.sql.SQLException cause && LOST.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+        return database.sql(
+                                """
+                update machine_work_queue set status = 'done', ended_at = clock_timestamp()
+                where work = ? and status = 'waiting'""")
+                        .param(work)
+                        .update()
+                == 1;
+    }
+}
