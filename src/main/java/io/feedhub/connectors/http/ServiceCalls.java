@@ -94,7 +94,7 @@ public final class ServiceCalls {
 
     /** Only what was never sent, or does no harm twice, is worth another try. */
     private static IOException typed(Call call, IOException e) {
-        if (e instanceof Guard.Refused || e instanceof Wire.TooLong) {
+        if (e instanceof Guard.Refused || e instanceof Bounds.TooLong) {
             throw new ServiceRefused(call.name() + ": " + e.getMessage());
         }
         if (e instanceof ConnectException

@@ -1,64 +1,65 @@
 package io.feedhub.connectors.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.support.UnitOfWorkHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The HTTP client: pooled, guarded, without redirects, cookies or retries of its own. Thread-safe. */
+/**
+ * Camel's HTTP component as the connectors use it: pooled, guarded, bounded, without redirects, cookies or retries of its
+ * own. Each request is an exchange of its own, so that no header of a flow reaches it. Thread-safe.
+ */
 @Component
 final class Wire implements AutoCloseable {
-    /** Larger than any page the services send, small enough for 16 runs at once in 512 MB. */
-    static final int LARGEST_ANSWER = 8 << 20;
-
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
-    private final CloseableHttpClient client;
+    private final HttpComponent http = new HttpComponent();
+    private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
     @Autowired
-    Wire(Services services) {
-        this(new Guard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
+    Wire(CamelContext context, Services services) {
+        this(context, new Guard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
     }
 
-    Wire(Guard guard) {
-        client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(guard)
-                        .setMaxConnTotal(64)
-                        .setMaxConnPerRoute(8)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                                .setTimeToLive(TimeValue.ofMinutes(5))
-                                .build())
+    Wire(CamelContext context, Guard guard) {
+        http.setCamelContext(context);
+        http.setClientConnectionManager(connections(guard));
+        http.setHttpClientConfigurer(new Bounds());
+        http.setCookieManagementDisabled(true);
+        http.setConnectionRequestTimeout(CONNECT.toMilliseconds());
+        ServiceHelper.startService(http);
+    }
+
+    private static PoolingHttpClientConnectionManager connections(Guard guard) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(guard)
+                .setMaxConnTotal(64)
+                .setMaxConnPerRoute(8)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
-                .setUserAgent("Feed-Hub")
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAutomaticRetries()
-                .disableAuthCaching()
                 .build();
     }
 
@@ -69,67 +70,58 @@ final class Wire implements AutoCloseable {
      * @throws IOException as the client has it; the caller makes it a typed one, since its message may hold the address
      */
     Answer exchange(URI address, Call call, Duration limit) throws IOException {
-        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), address);
-        request.setConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(CONNECT)
-                .setResponseTimeout(Timeout.of(limit))
-                .build());
+        Producer producer = producers.computeIfAbsent(origin(address) + options(limit), this::producer);
+        Exchange exchange = producer.getEndpoint().createExchange();
+        Message request = exchange.getIn();
         call.headers().forEach(request::setHeader);
-        byte[] body = call.body();
-        if (body != null) {
-            request.setEntity(
-                    new ByteArrayEntity(body, ContentType.parse(call.headers().get("Content-Type"))));
+        request.setHeader(HttpConstants.HTTP_METHOD, call.method());
+        request.setHeader(HttpConstants.HTTP_PATH, address.getRawPath());
+        request.setHeader(HttpConstants.HTTP_RAW_QUERY, address.getRawQuery());
+        request.setBody(call.body());
+        try {
+            producer.process(exchange);
+            return answer(call, exchange.getMessage());
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // Processor declares no narrower one
+            throw new IOException(e);
+        } finally {
+            UnitOfWorkHelper.doneSynchronizations(
+                    exchange, exchange.getExchangeExtension().handoverCompletions());
         }
-        long end = System.nanoTime() + limit.toNanos();
-        return client.execute(request, response -> {
-            try {
-                return new Answer(call, response.getCode(), headers(response), read(response.getEntity(), end));
-            } catch (IOException e) {
-                request.cancel(); // closing it would first read what is left of it
-                throw e;
-            }
-        });
     }
 
-    private static Map<String, String> headers(ClassicHttpResponse response) {
+    private static Answer answer(Call call, Message message) throws IOException {
         Map<String, String> headers = new HashMap<>();
-        for (Header header : response.getHeaders()) {
-            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        message.getHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value.toString()));
+        int status = message.getHeader(HttpConstants.HTTP_RESPONSE_CODE, 0, Integer.class);
+        try (InputStream body = (InputStream) message.getBody()) {
+            return new Answer(call, status, headers, body == null ? new byte[0] : body.readAllBytes());
         }
-        return headers;
     }
 
-    private static byte[] read(@Nullable HttpEntity entity, long end) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        if (entity == null) {
-            return read.toByteArray();
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    /** The producer hands on every status, and the body as it comes: {@link Bounds} watches it. */
+    private static String options(Duration limit) {
+        return "?throwExceptionOnFailure=false&disableStreamCache=true&responseTimeout=" + limit.toMillis();
+    }
+
+    private Producer producer(String address) {
+        try {
+            Producer producer = http.createEndpoint(address).createProducer();
+            ServiceHelper.startService(producer);
+            return producer;
+        } catch (Exception e) { // Component declares no narrower one
+            throw new IllegalArgumentException("not an address that Camel's HTTP component knows", e);
         }
-        InputStream in = entity.getContent();
-        byte[] piece = new byte[16 << 10];
-        for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-            read.write(piece, 0, length);
-            if (read.size() > LARGEST_ANSWER) {
-                throw new TooLong();
-            }
-            if (System.nanoTime() > end) {
-                throw new SocketTimeoutException("the answer did not end in time");
-            }
-        }
-        in.close();
-        return read.toByteArray();
     }
 
     @Override
-    public void close() throws IOException {
-        client.close();
-    }
-
-    /** The same request would be answered at the same length again. */
-    static final class TooLong extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLong() {
-            super("the answer is longer than " + (LARGEST_ANSWER >> 20) + " MiB");
-        }
+    public void close() {
+        ServiceHelper.stopService(producers.values());
+        ServiceHelper.stopService(http);
     }
 }

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,8 @@ class GuardTest {
         assertThat(guard.resolve("rebind.example.com")).hasSize(1);
         URI address =
                 URI.create("http://rebind.example.com:" + server.getAddress().getPort() + "/");
-        try (Wire wire = new Wire(guard)) {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                Wire wire = new Wire(context, guard)) {
             assertThatThrownBy(() -> wire.exchange(address, Call.get("x", "/"), Duration.ofSeconds(2)))
                     .isInstanceOf(Guard.Refused.class);
         } finally {
