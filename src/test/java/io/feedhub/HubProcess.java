@@ -23,7 +23,7 @@ public final class HubProcess {
     }
 
     /** The hub as an operator starts it, with the launcher. */
-    static Process launch(Map<String, Object> settings, Path output, String... arguments) throws IOException {
+    public static Process launch(Map<String, Object> settings, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("./feedhub"));
         command.addAll(List.of(arguments));
         return start(command, settings, output);

@@ -1,0 +1,122 @@
+package io.feedhub.bench;
+
+import io.feedhub.HubProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The hub as an operator starts it, with the flow of {@code bench/routes}. */
+final class Hub implements Contender {
+    private final Arena arena;
+    private final String database;
+    private final String address;
+    private final int port;
+    private final Process process;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Hub(Arena arena, String database, String address, Map<String, String> more) throws IOException {
+        this.arena = arena;
+        this.database = database;
+        this.address = address;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            this.port = socket.getLocalPort();
+        }
+        Map<String, Object> settings = new TreeMap<>(more);
+        settings.put("feedhub.database.url", address);
+        settings.put("feedhub.database.username", "postgres");
+        settings.put("feedhub.routes", "src/test/resources/bench/routes");
+        settings.put("feedhub.beans", "src/test/resources/bench/beans");
+        settings.put("feedhub.services.bench.url", arena.upstream());
+        settings.put("feedhub.discord.channels.bench.url", arena.upstream() + "/webhook");
+        settings.put("feedhub.users[0].name", "admin");
+        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].role", "admin");
+        settings.put("server.port", port);
+        for (String service : new String[] {"numu", "prometheus", "gemini", "apify"}) {
+            settings.put("feedhub.services." + service + ".url", arena.upstream() + "/" + service);
+        }
+        for (String channel : "infra alerts ops serenity memory noosphere intel design firstdate".split(" ")) {
+            settings.put("feedhub.discord.channels." + channel + ".url", arena.upstream() + "/webhook/" + channel);
+        }
+        this.process = HubProcess.launch(settings, Path.of("target", database + ".log"), "run");
+    }
+
+    static Hub start(Arena arena, String database) throws IOException {
+        return new Hub(arena, database, arena.newDatabase(database), Map.of()).ready();
+    }
+
+    /** The hub again, on what it left behind. */
+    Hub restart() throws IOException {
+        return new Hub(arena, database, address, Map.of()).ready();
+    }
+
+    @Override
+    public String name() {
+        return "Feed-Hub";
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public void begin() {
+        int status = status("POST", "/api/flows/items/run");
+        if (status != 202) {
+            throw new IllegalStateException("the flow was not started: " + status);
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return count("select count(*) from feedhub.occurrence where outcome = 'running'") == 0
+                && count("select count(*) from feedhub.outgoing where state in ('pending', 'queued', 'sending')") == 0;
+    }
+
+    long count(String sql) {
+        JdbcClient client = arena.database(database);
+        return client.sql(sql).query(Long.class).single();
+    }
+
+    private Hub ready() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> status("GET", "/api/flows/items") == 200);
+        return this;
+    }
+
+    private int status(String method, String path) {
+        String pair = Base64.getEncoder().encodeToString("admin:x".getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Basic " + pair)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException("the hub does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
