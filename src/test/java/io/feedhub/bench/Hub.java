@@ -43,9 +43,6 @@ final class Hub implements Contender {
         settings.put("feedhub.users[0].password", "{noop}x");
         settings.put("feedhub.users[0].role", "admin");
         settings.put("server.port", port);
-        for (String service : new String[] {"numu", "prometheus", "gemini", "apify"}) {
-            settings.put("feedhub.services." + service + ".url", arena.upstream() + "/" + service);
-        }
         for (String channel : "infra alerts ops serenity memory noosphere intel design firstdate".split(" ")) {
             settings.put("feedhub.discord.channels." + channel + ".url", arena.upstream() + "/webhook/" + channel);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("bench")
 class ItemPathBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int ITEMS = Integer.getInteger("bench.items", 20_000);
 
     private final List<Contender> contenders = new ArrayList<>();
 
@@ -46,13 +47,13 @@ class ItemPathBench {
         Map<Contender, List<Figures>> rounds = new LinkedHashMap<>();
         for (int round = 0; round <= ROUNDS; round++) {
             for (Contender contender : contenders) {
-                Figures figures = Figures.measure(arena, contender, 20_000);
+                Figures figures = Figures.measure(arena, contender, ITEMS);
                 if (round > 0) { // the first one warms up
                     rounds.computeIfAbsent(contender, any -> new ArrayList<>()).add(figures);
                 }
             }
         }
-        print("20,000 items, warm", rounds);
+        print("%,d items, warm".formatted(ITEMS), rounds);
         assertThat(rounds).hasSize(contenders.size());
     }
 
