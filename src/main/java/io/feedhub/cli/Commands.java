@@ -72,7 +72,9 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a command; there are:" + System.lineSeparator() + "  "
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "name a command; there are:" + System.lineSeparator() + "  "
                         + String.join(" ", spec.subcommands().keySet()));
     }
 }

@@ -17,6 +17,8 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().println(AutoComplete.bash("feedhub", spec.root().commandLine()));
+        spec.commandLine()
+                .getOut()
+                .println(AutoComplete.bash("feedhub", spec.root().commandLine()));
     }
 }

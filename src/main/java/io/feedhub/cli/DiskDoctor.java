@@ -16,6 +16,8 @@ final class DiskDoctor {
         long left = Files.getFileStore(folder.toAbsolutePath()).getUsableSpace();
         String found = left / GIB + " GiB left";
         return List.of(
-                left < GIB ? Finding.warn("disk", found, "make room: logs and images grow") : Finding.ok("disk", found));
+                left < GIB
+                        ? Finding.warn("disk", found, "make room: logs and images grow")
+                        : Finding.ok("disk", found));
     }
 }

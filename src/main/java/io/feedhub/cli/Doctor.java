@@ -58,9 +58,8 @@ final class Doctor implements Callable<Integer> {
     private void print(List<Finding> findings) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Map.of("items", findings)));
+            out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("items", findings)));
             return;
         }
         Table table = new Table("", "WHAT", "FOUND");

@@ -18,11 +18,13 @@ final class Exposure {
     static List<String> problems(Environment environment) {
         List<String> problems = new ArrayList<>();
         String address = environment.getProperty("server.address", "");
-        boolean plain = TLS.stream().allMatch(key -> environment.getProperty(key, "").isBlank());
+        boolean plain =
+                TLS.stream().allMatch(key -> environment.getProperty(key, "").isBlank());
         if (plain && !isLoopback(address) && !environment.getProperty("feedhub.plain-http", Boolean.class, false)) {
-            problems.add("server.address: " + (address.isBlank() ? "any" : address)
-                    + " lets other machines in, and passwords would cross the network in the clear; write 127.0.0.1, or set up"
-                    + " TLS with server.ssl.bundle, or set feedhub.plain-http when a proxy with TLS stands before this hub");
+            problems.add(
+                    "server.address: " + (address.isBlank() ? "any" : address)
+                            + " lets other machines in, and passwords would cross the network in the clear; write 127.0.0.1, or set up"
+                            + " TLS with server.ssl.bundle, or set feedhub.plain-http when a proxy with TLS stands before this hub");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; environment.containsProperty("feedhub.users[" + i + "].name"); i++) {

@@ -86,8 +86,9 @@ final class Hub {
         JsonNode body = body(response);
         String detail = body.path("detail").asText("the hub answered " + status);
         if (status == 401) {
-            throw new Unreached("the hub does not know you: " + detail
-                    + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
+            throw new Unreached(
+                    "the hub does not know you: " + detail
+                            + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
         }
         if (status >= 400) {
             throw new Refused(detail);
@@ -101,8 +102,8 @@ final class Hub {
         }
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
-            throw new Unreached("what answers at " + address() + " is no Feed-Hub: it sent " + type
-                    + "; set --url or FEEDHUB_URL");
+            throw new Unreached(
+                    "what answers at " + address() + " is no Feed-Hub: it sent " + type + "; set --url or FEEDHUB_URL");
         }
         return json.readTree(response.body());
     }
@@ -112,7 +113,8 @@ final class Hub {
             return URI.create(address() + path);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    address() + path + " is not an address; write --url http://host:port, and names as the hub lists them",
+                    address() + path
+                            + " is not an address; write --url http://host:port, and names as the hub lists them",
                     e);
         }
     }

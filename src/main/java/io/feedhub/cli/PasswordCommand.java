@@ -23,7 +23,10 @@ final class PasswordCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "What the person will type to sign in.")
     private String name = "";
 
-    @Option(names = "--role", defaultValue = "viewer", description = "viewer, operator, editor or admin (default: viewer).")
+    @Option(
+            names = "--role",
+            defaultValue = "viewer",
+            description = "viewer, operator, editor or admin (default: viewer).")
     private String role = "";
 
     @Spec
@@ -35,15 +38,18 @@ final class PasswordCommand implements Runnable {
         String password = ask();
         if (password.length() < SHORTEST) {
             throw new ParameterException(
-                    spec.commandLine(), "a password has at least " + SHORTEST + " characters; three or four words are good");
+                    spec.commandLine(),
+                    "a password has at least " + SHORTEST + " characters; three or four words are good");
         }
         String hash = new BCryptPasswordEncoder(STRENGTH).encode(password);
         spec.commandLine()
                 .getOut()
-                .println("    - { name: " + name + ", password: \"{bcrypt}" + hash + "\", role: " + Roles.named(spec, role) + " }");
+                .println("    - { name: " + name + ", password: \"{bcrypt}" + hash + "\", role: "
+                        + Roles.named(spec, role) + " }");
     }
 
     /** From the terminal, unseen, or from a pipe; never from an argument, which others could read. */
+    @SuppressWarnings("SystemConsoleNull") // where it is never null it reads the pipe
     private static String ask() {
         Console console = System.console();
         if (console != null) {

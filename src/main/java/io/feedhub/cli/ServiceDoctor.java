@@ -58,7 +58,9 @@ final class ServiceDoctor {
             return Finding.bad(what, "its address is none", "correct " + variable(base, "url"));
         } catch (IOException e) {
             return Finding.bad(
-                    what, "does not answer (" + e.getClass().getSimpleName() + ")", "is it up? check " + variable(base, "url"));
+                    what,
+                    "does not answer (" + e.getClass().getSimpleName() + ")",
+                    "is it up? check " + variable(base, "url"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.bad(what, "interrupted", "try again");

@@ -17,8 +17,8 @@ final class SettingsDoctor {
     static List<Finding> check(ConfigurableEnvironment environment, Clock clock) {
         List<Finding> findings = new ArrayList<>();
         SettingsCheck.problems(environment)
-                .forEach(problem -> findings.add(
-                        Finding.bad("settings", problem, "write it in application.yaml or as an environment variable")));
+                .forEach(problem -> findings.add(Finding.bad(
+                        "settings", problem, "write it in application.yaml or as an environment variable")));
         if (findings.isEmpty()) {
             findings.add(Finding.ok("settings", "every key is known, and what is needed is there"));
         }
@@ -38,7 +38,8 @@ final class SettingsDoctor {
         }
     }
 
-    private static void token(ConfigurableEnvironment environment, String key, LocalDate today, List<Finding> findings) {
+    private static void token(
+            ConfigurableEnvironment environment, String key, LocalDate today, List<Finding> findings) {
         String what = "token " + environment.getProperty(key + ".name", "");
         try {
             LocalDate expires = LocalDate.parse(environment.getProperty(key + ".expires", ""));

@@ -28,7 +28,10 @@ final class TokenCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "What the audit calls its bearer.")
     private String name = "";
 
-    @Option(names = "--role", defaultValue = "viewer", description = "viewer, operator, editor or admin (default: viewer).")
+    @Option(
+            names = "--role",
+            defaultValue = "viewer",
+            description = "viewer, operator, editor or admin (default: viewer).")
     private String role = "";
 
     @Option(names = "--days", defaultValue = "90", description = "How long it is good for (default: 90).")

@@ -18,8 +18,9 @@ class Contract {
                 .info(new Info()
                         .title("Feed-Hub")
                         .version("0.1")
-                        .description("Lists are pages: items, and next, the cursor of the next page. Errors are problems (RFC"
-                                + " 9457). A POST with an Idempotency-Key can be repeated safely."))
+                        .description(
+                                "Lists are pages: items, and next, the cursor of the next page. Errors are problems (RFC"
+                                        + " 9457). A POST with an Idempotency-Key can be repeated safely."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 "token",

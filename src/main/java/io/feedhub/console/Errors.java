@@ -18,7 +18,8 @@ final class Errors implements ErrorController {
         HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatus.valueOf(code)
                 : HttpStatus.NOT_FOUND;
-        String detail = status.is5xxServerError() ? "this failed in the hub; its log says why" : status.getReasonPhrase();
+        String detail =
+                status.is5xxServerError() ? "this failed in the hub; its log says why" : status.getReasonPhrase();
         return ResponseEntity.status(status).body(ProblemDetail.forStatusAndDetail(status, detail));
     }
 }

@@ -109,8 +109,7 @@ final class OnceOnly extends OncePerRequestFilter {
                     answer.status() < 400
                             ? MediaType.APPLICATION_JSON_VALUE
                             : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.getOutputStream()
-                    .write(Objects.toString(answer.body(), "").getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream().write(Objects.toString(answer.body(), "").getBytes(StandardCharsets.UTF_8));
         }
     }
 

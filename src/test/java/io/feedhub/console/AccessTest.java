@@ -74,7 +74,10 @@ class AccessTest {
                 .getHandlerMethods()
                 .entrySet()
                 .stream()
-                .filter(entry -> entry.getValue().getBeanType().getName().matches("(io\\.feedhub\\.console|org\\.springdoc)\\..*"))
+                .filter(entry -> entry.getValue()
+                        .getBeanType()
+                        .getName()
+                        .matches("(io\\.feedhub\\.console|org\\.springdoc)\\..*"))
                 .flatMap(entry -> names(entry.getKey()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -1,0 +1,38 @@
+package io.feedhub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+class ExposureTest {
+
+    @Test
+    void otherMachinesAreLetInOverTlsOnly() {
+        assertThat(Exposure.problems(at("127.0.0.1"))).isEmpty();
+        assertThat(Exposure.problems(at("0.0.0.0"))).singleElement().asString().contains("TLS");
+        assertThat(Exposure.problems(at(""))).singleElement().asString().contains("any");
+        assertThat(Exposure.problems(at("0.0.0.0").withProperty("server.ssl.bundle", "hub")))
+                .isEmpty();
+        assertThat(Exposure.problems(at("0.0.0.0").withProperty("feedhub.plain-http", "true")))
+                .isEmpty();
+    }
+
+    @Test
+    void twoUsersOfOneNameAndAPasswordWithoutAHashAreNamed() {
+        List<String> problems = Exposure.problems(at("127.0.0.1")
+                .withProperty("feedhub.users[0].name", "ada")
+                .withProperty("feedhub.users[0].password", "{bcrypt}x")
+                .withProperty("feedhub.users[1].name", "ada")
+                .withProperty("feedhub.users[1].password", "secret"));
+        assertThat(problems)
+                .containsExactly(
+                        "feedhub.users[1].name: another user has that name",
+                        "feedhub.users[1].password: not a hash; ./feedhub password NAME makes one");
+    }
+
+    private static MockEnvironment at(String address) {
+        return new MockEnvironment().withProperty("server.address", address);
+    }
+}

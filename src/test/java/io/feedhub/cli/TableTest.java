@@ -1,0 +1,38 @@
+package io.feedhub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class TableTest {
+
+    @Test
+    void noLineIsWiderThanAHundredAndTheNarrowColumnsStayWhole() {
+        List<String> lines = print(Ansi.OFF, "x".repeat(300), "failed").lines().toList();
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Table.WIDTH));
+        assertThat(lines.get(1)).contains("…").endsWith("failed");
+    }
+
+    @Test
+    void whatFitsIsNotCut() {
+        assertThat(print(Ansi.OFF, "short", "done")).isEqualToNormalizingNewlines("A      B\nshort  done\n");
+    }
+
+    @Test
+    void coloursAreForTerminalsOnly() {
+        assertThat(print(Ansi.ON, "short", "failed")).contains("\033[31m");
+        assertThat(print(Ansi.OFF, "short", "failed")).doesNotContain("\033");
+    }
+
+    private static String print(Ansi ansi, String... cells) {
+        StringWriter text = new StringWriter();
+        Table table = new Table("A", "B");
+        table.row(cells);
+        table.print(new PrintWriter(text), ansi);
+        return text.toString();
+    }
+}

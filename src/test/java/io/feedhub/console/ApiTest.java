@@ -1,0 +1,81 @@
+package io.feedhub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.RunningHub;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What all of the API has in common. */
+class ApiTest {
+    private static final String PAUSE = "/api/flows/heartbeat_pulse/pause";
+    private static final String COUNT = "select count(*) from feedhub.audit where action = 'flow.pause'";
+    private static RunningHub hub;
+    private static Caller admin;
+
+    @BeforeAll
+    static void start() {
+        hub = new RunningHub(Path.of("routes"), Map.of());
+        admin = Caller.basic(hub, "admin", "secret");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aPostThatIsRepeatedWithItsKeyIsDoneOnce() {
+        long before = hub.count(COUNT);
+        HttpResponse<String> first = admin.send("POST", PAUSE, null, "Idempotency-Key", "one");
+        HttpResponse<String> again = admin.send("POST", PAUSE, null, "Idempotency-Key", "one");
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(hub.count(COUNT)).isEqualTo(before + 1);
+        assertThat(admin.send("POST", "/api/flows/heartbeat_pulse/resume", null, "Idempotency-Key", "one")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(admin.send("POST", PAUSE, null, "Idempotency-Key", "two").statusCode())
+                .isEqualTo(first.statusCode());
+        assertThat(hub.count(COUNT)).isEqualTo(before + 2);
+    }
+
+    @Test
+    void whatHasNotChangedIsNotSentAgain() {
+        String etag = admin.send("GET", "/api/runs", null)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(admin.send("GET", "/api/runs", null, "If-None-Match", etag).statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void errorsAreProblems() {
+        for (String path : new String[] {"/api/flows/nothing", "/api/runs/x", "/api/nothing"}) {
+            HttpResponse<String> answer = admin.send("GET", path, null);
+            assertThat(answer.statusCode()).as(path).isBetween(400, 499);
+            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+    }
+
+    @Test
+    void theContractNamesEveryEndpointOfTheTable() {
+        JsonNode paths = hub.get("/api/openapi").path("paths");
+        Access.ROWS.stream()
+                .filter(row -> row.path().startsWith("/api/") && !row.path().startsWith("/api/openapi"))
+                .forEach(
+                        row -> assertThat(paths.properties()).as(row.toString()).anySatisfy(path -> {
+                            assertThat(path.getKey().replaceAll("\\{\\w+}", "{}"))
+                                    .isEqualTo(row.path().replaceAll("\\{\\w+}", "{}"));
+                            assertThat(path.getValue()
+                                            .has(String.valueOf(row.method()).toLowerCase(java.util.Locale.ROOT)))
+                                    .isTrue();
+                        }));
+    }
+}
