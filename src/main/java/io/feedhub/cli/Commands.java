@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             MissedCommand.class,
             NodesCommand.class,
             DeliveriesCommand.class,
+            ReportCommand.class,
             QueueCommand.class,
             AskCommand.class,
             ChannelsCommand.class,

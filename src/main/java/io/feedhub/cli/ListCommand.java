@@ -40,6 +40,9 @@ abstract class ListCommand implements Runnable {
 
     abstract void row(Table table, JsonNode item);
 
+    /** What stands below the last row; nothing, unless the command says otherwise. */
+    void end(Table table) {}
+
     @Override
     public final void run() {
         try {
@@ -66,6 +69,7 @@ abstract class ListCommand implements Runnable {
         }
         Table table = table();
         answer.path("items").forEach(item -> row(table, item));
+        end(table);
         table.print(out);
     }
 

@@ -58,6 +58,7 @@ final class Access {
             new Row(POST, "/api/mesh/work/done", OPERATOR),
             new Row(GET, "/api/mesh/rate-limits", VIEWER),
             new Row(POST, "/api/mesh/rate-limits", OPERATOR),
+            new Row(GET, "/api/report", VIEWER),
             new Row(GET, "/api/commands", VIEWER),
             new Row(GET, "/api/commands/{id}", VIEWER),
             new Row(POST, "/api/commands", VIEWER), // each command says which role may ask for it

@@ -29,6 +29,7 @@ public class RateLimits {
      */
     @Transactional
     public RateLimit tell(String service, Instant until, String machine) {
+        takeTurn(service);
         boolean known = active().stream().anyMatch(limit -> limit.service().equals(service));
         Instant holds = database.sql(
                         """
@@ -49,6 +50,14 @@ public class RateLimits {
             events.publishEvent(limit);
         }
         return limit;
+    }
+
+    /** Machines meet a limit together; only the first of them may count as the first. */
+    private void takeTurn(String service) {
+        database.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(KEY + service)
+                .query((row, number) -> true)
+                .single();
     }
 
     /** The limits that hold now. */

@@ -169,6 +169,24 @@ class MeshTest {
     }
 
     @Test
+    void aLimitThatManyMeetTogetherIsToldOnce() throws Exception {
+        hub.database().sql("delete from machine_context_cache").update();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            answers.add(threads.submit(() -> limit("apify", 600).statusCode()));
+        }
+        for (Future<Integer> answer : answers) {
+            assertThat(answer.get()).isEqualTo(200);
+        }
+        threads.shutdown();
+        assertThat(
+                        hub.count(
+                                "select count(*) from feedhub.outgoing where channel = 'infra' and payload::text like '%apify limits us%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatIsMissingOrTooLongIsRefusedWithItsName() throws Exception {
         assertThat(send("POST", "/api/mesh/claims", "{\"work\": \"\", \"holder\": \"x\"}")
                         .body())
