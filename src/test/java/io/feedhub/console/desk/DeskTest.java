@@ -88,16 +88,16 @@ class DeskTest {
         assertThat(browser.find(".CodeMirror-lint-marker").isDisplayed()).isTrue();
         browser.screenshot("finding");
 
-        browser.write(good.replace("description: Tell #infra when", "description: Say when"));
+        browser.write(good.replace("Tell #infra when", "Say in #infra when"));
         browser.awaitText("#findings", "No findings.");
         browser.click("#look");
-        browser.awaitText(".diff .added", "Say when");
+        browser.awaitText(".diff .added", "Say in #infra when");
         browser.awaitText(".diff .removed", "Tell #infra when");
         browser.screenshot("diff");
         int before = revision();
         browser.click("#save");
         browser.awaitPath(PAGE);
-        browser.awaitText("h1 + p", "Say when a service changes state");
+        browser.awaitText("h1 + p", "Say in #infra when");
         assertThat(revision()).isEqualTo(before + 1);
 
         browser.click("#run-" + FLOW);
@@ -111,7 +111,7 @@ class DeskTest {
 
         browser.click("#rollback-" + before);
         browser.click("#sure button[value=yes]");
-        browser.awaitText("h1 + p", "Tell");
+        browser.awaitText("h1 + p", "Tell #infra when");
         assertThat(revision()).isEqualTo(before + 2);
     }
 
