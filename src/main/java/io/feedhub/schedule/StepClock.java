@@ -14,8 +14,7 @@ final class StepClock extends DefaultMessageHistoryFactory {
 
     @Override
     public @Nullable MessageHistory newMessageHistory(String routeId, NamedNode node, Exchange exchange) {
-        Steps.Step step =
-                Steps.of(exchange).map(steps -> steps.begin(id(node))).orElse(null);
+        Steps.Step step = Steps.of(exchange).map(steps -> steps.begin(id(node))).orElse(null);
         return step == null ? null : new Timed(routeId, node, step);
     }
 

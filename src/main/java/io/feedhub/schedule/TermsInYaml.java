@@ -45,7 +45,8 @@ final class TermsInYaml implements YamlDeserializerResolver {
         }
 
         private static boolean isProperties(NodeTuple tuple) {
-            return tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(PROPERTIES);
+            return tuple.getKeyNode() instanceof ScalarNode key
+                    && key.getValue().equals(PROPERTIES);
         }
 
         private static String text(Node entry, String name) {
@@ -58,7 +59,8 @@ final class TermsInYaml implements YamlDeserializerResolver {
                     }
                 }
             }
-            throw new IllegalArgumentException("an entry of routeProperty has no " + name + "; write { key: …, value: … }");
+            throw new IllegalArgumentException(
+                    "an entry of routeProperty has no " + name + "; write { key: …, value: … }");
         }
     }
 }

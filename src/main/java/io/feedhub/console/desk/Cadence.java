@@ -16,6 +16,8 @@ final class Cadence {
     private Cadence() {}
 
     /**
+     * Says when a flow runs.
+     *
      * @param cron a Quartz expression, or null for a flow that something else starts
      * @return words, or the expression itself when it says more than words can
      */

@@ -45,7 +45,7 @@ record Strip(List<Bar> bars, String summary) {
     }
 
     private static int height(Duration took) {
-        double share = Math.log1p(took.toMillis()) / Math.log1p(MILLIS_OF_THE_HIGHEST);
+        double share = Math.log1p((double) took.toMillis()) / Math.log1p(MILLIS_OF_THE_HIGHEST);
         return LOWEST + (int) Math.round(Math.min(1, share) * (HEIGHT - LOWEST - 4));
     }
 
@@ -58,7 +58,8 @@ record Strip(List<Bar> bars, String summary) {
                         .stream()
                         .map(entry -> String.format(Locale.ROOT, "%d %s", entry.getValue(), entry.getKey()))
                         .sorted()
-                        .collect(Collectors.joining(", ", "last " + record.runs().size() + " runs: ", ""));
+                        .collect(
+                                Collectors.joining(", ", "last " + record.runs().size() + " runs: ", ""));
     }
 
     /**
