@@ -8,6 +8,7 @@ import io.feedhub.flows.Revisions;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.Timetable;
+import io.feedhub.schedule.TrackRecord;
 import io.feedhub.schedule.TrackRecords;
 import io.feedhub.state.Memories;
 import java.time.Instant;
@@ -74,7 +75,11 @@ final class FlowPage {
 
     private FlowRow row(Flow flow, Instant now) {
         Optional<Instant> next = flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
-        return FlowRow.of(flow, records.of(List.of(flow.id()), Strip.RUNS).get(flow.id()), next, now);
+        return FlowRow.of(flow, record(flow), next, now);
+    }
+
+    private TrackRecord record(Flow flow) {
+        return records.of(List.of(flow.id()), Strip.RUNS).getOrDefault(flow.id(), TrackRecord.empty(flow.id()));
     }
 
     private List<RevisionRow> history(String id, Instant now) {
