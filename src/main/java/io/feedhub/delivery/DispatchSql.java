@@ -43,8 +43,9 @@ final class DispatchSql {
             select id, channel, flow, run, payload, attempts from taken order by id""";
 
     /**
-     * A late answer still settles what has meanwhile become unknown. The limit that no header announces is learned: what
-     * was sent within the period before it frees is what the channel takes in a period.
+     * A late answer still settles what has meanwhile become unknown. A send counts from its answer: Discord's window cannot
+     * have begun later, however long the request took. The limit that no header announces is learned: what was sent within
+     * the period before it frees is what the channel takes in a period.
      */
     static final String RECORD =
             """
@@ -73,6 +74,7 @@ final class DispatchSql {
             )
             update feedhub.channel c
             set busy_until = '-infinity',
+                sent = c.sent[:cardinality(c.sent) - 1] || t.at,
                 remaining = coalesce(t.remaining, c.remaining),
                 reset_at = case when t.remaining is null then c.reset_at else t.at + t.reset * interval '1 millisecond' end,
                 not_before = greatest(c.not_before, t.at + t.pause * interval '1 millisecond'),
