@@ -61,20 +61,20 @@ class ThreeMachinesTest {
         ask("mac1");
         await(
                 15,
-                "select count(*) > 3 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and node <> 'mac1'"
-                        + " and scheduled_at > to_timestamp(" + killedAt + ")");
+                "select count(*) > 3 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and node <>"
+                        + " 'mac1' and scheduled_at > to_timestamp(" + killedAt + ")");
         await(
                 30,
-                "select count(*) > 20 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and scheduled_at > to_timestamp("
+                "select count(*) > 20 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and"
+                        + " scheduled_at > to_timestamp("
                         + killedAt + ")");
 
-        assertThat(
-                        count(
-                                "select count(*) from feedhub.occurrence where flow like 'on\\_%' and outcome = 'done' and node <> substr(flow, 4)"))
+        assertThat(count("select count(*) from feedhub.occurrence where flow like 'on\\_%' and outcome = 'done'"
+                        + " and node <> substr(flow, 4)"))
                 .isZero();
-        assertThat(count(
-                        "select count(*) from feedhub.occurrence where flow = 'on_mac1' and outcome = 'done' and scheduled_at > to_timestamp("
-                                + (killedAt + 1) + ")"))
+        assertThat(count("select count(*) from feedhub.occurrence where flow = 'on_mac1' and outcome = 'done' and"
+                        + " scheduled_at > to_timestamp("
+                        + (killedAt + 1) + ")"))
                 .isZero();
         assertThat(count("select count(*) from command_queue where machine = 'mac1' and status = 'queued'"))
                 .isEqualTo(1);
@@ -83,9 +83,8 @@ class ThreeMachinesTest {
 
         start("mac1");
         await(60, "select count(*) = 0 from command_queue where status = 'queued'");
-        assertThat(
-                        count(
-                                "select count(*) from command_queue where machine = 'mac1' and status = 'done' and attempts = 1"))
+        assertThat(count("select count(*) from command_queue where machine = 'mac1' and status = 'done' and"
+                        + " attempts = 1"))
                 .isEqualTo(2);
     }
 

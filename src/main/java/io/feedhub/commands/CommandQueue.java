@@ -141,8 +141,8 @@ public class CommandQueue {
             events.publishEvent(new CommandTaken(row, null));
             return new Taken(row.id(), row.attempt() + 1, command, argv);
         } catch (CommandRefused e) {
-            database.sql(
-                            "update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp() where id = ?")
+            database.sql("update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp()"
+                            + " where id = ?")
                     .params(e.getMessage(), row.id())
                     .update();
             events.publishEvent(new CommandTaken(row, e.getMessage()));

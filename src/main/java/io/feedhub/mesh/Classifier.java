@@ -66,7 +66,8 @@ public final class Classifier {
     }
 
     private static String schema(List<String> choice) {
-        return "{\"type\": \"object\", \"required\": [\"domain\"], \"properties\": {\"domain\": {\"type\": \"string\", \"enum\": [\""
+        return "{\"type\": \"object\", \"required\": [\"domain\"], \"properties\": {\"domain\": {\"type\": \"string\","
+                + " \"enum\": [\""
                 + String.join("\", \"", choice) + "\"] } } }";
     }
 

@@ -195,9 +195,10 @@ class CommandsTest {
         }
         Awaitility.await()
                 .atMost(Duration.ofMinutes(20))
-                .until(() -> hub.count(
-                                "select count(*) from command_queue where machine = 'here' and status in ('queued', 'running')")
-                        == 0);
+                .until(() ->
+                        hub.count("select count(*) from command_queue where machine = 'here' and status in ('queued',"
+                                        + " 'running')")
+                                == 0);
         List<QueuedCommand> ended =
                 asked.keySet().stream().map(CommandsTest::row).toList();
         assertThat(ended.stream().filter(row -> !isAsItMustBe(row, asked.getOrDefault(row.id(), ""))))

@@ -158,9 +158,8 @@ class MeshTest {
         assertThat(json(limit("gemini", 60)).path("until").asText())
                 .isEqualTo(told.path("until").asText());
         assertThat(json(send("GET", "/api/mesh/rate-limits", "")).path("items")).hasSize(1);
-        assertThat(
-                        hub.count(
-                                "select count(*) from feedhub.outgoing where channel = 'infra' and payload::text like '%gemini limits us%'"))
+        assertThat(hub.count("select count(*) from feedhub.outgoing where channel = 'infra' and payload::text like"
+                        + " '%gemini limits us%'"))
                 .isEqualTo(1);
         hub.database()
                 .sql("update machine_context_cache set expires_at = now()")
@@ -180,9 +179,8 @@ class MeshTest {
             assertThat(answer.get()).isEqualTo(200);
         }
         threads.shutdown();
-        assertThat(
-                        hub.count(
-                                "select count(*) from feedhub.outgoing where channel = 'infra' and payload::text like '%apify limits us%'"))
+        assertThat(hub.count("select count(*) from feedhub.outgoing where channel = 'infra' and payload::text like"
+                        + " '%apify limits us%'"))
                 .isEqualTo(1);
     }
 
