@@ -102,6 +102,11 @@ class ThreeMachinesTest {
                     description: Ticks
                     note: |-
                       when   every second
+                      reads  nothing
+                      writes nothing
+                      posts  nothing
+                      keeps  nothing
+                      fails  never
                 %2$s    from:
                       uri: quartz:operations/%1$s
                       parameters:

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -88,16 +89,19 @@ final class Execution {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Ends the program and what it started; kindly first. */
+    /**
+     * Ends the program and what it started; kindly first. By their handles: Process.destroy would close the pipes, and what
+     * is still in them would be lost, also of a program that has long ended.
+     */
     private void stop() throws InterruptedException {
-        List<ProcessHandle> all = process.descendants().toList();
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
         if (process.isAlive()) {
             all.forEach(ProcessHandle::destroy);
-            process.destroy();
             process.waitFor(MERCY.toMillis(), TimeUnit.MILLISECONDS);
         }
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
     }
 
     private static Thread read(Output output) {

@@ -59,7 +59,7 @@ final class Nastiness {
         for (int parts = 1 + random.nextInt(3); parts > 0; parts--) {
             text.append(random.nextInt(5) == 0 ? any() : pick());
         }
-        return text.toString();
+        return text.isEmpty() ? pick() : text.toString();
     }
 
     private String pick() {
