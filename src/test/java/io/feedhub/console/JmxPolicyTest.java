@@ -39,7 +39,13 @@ class JmxPolicyTest {
                 nodePrefixId: golden-
                 group: operations
                 description: Stands for all flows
-                note: when never
+                note: |-
+                  when   daily
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
                 from:
                   uri: quartz:operations/golden
                   parameters:

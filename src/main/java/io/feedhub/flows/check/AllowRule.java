@@ -1,6 +1,7 @@
 package io.feedhub.flows.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,8 +79,12 @@ final class AllowRule implements Rule {
                             FlowTree.text(name).orElse("") + " does not belong in this folder",
                             "write - " + wanted + ":")));
         }
+        Set<Node> options = new HashSet<>(); // an endpoint's, whose names are no languages: see EndpointRule
         for (MappingNode mapping : tree.mappings()) {
-            mapping.getValue().forEach(member -> member(tree, member, findings));
+            FlowTree.member(mapping, "parameters").ifPresent(options::add);
+            if (!options.contains(mapping)) {
+                mapping.getValue().forEach(member -> member(tree, member, findings));
+            }
         }
         tree.scalars().forEach(scalar -> text(tree, scalar, findings));
         return findings;
