@@ -28,6 +28,7 @@ final class LiveRoutes {
 
     LiveRoutes(CamelContext context) {
         this.context = context;
+        YamlLoader.installIn(context);
     }
 
     /** Builds and starts what a file holds; what fails leaves nothing behind. */

@@ -8,11 +8,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Component;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.RoutesBuilderLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hub's beans, lent to a rehearsal. Components are not lent: a second context would make them its own. A bean that is
- * told its context is told the right one again at the end.
+ * The hub's beans, lent to a rehearsal. Components and loaders are not lent: they belong to one context. A bean that is told
+ * its context is told the right one again at the end.
  */
 final class Props implements BeanRepository, AutoCloseable {
     private final BeanRepository beans;
@@ -29,12 +30,12 @@ final class Props implements BeanRepository, AutoCloseable {
 
     @Override
     public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
-        return Component.class.isAssignableFrom(type) ? null : lend(beans.lookupByNameAndType(name, type));
+        return isOfOneContext(type) ? null : lend(beans.lookupByNameAndType(name, type));
     }
 
     @Override
     public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        if (Component.class.isAssignableFrom(type)) {
+        if (isOfOneContext(type)) {
             return Map.of();
         }
         Map<String, T> found = new HashMap<>(beans.findByTypeWithName(type));
@@ -48,13 +49,17 @@ final class Props implements BeanRepository, AutoCloseable {
     }
 
     private <T> @Nullable T lend(@Nullable T bean) {
-        if (bean instanceof Component) {
+        if (bean != null && isOfOneContext(bean.getClass())) {
             return null;
         }
         if (bean instanceof CamelContextAware aware && aware.getCamelContext() != null) {
             lent.putIfAbsent(aware, aware.getCamelContext());
         }
         return bean;
+    }
+
+    private static boolean isOfOneContext(Class<?> type) {
+        return Component.class.isAssignableFrom(type) || RoutesBuilderLoader.class.isAssignableFrom(type);
     }
 
     @Override

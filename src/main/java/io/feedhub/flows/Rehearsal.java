@@ -49,6 +49,7 @@ final class Rehearsal {
         stage.setAutoStartup(false);
         stage.setSourceLocationEnabled(true);
         stage.getPropertiesComponent().addPropertiesSource(new LiveProperties(live));
+        YamlLoader.installIn(stage);
         return stage;
     }
 

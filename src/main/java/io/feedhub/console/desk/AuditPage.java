@@ -29,9 +29,11 @@ final class AuditPage {
             @ModelAttribute("now") Instant now,
             Model model) {
         List<AuditEntry> found = audit.newest(null, null, subject, before, ROWS);
-        model.addAttribute("entries", found.stream().map(one -> Row.of(one, now)).toList());
+        model.addAttribute(
+                "entries", found.stream().map(one -> Row.of(one, now)).toList());
         model.addAttribute("subject", subject);
-        model.addAttribute("older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
+        model.addAttribute(
+                "older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
         return "desk/audit";
     }
 

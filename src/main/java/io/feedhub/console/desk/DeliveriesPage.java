@@ -37,13 +37,16 @@ final class DeliveriesPage {
             Model model) {
         List<Delivery> found = ledger.newest(state, channel, before, ROWS);
         model.addAttribute(
-                "deliveries", found.stream().map(one -> DeliveryRow.of(one, now)).toList());
+                "deliveries",
+                found.stream().map(one -> DeliveryRow.of(one, now)).toList());
         model.addAttribute("states", STATES);
         model.addAttribute("state", state);
         model.addAttribute("channel", channel);
-        model.addAttribute("older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
         model.addAttribute(
-                "channels", queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
+                "older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
+        model.addAttribute(
+                "channels",
+                queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
         return "desk/deliveries";
     }
 

@@ -27,7 +27,8 @@ record Diagram(String route, List<Station> stations, int height) {
      */
     static Diagram of(RouteDefinition route, Map<String, String> times) {
         List<Station> stations = new ArrayList<>();
-        stations.add(new Station(MARGIN, MARGIN, "", "from", shortened(route.getInput().getEndpointUri()), ""));
+        stations.add(new Station(
+                MARGIN, MARGIN, "", "from", shortened(route.getInput().getEndpointUri()), ""));
         add(route.getOutputs(), MARGIN, times, stations);
         return new Diagram(route.getRouteId(), stations, stations.size() * ROW);
     }

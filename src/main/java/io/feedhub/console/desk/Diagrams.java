@@ -28,7 +28,8 @@ final class Diagrams {
                 .map(run -> words(run.steps()))
                 .orElse(Map.of());
         return context.getRouteDefinitions().stream()
-                .filter(route -> route.getRouteId().equals(flow) || route.getRouteId().startsWith(flow + "."))
+                .filter(route ->
+                        route.getRouteId().equals(flow) || route.getRouteId().startsWith(flow + "."))
                 .sorted(Comparator.comparing(RouteDefinition::getRouteId))
                 .map(route -> Diagram.of(route, times))
                 .toList();

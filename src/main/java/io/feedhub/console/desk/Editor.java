@@ -56,7 +56,8 @@ final class Editor {
                         HttpStatus.NOT_FOUND, "There is no revision " + number + " of " + flow + "."));
         Optional<Revision> live = revisions.head(flow);
         model.addAttribute("flow", flow);
-        model.addAttribute("revision", RevisionRow.of(shown, live.map(Revision::number).orElse(0), shown.at()));
+        model.addAttribute(
+                "revision", RevisionRow.of(shown, live.map(Revision::number).orElse(0), shown.at()));
         model.addAttribute("yaml", shown.content());
         model.addAttribute(
                 "lines", live.map(now -> DiffLine.of(Diff.between(shown, now))).orElseGet(java.util.List::of));

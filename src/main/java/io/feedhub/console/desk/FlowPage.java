@@ -65,17 +65,18 @@ final class FlowPage {
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
         model.addAttribute(
                 "deliveries",
-                ledger.of(id, ROWS).stream().map(one -> DeliveryRow.of(one, now)).toList());
+                ledger.of(id, ROWS).stream()
+                        .map(one -> DeliveryRow.of(one, now))
+                        .toList());
         model.addAttribute("revisions", history(id, now));
         model.addAttribute("memory", memories.of(id));
         return "desk/flow";
     }
 
     private FlowRow row(Flow flow, Instant now) {
-        Optional<Instant> next =
-                flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
-        TrackRecord lately = records.of(List.of(flow.id()), Strip.RUNS)
-                .getOrDefault(flow.id(), TrackRecord.empty(flow.id()));
+        Optional<Instant> next = flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
+        TrackRecord lately =
+                records.of(List.of(flow.id()), Strip.RUNS).getOrDefault(flow.id(), TrackRecord.empty(flow.id()));
         return FlowRow.of(flow, lately, next, now);
     }
 

@@ -58,7 +58,6 @@ record FlowRow(
                         : "/flows/" + flow.id());
     }
 
-
     /** Whether it can be told to run, pause and resume. */
     public boolean isLive() {
         return !state.equals("refused");

@@ -45,8 +45,8 @@ final class FlowsPage {
         Map<String, TrackRecord> lately =
                 records.of(all.stream().map(Flow::id).distinct().toList(), Strip.RUNS);
         return all.stream()
-                .map(flow -> FlowRow.of(
-                        flow, lately.getOrDefault(flow.id(), TrackRecord.empty(flow.id())), next(flow), now))
+                .map(flow ->
+                        FlowRow.of(flow, lately.getOrDefault(flow.id(), TrackRecord.empty(flow.id())), next(flow), now))
                 .toList();
     }
 
@@ -69,7 +69,8 @@ final class FlowsPage {
                 count(rows, "paused"),
                 rows.stream().filter(row -> !row.problems().isEmpty()).count(),
                 rows.stream()
-                        .filter(row -> row.last() != null && row.last().outcome().equals("failed"))
+                        .filter(row ->
+                                row.last() != null && row.last().outcome().equals("failed"))
                         .count());
     }
 

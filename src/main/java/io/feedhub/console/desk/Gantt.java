@@ -24,7 +24,8 @@ record Gantt(List<Bar> bars) {
         String more = step.times() == 1
                 ? ""
                 : " in " + step.times() + " times, the longest " + Moment.length(Duration.ofMillis(step.longestMs()));
-        return new Bar(step.id(), percent(step.beganMs() / end), percent(Math.max(0.004, step.ms() / end)), took + more);
+        return new Bar(
+                step.id(), percent(step.beganMs() / end), percent(Math.max(0.004, step.ms() / end)), took + more);
     }
 
     private static String percent(double share) {

@@ -20,7 +20,8 @@ final class NodesPage {
 
     @GetMapping("/nodes")
     String list(@ModelAttribute("now") Instant now, Model model) {
-        model.addAttribute("nodes", peers.all().stream().map(peer -> Row.of(peer, now)).toList());
+        model.addAttribute(
+                "nodes", peers.all().stream().map(peer -> Row.of(peer, now)).toList());
         return "desk/nodes";
     }
 

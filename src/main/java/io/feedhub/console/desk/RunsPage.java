@@ -38,7 +38,8 @@ final class RunsPage {
         model.addAttribute("outcomes", OUTCOMES);
         model.addAttribute("outcome", outcome);
         model.addAttribute("flow", flow);
-        model.addAttribute("older", runs.size() < ROWS ? null : runs.get(ROWS - 1).id());
+        model.addAttribute(
+                "older", runs.size() < ROWS ? null : runs.get(ROWS - 1).id());
         return "desk/runs";
     }
 

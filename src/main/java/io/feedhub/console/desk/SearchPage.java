@@ -52,7 +52,8 @@ final class SearchPage {
     }
 
     private static List<Line> lines(Optional<Revision> live, String word) {
-        List<String> text = live.map(revision -> revision.content().lines().toList()).orElse(List.of());
+        List<String> text =
+                live.map(revision -> revision.content().lines().toList()).orElse(List.of());
         return IntStream.range(0, text.size())
                 .filter(i -> text.get(i).toLowerCase(Locale.ROOT).contains(word))
                 .limit(LINES)

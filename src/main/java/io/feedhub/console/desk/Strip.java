@@ -58,7 +58,8 @@ record Strip(List<Bar> bars, String summary) {
                         .stream()
                         .map(entry -> String.format(Locale.ROOT, "%d %s", entry.getValue(), entry.getKey()))
                         .sorted()
-                        .collect(Collectors.joining(", ", "last " + record.runs().size() + " runs: ", ""));
+                        .collect(
+                                Collectors.joining(", ", "last " + record.runs().size() + " runs: ", ""));
     }
 
     /**
