@@ -38,8 +38,16 @@ class DigestKillTest {
             """
             - route:
                 id: filler
+                nodePrefixId: filler-
                 group: intelligence
                 description: Fill batches of fifty
+                note: |-
+                  when   every second
+                  reads  source
+                  writes delivered
+                  posts  nothing
+                  keeps  seen
+                  fails  the next second goes on
                 from:
                   uri: quartz:intelligence/filler
                   parameters: { cron: "0/1 * * * * ?" }

@@ -21,7 +21,9 @@ class XRepostWatcherTest extends FlowTest {
         hub().run("x_repost_watcher");
         assertThat(headlines("intel")).hasSize(posts);
         assertThat(hub().count("select count(*) from x_posts")).isEqualTo(posts);
-        assertThat(hub().count("select count(distinct message_id) from feedhub.outgoing where state = 'delivered'"))
+        assertThat(
+                        hub().count(
+                                        "select count(distinct message_id) from feedhub.outgoing where channel = 'intel' and state = 'delivered'"))
                 .isEqualTo(posts);
         assertThat(hub().count("select count(*) from feedhub.occurrence where outcome = 'done'"))
                 .isEqualTo(51);
