@@ -163,8 +163,9 @@ class CommandsTest {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> row(once).status().equals("running")
                         && row(again).status().equals("running"));
-        victim.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> programs = victim.descendants().toList();
         victim.destroyForcibly().waitFor();
+        programs.forEach(ProcessHandle::destroyForcibly);
         hub.database()
                 .sql("update command_queue set lease_until = now() - interval '1 second' where status = 'running'")
                 .update();
