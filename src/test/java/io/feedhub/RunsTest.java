@@ -48,6 +48,7 @@ class RunsTest {
         JsonNode run = hub.get("/api/runs?flow=by_hand").at("/items/0");
         assertThat(run.path("origin").asText()).isEqualTo("manual");
         assertThat(run.at("/steps/0/id").asText()).startsWith("by_hand-");
+        assertThat(run.at("/steps/0/what").asText()).startsWith("setBody");
         assertThat(run.at("/steps/0/times").asInt()).isEqualTo(1);
     }
 

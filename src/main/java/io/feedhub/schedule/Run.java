@@ -40,10 +40,11 @@ public record Run(
      * One step, summed over the items of the run.
      *
      * @param id the step's id, which begins with the flow's
+     * @param what its kind, and where a call goes: {@code to kamelet:numu-action/heartbeat_pulse-sentinel}
      * @param beganMs when it was first taken, in milliseconds after the run began
      * @param times how often it was taken
      * @param ms how long that took in all, in milliseconds
      * @param longestMs the longest time
      */
-    public record Step(String id, long beganMs, long times, long ms, long longestMs) {}
+    public record Step(String id, String what, long beganMs, long times, long ms, long longestMs) {}
 }

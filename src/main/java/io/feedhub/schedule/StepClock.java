@@ -4,7 +4,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
 import org.apache.camel.NamedNode;
 import org.apache.camel.impl.engine.DefaultMessageHistoryFactory;
+import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.support.DefaultMessageHistory;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,8 +16,29 @@ final class StepClock extends DefaultMessageHistoryFactory {
 
     @Override
     public @Nullable MessageHistory newMessageHistory(String routeId, NamedNode node, Exchange exchange) {
-        Steps.Step step = Steps.of(exchange).map(steps -> steps.begin(id(node))).orElse(null);
+        if (!belongs(routeId, exchange.getProperty(ClaimPolicy.FLOW, String.class))) {
+            return null;
+        }
+        Steps.Step step = Steps.of(exchange)
+                .map(steps -> steps.begin(id(node), what(node)))
+                .orElse(null);
         return step == null ? null : new Timed(routeId, node, step);
+    }
+
+    /** The steps within a Kamelet are its own affair: the flow's author wrote one step, which calls it. */
+    private static boolean belongs(String route, @Nullable String flow) {
+        return flow != null && (route.equals(flow) || route.startsWith(flow + "."));
+    }
+
+    /** The step's kind, and where a call goes without its parameters. */
+    private static String what(NamedNode node) {
+        return node instanceof EndpointRequiredDefinition call
+                ? StringHelper.limitLength(node.getShortName() + " " + address(call.getEndpointUri()), 80)
+                : node.getShortName();
+    }
+
+    private static String address(String uri) {
+        return StringHelper.before(uri, "?", uri);
     }
 
     /** As the route's MBeans have it. */

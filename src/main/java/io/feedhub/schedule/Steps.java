@@ -27,16 +27,16 @@ final class Steps {
     }
 
     /** A step begins; in the order of the first time, steps are shown. */
-    synchronized @Nullable Step begin(String id) {
+    synchronized @Nullable Step begin(String id, String what) {
         Step step = byId.get(id);
         if (step == null && byId.size() < MOST) {
-            step = new Step(id, System.nanoTime() - begun);
+            step = new Step(id, what, System.nanoTime() - begun);
             byId.put(id, step);
         }
         return step;
     }
 
-    /** As the column has it: {@code [{"id", "beganMs", "times", "ms", "longestMs"}]}; null when there was no step. */
+    /** As the column has it: {@code [{"id", "what", "beganMs", "times", "ms", "longestMs"}]}; null when there was no step. */
     synchronized @Nullable String json() {
         if (byId.isEmpty()) {
             return null;
@@ -52,13 +52,15 @@ final class Steps {
     /** One step: how often it was taken, and how long that took. */
     static final class Step {
         private final String id;
+        private final String what;
         private final long began;
         private long times;
         private long nanos;
         private long longest;
 
-        Step(String id, long began) {
+        Step(String id, String what, long began) {
             this.id = id;
+            this.what = what;
             this.began = began;
         }
 
@@ -69,13 +71,13 @@ final class Steps {
         }
 
         private synchronized String json() {
-            return "{\"id\":\"%s\",\"beganMs\":%d,\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
+            return "{\"id\":\"%s\",\"what\":\"%s\",\"beganMs\":%d,\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
                     .formatted(
-                            id.replaceAll("[\"\\\\\\p{Cntrl}]", "_"),
-                            began / 1_000_000,
-                            times,
-                            nanos / 1_000_000,
-                            longest / 1_000_000);
+                            plain(id), plain(what), began / 1_000_000, times, nanos / 1_000_000, longest / 1_000_000);
+        }
+
+        private static String plain(String text) {
+            return text.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
         }
     }
 }

@@ -25,7 +25,11 @@ record Gantt(List<Bar> bars) {
                 ? ""
                 : " in " + step.times() + " times, the longest " + Moment.length(Duration.ofMillis(step.longestMs()));
         return new Bar(
-                step.id(), percent(step.beganMs() / end), percent(Math.max(0.004, step.ms() / end)), took + more);
+                step.id(),
+                step.what(),
+                percent(step.beganMs() / end),
+                percent(Math.max(0.004, step.ms() / end)),
+                took + more);
     }
 
     private static String percent(double share) {
@@ -33,9 +37,11 @@ record Gantt(List<Bar> bars) {
     }
 
     /**
+     * @param step its id
+     * @param what it does
      * @param x where the bar begins, in percent
      * @param width of the bar, in percent
      * @param took in words
      */
-    record Bar(String step, String x, String width, String took) {}
+    record Bar(String step, String what, String x, String width, String took) {}
 }
