@@ -235,7 +235,7 @@ class ChaosTest {
         settings.put("feedhub.routes", folder.resolve("routes"));
         settings.put("feedhub.node.name", "node" + node);
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("server.port", 0);
         return HubProcess.start(settings, folder.resolve("node" + node + ".log"), "run");
     }

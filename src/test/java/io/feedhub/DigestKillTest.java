@@ -158,7 +158,7 @@ class DigestKillTest {
         settings.put("feedhub.beans", folder.resolve("beans"));
         settings.put("feedhub.node.name", "hub" + hub);
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", 0);
         return HubProcess.start(settings, folder.resolve("hub" + hub + ".log"), "run");

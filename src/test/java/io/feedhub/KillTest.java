@@ -107,7 +107,7 @@ class KillTest {
         settings.put("feedhub.routes", routes);
         settings.put("feedhub.node.name", "victim");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", 0);
         return HubProcess.start(settings, folder.resolve("hub.log"), "run");

@@ -22,6 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * The real hub on a database of its own, with the stand-ins outside. Its schedules are silent: a test runs a flow when it
@@ -51,7 +52,7 @@ public final class RunningHub implements AutoCloseable {
         all.put("feedhub.database.username", "postgres");
         all.put("feedhub.routes", routes.toString());
         all.put("feedhub.users[0].name", "admin");
-        all.put("feedhub.users[0].password", "{noop}" + PASSWORD);
+        all.put("feedhub.users[0].password", hash(PASSWORD));
         all.put("feedhub.users[0].role", "admin");
         all.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         all.put("server.port", 0);
@@ -63,6 +64,11 @@ public final class RunningHub implements AutoCloseable {
                         .getPropertySources()
                         .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
                 .run();
+    }
+
+    /** A password as {@code feedhub.users} wants it; weak, for it is asked for often. */
+    public static String hash(String password) {
+        return "{bcrypt}" + new BCryptPasswordEncoder(4).encode(password);
     }
 
     /** What this hub was started with, for a peer of it. */

@@ -119,7 +119,7 @@ class ScheduleBench {
         settings.put("feedhub.routes", folder.resolve("routes"));
         settings.put("feedhub.node.name", "bench");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("server.port", 0);
         return HubProcess.start(settings, folder.resolve("hub.log"), "run");
     }

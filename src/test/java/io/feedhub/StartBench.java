@@ -78,7 +78,7 @@ class StartBench {
         settings.put("feedhub.database.url", database.url());
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", port);
         return HubProcess.launch(settings, folder.resolve("hub.log"), "run");

@@ -127,7 +127,7 @@ class ThreeMachinesTest {
         settings.put("feedhub.node.name", machine);
         settings.put("feedhub.node.labels", machine);
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", 0);
         try {

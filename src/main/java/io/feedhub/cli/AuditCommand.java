@@ -30,7 +30,7 @@ final class AuditCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("ID", "AT", "WHO", "FROM", "VIA", "ACTION", "SUBJECT", "RESULT", "REASON");
+        return new Table("ID", "AT", "WHO", "FROM", "VIA", "ACTION", "SUBJECT", "RESULT");
     }
 
     @Override
@@ -43,7 +43,9 @@ final class AuditCommand extends ListCommand {
                 text(entry.path("via")),
                 text(entry.path("action")),
                 text(entry.path("subject")),
-                text(entry.path("result")),
-                text(entry.path("reason")));
+                text(entry.path("result")));
+        if (entry.path("reason").isTextual()) {
+            table.note("  " + entry.path("reason").asText());
+        }
     }
 }

@@ -67,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         findings.forEach((path, found) ->
                 found.forEach(finding -> out.println(Diagnostic.of(finding, path.toString(), text(files, path)))));
-        out.println(files.size() + " files, " + (all.isEmpty() ? "nothing to say" : all.size() + " findings"));
+        out.println(Table.count(files.size(), "file") + ", "
+                + (all.isEmpty() ? "nothing to say" : Table.count(all.size(), "finding")));
     }
 
     private static String text(Map<Path, FlowFile> files, Path path) {

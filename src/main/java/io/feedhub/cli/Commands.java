@@ -1,11 +1,15 @@
 package io.feedhub.cli;
 
+import java.io.PrintWriter;
+import org.apache.commons.text.WordUtils;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code ./feedhub}: one command and its options. Exit codes: 0 fine, 1 findings, 2 usage, 3 hub not reached. */
 @Command(
@@ -63,11 +67,21 @@ public final class Commands implements Runnable {
             command.getErr().println(command.getColorScheme().errorText(String.valueOf(error.getMessage())));
             return error instanceof Hub.Refused ? 1 : error instanceof Hub.Unreached ? UNREACHED : USAGE;
         };
+        IParameterExceptionHandler advise = (error, unused) -> {
+            CommandLine command = error.getCommandLine();
+            PrintWriter err = command.getErr();
+            err.println(command.getColorScheme().errorText(String.valueOf(error.getMessage())));
+            UnmatchedArgumentException.printSuggestions(error, err);
+            err.println("see ./" + command.getCommandSpec().qualifiedName() + " --help");
+            return USAGE;
+        };
         return new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(hub))
                 .addSubcommand(new SandboxCommand(hub))
                 .addSubcommand(new TestCommand(hub))
                 .setExecutionExceptionHandler(report)
+                .setParameterExceptionHandler(advise)
+                .setUsageHelpWidth(Table.WIDTH)
                 .execute(arguments);
     }
 
@@ -75,7 +89,7 @@ public final class Commands implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a command; there are:" + System.lineSeparator() + "  "
-                        + String.join(" ", spec.subcommands().keySet()));
+                "name a command; there are:" + System.lineSeparator()
+                        + WordUtils.wrap(String.join(" ", spec.subcommands().keySet()), Table.WIDTH));
     }
 }

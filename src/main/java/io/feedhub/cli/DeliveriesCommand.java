@@ -30,7 +30,7 @@ final class DeliveriesCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("ID", "CHANNEL", "FLOW", "RUN", "STATE", "TRIES", "WRITTEN", "MESSAGE", "ERROR");
+        return new Table("ID", "CHANNEL", "FLOW", "RUN", "STATE", "TRIES", "WRITTEN", "MESSAGE");
     }
 
     @Override
@@ -43,7 +43,9 @@ final class DeliveriesCommand extends ListCommand {
                 text(delivery.path("state")),
                 text(delivery.path("attempts")),
                 time(delivery.path("createdAt")),
-                text(delivery.path("messageId")),
-                text(delivery.path("error")));
+                text(delivery.path("messageId")));
+        if (delivery.path("error").isTextual()) {
+            table.note("  " + delivery.path("error").asText());
+        }
     }
 }

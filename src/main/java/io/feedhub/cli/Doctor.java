@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.commons.text.WordUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +40,11 @@ final class Doctor implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         try (ConfigurableApplicationContext context = settings()) {
             ConfigurableEnvironment environment = context.getEnvironment();
+            if (!json && environment.getProperty("feedhub.database.url", "").isBlank()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("This is what ./feedhub run needs; ./feedhub sandbox needs none of it.");
+            }
             findings.addAll(SettingsDoctor.check(environment, Clock.systemUTC()));
             findings.addAll(new DatabaseDoctor(environment, Clock.systemUTC()).check());
             findings.addAll(DiskDoctor.check(Path.of("")));
@@ -62,14 +69,30 @@ final class Doctor implements Callable<Integer> {
                     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("items", findings)));
             return;
         }
-        Table table = new Table("", "WHAT", "FOUND");
+        int width = findings.stream()
+                .mapToInt(finding -> finding.what().length())
+                .max()
+                .orElse(0);
         for (Finding finding : findings) {
-            table.row(finding.result(), finding.what(), finding.found());
+            line(
+                    out,
+                    Table.coloured(finding.result(), Ansi.AUTO)
+                            + " ".repeat(6 - finding.result().length())
+                            + finding.what()
+                            + " ".repeat(width - finding.what().length() + 2),
+                    finding.found(),
+                    width + 8);
             if (!finding.todo().isEmpty()) {
-                table.note("        → " + finding.todo());
+                line(out, " ".repeat(width + 8), "→ " + finding.todo(), width + 10);
             }
         }
-        table.print(out);
+        out.flush();
+    }
+
+    /** What is long goes on below, as far in as it began. */
+    private static void line(PrintWriter out, String start, String text, int indent) {
+        out.println(
+                start + WordUtils.wrap(text, Table.WIDTH - indent, System.lineSeparator() + " ".repeat(indent), false));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -13,6 +13,8 @@ final class Exposure {
     private static final List<String> TLS =
             List.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
 
+    private static final String HASH = "\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}";
+
     private Exposure() {}
 
     static List<String> problems(Environment environment) {
@@ -32,8 +34,8 @@ final class Exposure {
             if (!names.add(environment.getProperty(key + ".name", ""))) {
                 problems.add(key + ".name: another user has that name");
             }
-            if (!environment.getProperty(key + ".password", "").startsWith("{")) {
-                problems.add(key + ".password: not a hash; ./feedhub password NAME makes one");
+            if (!environment.getProperty(key + ".password", "").matches(HASH)) {
+                problems.add(key + ".password: not a bcrypt hash; ./feedhub password NAME makes one");
             }
         }
         return problems;

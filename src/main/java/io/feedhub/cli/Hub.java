@@ -73,8 +73,7 @@ final class Hub {
                     HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
             return read(response);
         } catch (IOException e) {
-            throw new Unreached(
-                    "no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
+            throw new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreached("interrupted");
@@ -109,6 +108,9 @@ final class Hub {
     }
 
     private URI uri(String path) {
+        if (!address().matches("https?://[^/?#]+")) {
+            throw new IllegalArgumentException(address() + " is not a hub's address; write --url http://host:port");
+        }
         try {
             return URI.create(address() + path);
         } catch (IllegalArgumentException e) {
@@ -159,8 +161,17 @@ final class Hub {
         }
     }
 
+    /** Nothing answers, for now. */
+    static final class Away extends Unreached {
+        private static final long serialVersionUID = 1L;
+
+        Away(String message) {
+            super(message);
+        }
+    }
+
     /** There is no hub, or it does not know us. */
-    static final class Unreached extends RuntimeException {
+    static class Unreached extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Unreached(String message) {

@@ -56,7 +56,11 @@ final class ImportStateCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(spec.commandLine(), folder + " is no folder");
         }
-        Plan plan = OldState.read(folder, rules == null ? Rules.NONE : Rules.read(rules));
+        Plan plan = OldState.read(folder, rules == null ? Rules.NONE : Rules.read(rules), new Progress("files"));
+        if (plan.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no state files (.*.json) below " + folder + "; name the old hub's folder");
+        }
         if (json) {
             out().println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan));
         } else {
@@ -74,7 +78,7 @@ final class ImportStateCommand implements Callable<Integer> {
     }
 
     private void print(Plan plan) {
-        Table table = new Table("FILE", "COPIES", "KIND", "KEYS", "CONFLICTS", "BECOMES", "FROM");
+        Table table = new Table("FILE", "COPIES", "KIND", "KEYS", "CONFLICTS", "BECOMES");
         for (Entry entry : plan.entries()) {
             table.row(
                     entry.file(),
@@ -84,8 +88,10 @@ final class ImportStateCommand implements Callable<Integer> {
                     Integer.toString(entry.conflicts()),
                     entry.name().equals("seen")
                             ? entry.flow() + ", seen"
-                            : "state:" + entry.flow() + "." + entry.name(),
-                    from(entry));
+                            : "state:" + entry.flow() + "." + entry.name());
+            if (entry.copies() > 1) {
+                table.note("  from " + from(entry));
+            }
             if (sources) {
                 entry.sources()
                         .forEach((key, file) -> table.note("  " + (key.isEmpty() ? "value" : key) + " < " + file));

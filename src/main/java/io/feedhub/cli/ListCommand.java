@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 abstract class ListCommand implements Runnable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final int ROWS_TO_WATCH = 20;
     private static final String CLEAR = "\033[H\033[2J";
 
     @Mixin
@@ -27,6 +29,12 @@ abstract class ListCommand implements Runnable {
 
     @Option(names = "--watch", description = "Show the list again every two seconds, until Ctrl-C.")
     private boolean watch;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "How many rows at most (default: all that the hub sends, the newest 100; with --watch 20).")
+    private int limit;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -46,13 +54,26 @@ abstract class ListCommand implements Runnable {
     @Override
     public final void run() {
         try {
-            show();
-            while (watch) {
-                TimeUnit.SECONDS.sleep(2);
+            if (!watch) {
                 show();
+            }
+            while (watch) {
+                watch();
+                TimeUnit.SECONDS.sleep(2);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A hub that is away for a while is no reason to stop looking. */
+    private void watch() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            show();
+        } catch (Hub.Away e) {
+            out.println(e.getMessage());
+            out.flush();
         }
     }
 
@@ -68,8 +89,15 @@ abstract class ListCommand implements Runnable {
             return;
         }
         Table table = table();
-        answer.path("items").forEach(item -> row(table, item));
-        end(table);
+        int most = limit > 0 ? limit : watch ? ROWS_TO_WATCH : Integer.MAX_VALUE;
+        StreamSupport.stream(answer.path("items").spliterator(), false)
+                .limit(most)
+                .forEach(item -> row(table, item));
+        if (answer.path("items").isEmpty()) {
+            table.note("none");
+        } else {
+            end(table);
+        }
         table.print(out);
     }
 

@@ -1,7 +1,9 @@
 package io.feedhub.cli;
 
 import java.io.Console;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Scanner;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import picocli.CommandLine.Command;
@@ -35,6 +37,8 @@ final class PasswordCommand implements Runnable {
 
     @Override
     public void run() {
+        String line = "    - { name: " + Roles.name(spec, name) + ", password: \"{bcrypt}%s\", role: "
+                + Roles.named(spec, role) + " }";
         String password = ask();
         if (password.length() < SHORTEST) {
             throw new ParameterException(
@@ -42,10 +46,9 @@ final class PasswordCommand implements Runnable {
                     "a password has at least " + SHORTEST + " characters; three or four words are good");
         }
         String hash = new BCryptPasswordEncoder(STRENGTH).encode(password);
-        spec.commandLine()
-                .getOut()
-                .println("    - { name: " + name + ", password: \"{bcrypt}" + hash + "\", role: "
-                        + Roles.named(spec, role) + " }");
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("its line below feedhub.users in application.yaml:");
+        out.println(String.format(Locale.ROOT, line, hash));
     }
 
     /** From the terminal, unseen, or from a pipe; never from an argument, which others could read. */

@@ -1,6 +1,7 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -35,41 +36,33 @@ final class ReportCommand extends ListCommand {
 
     @Override
     Table table() {
+        Arrays.fill(sums, 0);
         return new Table(
-                "FLOW",
-                "PLANNED",
-                "DONE",
-                "FAILED",
-                "SKIPPED",
-                "MISSED",
-                "OPEN",
-                "WRITTEN",
-                "DELIVERED",
-                "PARKED",
-                "UNKNOWN",
-                "FAILED MOSTLY SINCE");
+                "FLOW", "PLANNED", "DONE", "FAILED", "SKIPPED", "MISSED", "OPEN", "WRITTEN", "SENT", "PARKED",
+                "UNKNOWN");
     }
 
     @Override
     void row(Table table, JsonNode line) {
-        String[] cells = new String[COUNTS.size() + 2];
+        String[] cells = new String[COUNTS.size() + 1];
         cells[0] = text(line.path("flow"));
         for (int i = 0; i < COUNTS.size(); i++) {
             sums[i] += line.path(COUNTS.get(i)).asLong();
             cells[i + 1] = text(line.path(COUNTS.get(i)));
         }
-        cells[COUNTS.size() + 1] = text(line.path("reason"));
         table.row(cells);
+        if (line.path("reason").isTextual()) {
+            table.note("  mostly: " + line.path("reason").asText());
+        }
     }
 
     @Override
     void end(Table table) {
-        String[] cells = new String[COUNTS.size() + 2];
+        String[] cells = new String[COUNTS.size() + 1];
         cells[0] = "all";
         for (int i = 0; i < COUNTS.size(); i++) {
             cells[i + 1] = Long.toString(sums[i]);
         }
-        cells[COUNTS.size() + 1] = "";
         table.row(cells);
     }
 }

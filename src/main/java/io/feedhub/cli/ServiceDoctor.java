@@ -2,13 +2,17 @@ package io.feedhub.cli;
 
 import io.feedhub.cli.Doctor.Finding;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +23,9 @@ import org.springframework.core.env.EnumerablePropertySource;
 /** Asks every configured service and every channel's webhook, with the hub's credentials, and shows none of them. */
 final class ServiceDoctor {
     private static final Pattern URL = Pattern.compile("feedhub\\.(services|discord\\.channels)\\.([^.]+)\\.url");
+
+    /** Discord turns away programs that do not call themselves so. */
+    private static final String AGENT = "DiscordBot (feed-hub, 0.1)";
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -35,10 +42,22 @@ final class ServiceDoctor {
                 .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
                 .filter(key -> URL.matcher(key).matches())
                 .forEach(keys::add);
+        Set<String> inUse = SettingsCheck.servicesInUse(environment);
         return keys.stream()
-                .filter(key -> !environment.getProperty(key, "").isBlank())
+                .filter(key -> !environment.getProperty(key, "").isBlank() && isOurs(key, inUse))
                 .map(this::look)
                 .toList();
+    }
+
+    /** A service that no flow calls, and for which there is no token, is nobody's concern. */
+    private boolean isOurs(String key, Set<String> inUse) {
+        Matcher name = URL.matcher(key);
+        return name.matches()
+                && (!name.group(1).equals("services")
+                        || inUse.contains(name.group(2))
+                        || !environment
+                                .getProperty(key.replaceFirst("url$", "token"), "")
+                                .isBlank());
     }
 
     private Finding look(String key) {
@@ -57,21 +76,29 @@ final class ServiceDoctor {
         } catch (IllegalArgumentException e) {
             return Finding.bad(what, "its address is none", "correct " + variable(base, "url"));
         } catch (IOException e) {
-            return Finding.bad(
-                    what,
-                    "does not answer (" + e.getClass().getSimpleName() + ")",
-                    "is it up? check " + variable(base, "url"));
+            return Finding.bad(what, reason(e), "is it up? check " + variable(base, "url"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.bad(what, "interrupted", "try again");
         }
     }
 
+    private static String reason(IOException e) {
+        if (e instanceof HttpTimeoutException) {
+            return "does not answer in time";
+        }
+        boolean isUnknown = e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
+        return isUnknown
+                ? "nobody knows that name"
+                : e instanceof ConnectException ? "refuses the connection" : "breaks the connection off";
+    }
+
     private HttpRequest request(String base) {
         String address = environment.getProperty(base + ".url", "").replaceAll("/+$", "")
                 + environment.getProperty(base + ".probe", "");
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(10))
+                .header("User-Agent", AGENT);
         String token = environment.getProperty(base + ".token", "");
         if (!token.isBlank()) {
             String header = environment.getProperty(base + ".header", "");
@@ -87,8 +114,16 @@ final class ServiceDoctor {
         if (status >= 500) {
             return Finding.bad(what, "answers " + status, "look after that service; flows will try again");
         }
-        boolean probed = environment.containsProperty(base + ".probe") && status < 300;
-        return Finding.ok(what, probed ? "answers, and knows us" : "answers " + status);
+        String probe = environment.getProperty(base + ".probe", "");
+        if (probe.isBlank()) {
+            return Finding.ok(what, "is there");
+        }
+        return status < 300
+                ? Finding.ok(what, "answers, and knows us")
+                : Finding.warn(
+                        what,
+                        "answers " + status + " at " + probe,
+                        "check " + variable(base, "url") + " and " + base + ".probe");
     }
 
     private static Finding channel(String what, String base, int status) {

@@ -96,6 +96,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.tokens.*.role",
             "feedhub.tokens.*.expires",
             "feedhub.hosts",
+            "feedhub.keep-audit",
             "feedhub.plain-http"));
 
     @Override
@@ -150,9 +151,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
         names(environment, "feedhub.discord.channels")
                 .forEach(channel -> needed.add("feedhub.discord.channels." + channel + ".url"));
-        Path routes = Path.of(environment.getProperty("feedhub.routes", "routes"));
-        ServicesInUse.in(routes, names(environment, "feedhub.services"))
-                .forEach(service -> needed.add("feedhub.services." + service + ".url"));
+        servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
         List<String> missing = new ArrayList<>(needed.stream()
                 .filter(key -> environment.getProperty(key, "").isBlank())
                 .map(key -> key + ": missing (" + variable(key) + ")")
@@ -166,6 +165,12 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                             + " and no LISTEN; write the session pooler's port, 5432");
         }
         return missing;
+    }
+
+    /** The services that the flows in the configured folder call. */
+    static Set<String> servicesInUse(ConfigurableEnvironment environment) {
+        Path routes = Path.of(environment.getProperty("feedhub.routes", "routes"));
+        return ServicesInUse.in(routes, names(environment, "feedhub.services"));
     }
 
     /** The names that the operator gave below a key. */

@@ -6,24 +6,22 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Looks at the configuration: what is missing or misspelt, plain passwords, tokens that end soon. */
+/** Looks at the configuration: what is missing or misspelt, tokens that end soon. */
 final class SettingsDoctor {
     private static final int SOON = 14;
+    private static final Pattern MISSING = Pattern.compile("(\\S+): missing \\((\\w+)\\)");
 
     private SettingsDoctor() {}
 
     static List<Finding> check(ConfigurableEnvironment environment, Clock clock) {
         List<Finding> findings = new ArrayList<>();
-        SettingsCheck.problems(environment)
-                .forEach(problem -> findings.add(Finding.bad(
-                        "settings", problem, "write it in application.yaml or as an environment variable")));
+        SettingsCheck.problems(environment).forEach(problem -> findings.add(finding(problem)));
         if (findings.isEmpty()) {
             findings.add(Finding.ok("settings", "every key is known, and what is needed is there"));
-        }
-        for (int i = 0; environment.containsProperty("feedhub.users[" + i + "].name"); i++) {
-            user(environment, "feedhub.users[" + i + "]", findings);
         }
         for (int i = 0; environment.containsProperty("feedhub.tokens[" + i + "].name"); i++) {
             token(environment, "feedhub.tokens[" + i + "]", LocalDate.now(clock), findings);
@@ -31,11 +29,11 @@ final class SettingsDoctor {
         return findings;
     }
 
-    private static void user(ConfigurableEnvironment environment, String key, List<Finding> findings) {
-        if (environment.getProperty(key + ".password", "").startsWith("{noop}")) {
-            String name = environment.getProperty(key + ".name", "");
-            findings.add(Finding.warn("user " + name, "the password is not hashed", "./feedhub password " + name));
-        }
+    private static Finding finding(String problem) {
+        Matcher missing = MISSING.matcher(problem);
+        return missing.matches()
+                ? Finding.bad("settings", missing.group(1) + " is missing", "set " + missing.group(2))
+                : Finding.bad("settings", problem, "");
     }
 
     private static void token(

@@ -67,7 +67,7 @@ final class StateCommand implements Runnable {
                     ? Map.of("key", wanted.key)
                     : Map.of("olderThanDays", String.valueOf(wanted.days));
             JsonNode answer = hub.post(Hub.with(what, path("/seen/forget")));
-            return answer.path("forgotten").asText() + " keys of " + flow + " are forgotten";
+            return Table.count(answer.path("forgotten").asLong(), "seen key") + " of " + flow + " forgotten";
         }
         if (name == null) {
             throw new ParameterException(
@@ -83,7 +83,7 @@ final class StateCommand implements Runnable {
             return;
         }
         table(memory.path("items"));
-        say(memory.path("seen").asText() + " keys seen");
+        say(Table.count(memory.path("seen").asLong(), "seen key"));
         memory.path("batches")
                 .forEach(batch -> say(batch.path("items").asText() + " items wait in "
                         + batch.path("repository").asText() + ", "

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -42,9 +43,10 @@ final class Table {
         rows.add(List.of(cells));
     }
 
-    /** A line of its own below the last row, outside the columns. */
+    /** Lines of their own below the last row, outside the columns, as far in as the text is. */
     void note(String text) {
-        rows.add(List.of(text));
+        String start = text.substring(0, text.length() - text.stripLeading().length());
+        WordUtils.wrap(text.strip(), WIDTH - start.length()).lines().forEach(line -> rows.add(List.of(start + line)));
     }
 
     /** Prints it, in colours on a terminal only. */
@@ -59,6 +61,11 @@ final class Table {
             out.println(row.size() == 1 ? row.get(0) : line(row, widths, ansi));
         }
         out.flush();
+    }
+
+    /** A number of things, in words. */
+    static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private static String line(List<String> row, int[] widths, Ansi ansi) {
@@ -99,7 +106,8 @@ final class Table {
         return cell.length() <= width ? cell : cell.substring(0, width - 1) + "…";
     }
 
-    private static String coloured(String cell, Ansi ansi) {
+    /** A word that says how a thing fares, in its colour. */
+    static String coloured(String cell, Ansi ansi) {
         String colour = COLOURS.get(cell);
         return colour == null ? cell : ansi.string("@|" + colour + " " + cell + "|@");
     }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,14 +44,19 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
+        if (days < 1) {
+            throw new ParameterException(spec.commandLine(), "--days must be 1 or more");
+        }
+        String rest = ", role: " + Roles.named(spec, role) + ", expires: "
+                + LocalDate.now(clock).plusDays(days) + " }";
+        String bearer = Roles.name(spec, name);
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String token = "fh_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         PrintWriter out = spec.commandLine().getOut();
         out.println("the token, shown this once: " + token);
         out.println("its line below feedhub.tokens in application.yaml:");
-        out.println("    - { name: " + name + ", sha256: " + sha256(token) + ", role: " + Roles.named(spec, role)
-                + ", expires: " + LocalDate.now(clock).plusDays(days) + " }");
+        out.println("    - { name: " + bearer + ", sha256: " + sha256(token) + rest);
     }
 
     private static String sha256(String token) {

@@ -3,6 +3,7 @@ package io.feedhub.console;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.Vocabulary;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.Timetable;
@@ -88,7 +89,12 @@ final class FlowsApi {
     }
 
     private Flow existing(String id) {
-        return flows.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no flow " + id));
+        return flows.find(id)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND,
+                        "no flow " + id + "; "
+                                + Vocabulary.instead(
+                                        id, flows.all().stream().map(Flow::id).collect(Collectors.toSet()))));
     }
 
     private void running(String id) {

@@ -5,6 +5,7 @@ import io.feedhub.delivery.Ledger;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +21,10 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api")
 final class HistoryApi {
+    private static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
+    private static final List<String> STATES =
+            List.of("queued", "sending", "delivered", "parked", "unknown", "given-up");
+
     private final Occurrences occurrences;
     private final Ledger ledger;
     private final Audit audit;
@@ -36,7 +41,15 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
+        known("outcome", outcome, OUTCOMES);
         return Page.of(occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE), Run::id);
+    }
+
+    private static void known(String name, @Nullable String value, List<String> all) {
+        if (value != null && !all.contains(value)) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, name + " must be one of " + String.join(", ", all));
+        }
     }
 
     @GetMapping("/runs/{id}")
@@ -51,6 +64,7 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long next) {
+        known("state", state, STATES);
         return Page.of(ledger.newest(state, channel, Page.before(next), Page.SIZE), Delivery::id);
     }
 

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,9 +16,14 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
  * @param users people, what {@code feedhub.users} lists
  * @param tokens programs, what {@code feedhub.tokens} lists
  * @param hosts names by which browsers reach this hub, besides localhost and its IP addresses
+ * @param keepAudit how long what they did stays on record; at least a year
  */
 @ConfigurationProperties("feedhub")
-record Users(@DefaultValue List<User> users, @DefaultValue List<Token> tokens, @DefaultValue List<String> hosts) {
+record Users(
+        @DefaultValue List<User> users,
+        @DefaultValue List<Token> tokens,
+        @DefaultValue List<String> hosts,
+        @DefaultValue("1095d") Duration keepAudit) {
 
     /**
      * @param name what the person types

@@ -1,6 +1,7 @@
 package io.feedhub.bench;
 
 import io.feedhub.HubProcess;
+import io.feedhub.RunningHub;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Hub implements Contender {
         settings.put("feedhub.services.bench.url", arena.upstream());
         settings.put("feedhub.discord.channels.bench.url", arena.upstream() + "/webhook");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("feedhub.users[0].role", "admin");
         settings.put("server.port", port);
         for (String channel : "infra alerts ops serenity memory noosphere intel design firstdate".split(" ")) {

@@ -23,13 +23,18 @@ class ExposureTest {
     void twoUsersOfOneNameAndAPasswordWithoutAHashAreNamed() {
         List<String> problems = Exposure.problems(at("127.0.0.1")
                 .withProperty("feedhub.users[0].name", "ada")
-                .withProperty("feedhub.users[0].password", "{bcrypt}x")
+                .withProperty(
+                        "feedhub.users[0].password",
+                        "{bcrypt}$2a$12$ORd2t/or0.XecAIODzXuVeAWyyXWzeaJyC..KN45MIzxlHzqO.d6O")
                 .withProperty("feedhub.users[1].name", "ada")
-                .withProperty("feedhub.users[1].password", "secret"));
+                .withProperty("feedhub.users[1].password", "secret")
+                .withProperty("feedhub.users[2].name", "eve")
+                .withProperty("feedhub.users[2].password", "{noop}secret"));
         assertThat(problems)
                 .containsExactly(
                         "feedhub.users[1].name: another user has that name",
-                        "feedhub.users[1].password: not a hash; ./feedhub password NAME makes one");
+                        "feedhub.users[1].password: not a bcrypt hash; ./feedhub password NAME makes one",
+                        "feedhub.users[2].password: not a bcrypt hash; ./feedhub password NAME makes one");
     }
 
     private static MockEnvironment at(String address) {

@@ -99,7 +99,7 @@ class CanaryTest {
         }
         settings.put("feedhub.database.password", CANARY + "database");
         settings.put("feedhub.users[1].name", "eve");
-        settings.put("feedhub.users[1].password", "{noop}" + CANARY + "user");
+        settings.put("feedhub.users[1].password", RunningHub.hash(CANARY + "user"));
         settings.put("feedhub.users[1].role", "viewer");
         settings.put("logging.level.io.feedhub", "debug");
         settings.put("logging.level.org.apache.camel", "info");

@@ -71,6 +71,29 @@ class AuditTest {
         }
     }
 
+    @Test
+    void whatIsOldIsForgottenAndTheLastYearIsKept() {
+        hub.post("/api/deliveries/4711/retry");
+        hub.database()
+                .sql(
+                        """
+                insert into feedhub.audit (at, who, role, via, origin, action, subject, result)
+                values (now() - interval '4 years', 'x', 'admin', 'api', 'x', 'old', 'x', 'done'),
+                       (now() - interval '2 years', 'x', 'admin', 'api', 'x', 'old', 'x', 'done')""")
+                .update();
+        hub.bean(AuditRetention.class).forget();
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'old'"))
+                .isEqualTo(1);
+        hub.database()
+                .sql("select feedhub.prune_audit('1 day')")
+                .query(Long.class)
+                .single();
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'old'"))
+                .isZero();
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'delivery.retry'"))
+                .isPositive();
+    }
+
     private static JsonNode newest(String action) {
         return hub.get("/api/audit?action=" + action).at("/items/0");
     }

@@ -72,7 +72,7 @@ class JmxPolicyTest {
         int number = 1;
         for (Role role : Role.values()) {
             users.put("feedhub.users[" + number + "].name", "the " + role);
-            users.put("feedhub.users[" + number + "].password", "{noop}x");
+            users.put("feedhub.users[" + number + "].password", RunningHub.hash("x"));
             users.put("feedhub.users[" + number + "].role", role.toString());
             number++;
         }

@@ -23,7 +23,7 @@ class SignInTest {
                 Path.of("routes"),
                 Map.ofEntries(
                         Map.entry("feedhub.users[1].name", "eve"),
-                        Map.entry("feedhub.users[1].password", "{noop}right"),
+                        Map.entry("feedhub.users[1].password", RunningHub.hash("right")),
                         Map.entry("feedhub.users[1].role", "operator"),
                         Map.entry("feedhub.tokens[0].name", "ci"),
                         Map.entry("feedhub.tokens[0].sha256", sha256("good")),

@@ -45,7 +45,7 @@ public record Vocabulary(
     }
 
     /** What to write instead of a name that is not there: the nearest one, or all when none is near. */
-    static String instead(String wrong, Set<String> names) {
+    public static String instead(String wrong, Set<String> names) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return names.stream()
                 .filter(name -> distance.apply(name, wrong) <= Math.max(wrong.length() < 4 ? 1 : 2, wrong.length() / 3))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The old hub's state below a folder: dot files with JSON, and the copies that Syncthing made of them. */
 public final class OldState {
@@ -15,12 +16,16 @@ public final class OldState {
     /**
      * Reads and merges; writes nothing.
      *
+     * @param progress is told how many files are read, and of how many
      * @throws IOException when the folder cannot be listed
      */
-    public static Plan read(Path folder, Rules rules) throws IOException {
+    public static Plan read(Path folder, Rules rules, BiConsumer<Integer, Integer> progress) throws IOException {
         Map<String, List<OldFile>> families = new TreeMap<>();
         List<Skipped> skipped = new ArrayList<>();
-        for (Path file : OldFile.below(folder)) {
+        List<Path> files = OldFile.below(folder);
+        int read = 0;
+        for (Path file : files) {
+            progress.accept(++read, files.size());
             try {
                 OldFile copy = OldFile.read(folder, file);
                 families.computeIfAbsent(copy.family(), family -> new ArrayList<>())

@@ -9,4 +9,9 @@ import java.util.List;
  * @param skipped files that cannot be read
  * @param questions what needs a rule first; nothing is written while there are any
  */
-public record Plan(List<Entry> entries, List<Skipped> skipped, List<Question> questions) {}
+public record Plan(List<Entry> entries, List<Skipped> skipped, List<Question> questions) {
+    /** Whether there was no state file at all. */
+    public boolean isEmpty() {
+        return entries.isEmpty() && skipped.isEmpty() && questions.isEmpty();
+    }
+}

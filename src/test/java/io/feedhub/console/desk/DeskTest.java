@@ -41,7 +41,7 @@ class DeskTest {
                 routes,
                 Map.of(
                         "feedhub.users[1].name", "vera",
-                        "feedhub.users[1].password", "{noop}looks",
+                        "feedhub.users[1].password", RunningHub.hash("looks"),
                         "feedhub.users[1].role", "viewer"));
         browser = new Chromium(hub.address());
         browser.signIn("admin", "secret");

@@ -61,7 +61,7 @@ class OldStateTest {
     @Test
     void everyKeyComesFromTheCopyThatItsKindSays() throws IOException {
         assertThat(fixture.path("files")).hasSize(14 + 73);
-        Map<String, Entry> found = OldState.read(folder, rules).entries().stream()
+        Map<String, Entry> found = OldState.read(folder, rules, (done, all) -> {}).entries().stream()
                 .collect(Collectors.toMap(entry -> entry.flow() + "." + entry.name(), entry -> entry));
         for (JsonNode expected : fixture.path("expected")) {
             String name =
@@ -88,7 +88,7 @@ class OldStateTest {
 
     @Test
     void brokenFilesAreSkippedWithTheirReason() throws IOException {
-        Map<String, String> skipped = OldState.read(folder, rules).skipped().stream()
+        Map<String, String> skipped = OldState.read(folder, rules, (done, all) -> {}).skipped().stream()
                 .collect(Collectors.toMap(Skipped::file, Skipped::reason, (a, b) -> a, TreeMap::new));
         assertThat(skipped).hasSize(fixture.path("skipped").size());
         fixture.path("skipped").properties().forEach(file -> assertThat(skipped.get(file.getKey()))
@@ -101,10 +101,10 @@ class OldStateTest {
         List<String> expected = StreamSupport.stream(fixture.path("unclear").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        assertThat(OldState.read(folder, rules).questions())
+        assertThat(OldState.read(folder, rules, (done, all) -> {}).questions())
                 .extracting(question -> question.file() + " " + question.key())
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(OldState.read(folder, Rules.NONE).questions())
+        assertThat(OldState.read(folder, Rules.NONE, (done, all) -> {}).questions())
                 .extracting(question -> question.file() + " " + question.key())
                 .containsAll(expected)
                 .contains(".article_intake.json posted", ".Noosphere-Pulse.json ", ".scheduler_lock.json pid");
@@ -113,7 +113,7 @@ class OldStateTest {
     @Test
     void theSameImportTwiceIsOne() throws IOException {
         Imports imports = imports();
-        List<Entry> entries = OldState.read(folder, rules).entries();
+        List<Entry> entries = OldState.read(folder, rules, (done, all) -> {}).entries();
         imports.apply(entries);
         String once = everything();
         assertThat(imports.apply(entries))
@@ -132,7 +132,8 @@ class OldStateTest {
     void whatAFlowHasWrittenSinceIsKept() throws IOException {
         database.sql("insert into feedhub.state (flow, name, value) values ('backup_check', 'latest', '\"new\"')")
                 .update();
-        assertThat(imports().apply(OldState.read(folder, rules).entries()))
+        assertThat(imports()
+                        .apply(OldState.read(folder, rules, (done, all) -> {}).entries()))
                 .filteredOn(outcome -> outcome.flow().equals("backup_check"))
                 .singleElement()
                 .satisfies(outcome -> assertThat(outcome.note()).contains("the flow has written since"));
