@@ -6,22 +6,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Carries messages from the ledger to Discord: one loop takes for all channels and writes down what came back, while the
- * sends themselves run side by side, one in each channel. The loop survives whatever goes wrong, and an answer that could
+ * sends themselves run side by side, one at a time in each channel. The loop survives whatever goes wrong, and an answer that could
  * not be written down is kept until it can.
  */
 @Component
@@ -33,20 +37,20 @@ final class Courier implements Runnable {
 
     private static final Duration TIDY = Duration.ofHours(1);
 
-    /** How late a message may still be sent after it was taken, so that its answer comes within the hold. */
-    private static final Duration LATEST = Dispatch.HOLD.minus(Discord.LONGEST).dividedBy(2);
-
     private final Channels channels;
     private final Dispatch dispatch;
     private final Queues queues;
-    private final Discord discord;
-    private final Letter letters;
+    private final Postman postman;
     private final MeterRegistry meters;
     private final Clock clock;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-    private final Map<String, Future<Void>> underWay = new HashMap<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(work -> new Thread(work, "sender-" + numbers.incrementAndGet()));
+    private final Set<String> underWay = new HashSet<>();
     private final Map<String, Instant> resting = new HashMap<>();
-    private final List<Sent> unwritten = new ArrayList<>();
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final List<Round> unwritten = new ArrayList<>();
     private volatile boolean stopping;
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
@@ -55,15 +59,13 @@ final class Courier implements Runnable {
             Channels channels,
             Dispatch dispatch,
             Queues queues,
-            Discord discord,
-            Letter letters,
+            Postman postman,
             MeterRegistry meters,
             Clock clock) {
         this.channels = channels;
         this.dispatch = dispatch;
         this.queues = queues;
-        this.discord = discord;
-        this.letters = letters;
+        this.postman = postman;
         this.meters = meters;
         this.clock = clock;
     }
@@ -87,6 +89,8 @@ final class Courier implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            threads.shutdown();
         }
     }
 
@@ -127,14 +131,15 @@ final class Courier implements Runnable {
         if (unwritten.isEmpty()) {
             return;
         }
-        unwritten.forEach(this::guard);
+        unwritten.forEach(round -> round.sends().forEach(this::guard));
         Instant now = clock.instant();
         Map<String, Duration> waits = dispatch.record(unwritten);
-        for (Sent sent : unwritten) {
-            String channel = sent.envelope().channel();
+        for (Round round : unwritten) {
+            String channel = round.channel();
             resting.put(channel, now.plus(waits.getOrDefault(channel, Duration.ZERO)));
             underWay.remove(channel);
-            sent.verdicts().forEach(verdict -> tell(channel, verdict));
+            paces.computeIfAbsent(channel, name -> new Pace()).learn(round);
+            round.sends().forEach(sent -> sent.verdicts().forEach(verdict -> tell(channel, verdict)));
         }
         unwritten.clear();
     }
@@ -169,33 +174,25 @@ final class Courier implements Runnable {
     private void send(boolean looking) {
         Set<String> free = new TreeSet<>(channels.configured());
         Instant asked = clock.instant();
-        free.removeAll(underWay.keySet());
+        free.removeAll(underWay);
         free.removeIf(
                 name -> !looking && resting.getOrDefault(name, Instant.EPOCH).isAfter(asked));
         if (free.isEmpty()) {
             return;
         }
-        for (Envelope envelope : dispatch.take(free)) {
-            Future<Void> arrival =
-                    post(envelope, asked).thenAccept(answer -> events.add(() -> arrived(envelope, answer)));
-            underWay.put(envelope.channel(), arrival);
-        }
+        Map<String, Integer> most = new TreeMap<>();
+        free.forEach(name -> most.put(name, paces.computeIfAbsent(name, any -> new Pace()).posts()));
+        dispatch.take(most).stream()
+                .collect(Collectors.groupingBy(Envelope::channel))
+                .forEach((channel, envelopes) -> {
+                    underWay.add(channel);
+                    threads.execute(() -> carry(envelopes, asked));
+                });
     }
 
-    /** A node that fell asleep after it took a message has lost it by now: another node says it is unknown. */
-    private CompletableFuture<Answer> post(Envelope envelope, Instant asked) {
-        if (Duration.between(asked, clock.instant()).compareTo(LATEST) > 0) {
-            return CompletableFuture.completedFuture(
-                    new Answer(Answer.Kind.AGAIN, null, null, "this node slept", Answer.Limits.NONE));
-        }
-        return discord.send(
-                channels.address(envelope.channel()),
-                letters.of(envelope),
-                envelope.first().attempt());
-    }
-
-    private void arrived(Envelope envelope, Answer answer) {
-        unwritten.add(Sent.of(envelope, answer, channels.repeats(envelope.channel())));
+    private void carry(List<Envelope> envelopes, Instant asked) {
+        Round round = postman.carry(envelopes, asked);
+        events.add(() -> unwritten.add(round));
     }
 
     private void await() throws InterruptedException {

@@ -5,30 +5,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
+import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Executes a webhook and says what the answer means. The JDK's client is used because it tells a connection that never was
- * from an answer that was lost: only the first may be repeated. Thread-safe.
+ * Executes a webhook and says what the answer means. A connection that never was is told from an answer that was lost:
+ * only the first may be repeated. Thread-safe.
  */
 @Component
-final class Discord {
-    private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+final class Discord implements DisposableBean {
+    private static final Timeout ANSWER = Timeout.ofSeconds(20);
+    private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
-    /** No send takes longer. */
-    static final Duration LONGEST = ANSWER.plus(CONNECT);
+    /** No send takes longer, unless its answer trickles in; then it is late, and settles what has become unknown. */
+    static final Duration LONGEST = Duration.ofSeconds(25);
+
+    /** How long a connection is taken for open without a look. */
+    private static final TimeValue FRESH = TimeValue.ofMilliseconds(200);
+
+    private static final int MOST_CHANNELS = 64;
+    private static final int LONGEST_ANSWER = 1 << 20;
 
     private static final int LONGEST_BACK_OFF = 300;
     private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(60);
@@ -37,14 +59,30 @@ final class Discord {
     /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
     private static final Set<Integer> GONE = Set.of(401, 403, 404);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final CloseableHttpClient http;
     private final ObjectMapper json;
 
     Discord(ObjectMapper json) {
         this.json = json;
+        this.http = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(MOST_CHANNELS)
+                        .setMaxConnPerRoute(MOST_CHANNELS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .setValidateAfterInactivity(FRESH)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(ANSWER)
+                        .setConnectionRequestTimeout(CONNECT)
+                        .build())
+                .setUserAgent("DiscordBot (feed-hub, 0.1)")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
     }
 
     /**
@@ -54,28 +92,36 @@ final class Discord {
      * @param body JSON
      * @param attempt which try this is; the pause after a failure grows with it
      */
-    CompletableFuture<Answer> send(String webhook, String body, int attempt) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(webhook + "?wait=true"))
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "DiscordBot (feed-hub, 0.1)")
-                .timeout(ANSWER)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .handle((response, failure) -> failure == null ? read(response, attempt) : lost(failure, attempt));
-    }
-
-    private static Answer lost(Throwable failure, int attempt) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-            return new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)));
+    Answer send(String webhook, String body, int attempt) {
+        HttpPost request = new HttpPost(webhook + "?wait=true");
+        request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        try {
+            return http.execute(request, response -> read(response, attempt));
+        } catch (IOException e) {
+            return lost(e, attempt);
         }
-        return new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.NONE);
     }
 
-    private Answer read(HttpResponse<String> response, int attempt) {
-        int status = response.statusCode();
-        JsonNode body = parse(response.body());
+    @Override
+    public void destroy() throws IOException {
+        http.close();
+    }
+
+    private static Answer lost(IOException failure, int attempt) {
+        boolean neverSent = failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof ConnectionRequestTimeoutException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
+        return neverSent
+                ? new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)))
+                : new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.NONE);
+    }
+
+    private Answer read(ClassicHttpResponse response, int attempt) throws IOException, ParseException {
+        int status = response.getCode();
+        HttpEntity entity = response.getEntity();
+        JsonNode body = parse(entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER));
         if (status == 429) {
             return limited(response, body);
         }
@@ -111,7 +157,7 @@ final class Discord {
     }
 
     /** The larger of header and body, as the vendor asks. Cloudflare's own answer has no bucket, and is for all. */
-    private static Answer limited(HttpResponse<String> response, JsonNode body) {
+    private static Answer limited(HttpResponse response, JsonNode body) {
         boolean fromDiscord = body.hasNonNull("retry_after");
         boolean global = body.path("global").asBoolean() || !fromDiscord;
         double inBody = body.path("retry_after").asDouble();
@@ -119,26 +165,25 @@ final class Discord {
         Duration pause = told.isZero() ? WITHOUT_ADVICE : told;
         Integer remaining = remaining(response);
         boolean hidden = !global && remaining != null && remaining > 0;
-        boolean shared = "shared"
-                .equals(response.headers().firstValue("X-RateLimit-Scope").orElse(""));
+        boolean shared = "shared".equals(header(response, "X-RateLimit-Scope"));
         String reason = global ? "Discord limits all channels" : "Discord limits the channel";
         Duration untilFree = hidden ? seconds(inBody) : Duration.ZERO;
         Limits limits = new Limits(remaining, reset(response), pause, untilFree, global, !shared);
         return new Answer(Kind.AGAIN, 429, null, reason, limits);
     }
 
-    private static Limits bucket(HttpResponse<String> response, int status) {
+    private static Limits bucket(HttpResponse response, int status) {
         boolean invalid = INVALID.contains(status);
         return new Limits(remaining(response), reset(response), Duration.ZERO, Duration.ZERO, false, invalid);
     }
 
-    private static @Nullable Integer remaining(HttpResponse<String> response) {
-        return response.headers().firstValue("X-RateLimit-Remaining").isPresent()
+    private static @Nullable Integer remaining(HttpResponse response) {
+        return response.containsHeader("X-RateLimit-Remaining")
                 ? (Integer) (int) number(response, "X-RateLimit-Remaining")
                 : null;
     }
 
-    private static Duration reset(HttpResponse<String> response) {
+    private static Duration reset(HttpResponse response) {
         return seconds(number(response, "X-RateLimit-Reset-After"));
     }
 
@@ -151,9 +196,15 @@ final class Discord {
         }
     }
 
-    private static double number(HttpResponse<String> response, String header) {
+    private static String header(HttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? "" : header.getValue();
+    }
+
+    private static double number(HttpResponse response, String name) {
         try {
-            return Double.parseDouble(response.headers().firstValue(header).orElse("0"));
+            String value = header(response, name);
+            return value.isEmpty() ? 0 : Double.parseDouble(value);
         } catch (NumberFormatException e) {
             return 0;
         }

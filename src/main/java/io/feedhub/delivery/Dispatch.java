@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,32 +46,51 @@ final class Dispatch {
     }
 
     /**
-     * Takes the oldest message of each channel that may send now, and those behind it that may share its Discord message.
-     * Channels in which another node sends are passed over.
+     * Takes the oldest message of each channel that may send now, and those behind it that may share its Discord message,
+     * or be posted right after it. Channels in which another node sends are passed over.
+     *
+     * @param most how many posts of each channel are wanted at most
+     * @return what is to be posted, in order
      */
-    List<Envelope> take(Collection<String> channels) {
-        Map<String, List<Message>> taken = new LinkedHashMap<>();
+    List<Envelope> take(Map<String, Integer> most) {
+        List<Envelope> taken = new ArrayList<>();
+        Map<String, Envelope> folded = new HashMap<>();
         database.sql(DispatchSql.TAKE)
-                .param(1, channels.toArray(String[]::new))
-                .param(2, node)
-                .param(3, HOLD.toMillis())
+                .param(1, most.keySet().toArray(String[]::new))
+                .param(2, most.values().toArray(Integer[]::new))
+                .param(3, node)
+                .param(4, HOLD.toMillis())
                 .query(row -> {
-                    taken.computeIfAbsent(row.getString("channel"), channel -> new ArrayList<>())
-                            .add(message(row));
+                    String channel = row.getString("channel");
+                    Envelope shared = folded.get(channel);
+                    if (shared == null) {
+                        shared = new Envelope(channel, new ArrayList<>());
+                        taken.add(shared);
+                    }
+                    shared.messages().add(message(row));
+                    if (row.getBoolean("fold")) {
+                        folded.put(channel, shared);
+                    }
                 });
-        return taken.entrySet().stream()
-                .map(entry -> new Envelope(entry.getKey(), entry.getValue()))
-                .toList();
+        return taken;
     }
 
-    /** Writes down how sends ended, frees their channels, and tells how long each must wait until its next send. */
-    Map<String, Duration> record(List<Sent> sends) {
-        List<Verdict> verdicts =
-                sends.stream().flatMap(sent -> sent.verdicts().stream()).toList();
+    /** Writes down how rounds ended, frees their channels, and tells how long each must wait until its next send. */
+    Map<String, Duration> record(List<Round> rounds) {
+        List<Verdict> verdicts = rounds.stream()
+                .flatMap(round -> round.sends().stream())
+                .flatMap(sent -> sent.verdicts().stream())
+                .toList();
+        List<Message> kept = rounds.stream()
+                .flatMap(round -> round.kept().stream())
+                .flatMap(envelope -> envelope.messages().stream())
+                .toList();
         Map<String, Duration> waits = new LinkedHashMap<>();
         database.sql(DispatchSql.RECORD)
                 .params(verdictColumns(verdicts))
-                .params(channelColumns(sends))
+                .params(channelColumns(rounds))
+                .param(column(kept, Message::id, Long[]::new))
+                .param(column(kept, Message::attempt, Integer[]::new))
                 .param(node)
                 .query(row -> {
                     waits.put(row.getString("name"), Duration.ofMillis(row.getLong("wait")));
@@ -91,13 +111,15 @@ final class Dispatch {
                 column(verdicts, Verdict::invalid, Boolean[]::new));
     }
 
-    private static List<Object> channelColumns(List<Sent> sends) {
+    private static List<Object> channelColumns(List<Round> rounds) {
         return List.of(
-                column(sends, sent -> sent.envelope().channel(), String[]::new),
-                column(sends, sent -> sent.answer().limits().remaining(), Integer[]::new),
-                column(sends, sent -> sent.answer().limits().reset().toMillis(), Long[]::new),
-                column(sends, sent -> sent.answer().limits().pause().toMillis(), Long[]::new),
-                column(sends, sent -> sent.answer().limits().hidden().toMillis(), Long[]::new));
+                column(rounds, Round::channel, String[]::new),
+                column(rounds, Round::taken, Integer[]::new),
+                column(rounds, round -> round.sends().size(), Integer[]::new),
+                column(rounds, round -> round.limits().remaining(), Integer[]::new),
+                column(rounds, round -> round.limits().reset().toMillis(), Long[]::new),
+                column(rounds, round -> round.limits().pause().toMillis(), Long[]::new),
+                column(rounds, round -> round.limits().hidden().toMillis(), Long[]::new));
     }
 
     /** What this node was sending when it was killed. Call before the first send. */

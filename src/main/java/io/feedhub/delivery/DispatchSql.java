@@ -4,48 +4,56 @@ package io.feedhub.delivery;
 final class DispatchSql {
 
     /**
-     * A channel's row is locked while its message is taken; who comes too late passes it over or finds it busy. Messages
-     * that may be folded follow the first as long as they are of its flow, in state, and fit.
+     * A channel's row is locked while its messages are taken; who comes too late passes it over or finds it busy. Messages
+     * that may be folded follow the first as long as they are of its flow, in state, and fit; those that go alone follow it
+     * as long as they are fewer than asked for, and the channel has told of no limit.
      */
     static final String TAKE =
             """
-            with ready as (
-              select name from feedhub.channel c
-              where name = any (?) and parked_at is null and busy_until < clock_timestamp()
+            with asked as (
+              select * from unnest(?::text[], ?::integer[]) as a(name, posts)
+            ), ready as (
+              select c.name, case when c.reset_at is null and c.quota is null then a.posts else 1 end as posts
+              from feedhub.channel c join asked a using (name)
+              where parked_at is null and busy_until < clock_timestamp()
                 and feedhub.may_send_at(c) <= clock_timestamp()
                 and exists (select from feedhub.outgoing o where o.channel = c.name and o.state = 'queued')
-              for update skip locked
+              for update of c skip locked
             ), next as (
               select chosen.id
               from ready, lateral (
                 select id, state, row_number() over oldest as place, sum(size) over oldest as total,
-                       bool_and(joins) over oldest as joined
-                from (select id, state, size,
+                       bool_and(joins) over oldest as joined, bool_and(alone) over oldest as single
+                from (select id, state, size, not fold and state = 'queued' as alone,
                              fold and state = 'queued' and flow = first_value(flow) over (order by id) as joins
                       from feedhub.outgoing
                       where channel = ready.name and state in ('queued', 'sending')
-                      order by id limit 10) as waiting
+                      order by id limit greatest(10, ready.posts)) as waiting
                 window oldest as (order by id)
               ) as chosen
-              where state = 'queued' and (place = 1 or joined and total <= 6000)
+              where state = 'queued'
+                and (place = 1 or joined and place <= 10 and total <= 6000 or single and place <= ready.posts)
             ), taken as (
               update feedhub.outgoing o
               set state = 'sending', attempts = attempts + 1, node = ?, sent_at = clock_timestamp()
               from next where o.id = next.id and o.state = 'queued'
-              returning o.id, o.channel, o.flow, o.run, o.payload, o.attempts, o.node
+              returning o.id, o.channel, o.flow, o.run, o.payload, o.fold, o.attempts, o.node
             ), held as (
               update feedhub.channel c
               set node = taken.node, busy_until = clock_timestamp() + ? * interval '1 millisecond',
-                  sent = (sent || clock_timestamp())[greatest(1, cardinality(sent) - 98):],
+                  sent = (sent || array_fill(clock_timestamp(), array[posts]))[greatest(1, cardinality(sent) + posts - 99):],
                   remaining = case when reset_at > clock_timestamp() then remaining - 1 end
-              from (select distinct channel, node from taken) as taken where c.name = taken.channel
+              from (select channel, node, case when bool_or(fold) then 1 else count(*)::integer end as posts
+                    from taken group by channel, node) as taken
+              where c.name = taken.channel
             )
-            select id, channel, flow, run, payload, attempts from taken order by id""";
+            select id, channel, flow, run, payload, fold, attempts from taken order by id""";
 
     /**
-     * A late answer still settles what has meanwhile become unknown. A send counts from its answer: Discord's window cannot
-     * have begun later, however long the request took. The limit that no header announces is learned: what was sent within
-     * the period before it frees is what the channel takes in a period.
+     * A late answer still settles what has meanwhile become unknown. What was taken and not posted is queued again as it
+     * was. A send counts from its answer: Discord's window cannot have begun later, however long the request took. The limit
+     * that no header announces is learned: what was sent within the period before it frees is what the channel takes in a
+     * period.
      */
     static final String RECORD =
             """
@@ -54,8 +62,14 @@ final class DispatchSql {
                                    ?::boolean[], ?::boolean[], ?::boolean[])
                 as v(id, attempt, state, status, message_id, error, repeated, apart, invalid)
             ), told as (
-              select *, clock_timestamp() as at from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
-                as t(channel, remaining, reset, pause, hidden)
+              select *, clock_timestamp() as at
+              from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as t(channel, taken, posted, remaining, reset, pause, hidden)
+            ), kept as (
+              update feedhub.outgoing o
+              set state = 'queued', attempts = o.attempts - 1, ended_at = null, error = null
+              from unnest(?::bigint[], ?::integer[]) as k(id, attempt)
+              where o.id = k.id and o.attempts = k.attempt and o.state in ('sending', 'unknown')
             ), ended as (
               update feedhub.outgoing o
               set state = v.state, message_id = v.message_id, error = v.error, repeats = repeats + v.repeated::int,
@@ -74,12 +88,12 @@ final class DispatchSql {
             )
             update feedhub.channel c
             set busy_until = '-infinity',
-                sent = c.sent[:cardinality(c.sent) - 1] || t.at,
+                sent = c.sent[:cardinality(c.sent) - t.taken] || array_fill(t.at, array[t.posted]),
                 remaining = coalesce(t.remaining, c.remaining),
                 reset_at = case when t.remaining is null then c.reset_at else t.at + t.reset * interval '1 millisecond' end,
                 not_before = greatest(c.not_before, t.at + t.pause * interval '1 millisecond'),
                 quota = case when t.hidden = 0 then c.quota else (
-                  select greatest(1, count(*) - 1) from unnest(c.sent) as sent_at
+                  select greatest(1, t.posted - 1 + count(*)) from unnest(c.sent[:cardinality(c.sent) - t.taken]) as sent_at
                   where sent_at > t.at + t.hidden * interval '1 millisecond' - c.period) end,
                 learned_at = case when t.hidden = 0 then c.learned_at else t.at end
             from told t

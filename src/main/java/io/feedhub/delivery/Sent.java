@@ -19,4 +19,9 @@ record Sent(Envelope envelope, Answer answer, List<Verdict> verdicts) {
                         .map(message -> Verdict.of(envelope, message, answer, repeats))
                         .toList());
     }
+
+    /** Whether it was delivered, and nothing keeps the next one. */
+    boolean isSmooth() {
+        return answer.kind() == Answer.Kind.DELIVERED && answer.limits().equals(Answer.Limits.NONE);
+    }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,13 +79,14 @@ class DeliveryBench {
 
     private void throughTheLedger(Dispatch dispatch, int messages, int together) {
         write(messages, together);
-        List<Envelope> taken = dispatch.take(StandIns.CHANNELS);
+        List<Envelope> taken = dispatch.take(most(1));
         while (!taken.isEmpty()) {
             Answer delivered = new Answer(Answer.Kind.DELIVERED, 200, "m", null, Answer.Limits.NONE);
             dispatch.record(taken.stream()
-                    .map(envelope -> Sent.of(envelope, delivered, false))
+                    .map(envelope -> new Round(
+                            envelope.channel(), List.of(Sent.of(envelope, delivered, false)), List.of(), Duration.ZERO))
                     .toList());
-            taken = dispatch.take(StandIns.CHANNELS);
+            taken = dispatch.take(most(1));
         }
     }
 
@@ -116,6 +118,10 @@ class DeliveryBench {
                 what, rates[ROUNDS / 2], (statements.get() - ROUNDS) / (double) (ROUNDS * MESSAGES));
     }
 
+    private static Map<String, Integer> most(int posts) {
+        return StandIns.CHANNELS.stream().collect(Collectors.toMap(name -> name, name -> posts));
+    }
+
     private static String channel(int n) {
         return StandIns.CHANNELS.get(n % StandIns.CHANNELS.size());
     }
@@ -134,8 +140,7 @@ class DeliveryBench {
                 channels(),
                 dispatch,
                 queues,
-                new Discord(json),
-                new Letter(json),
+                new Postman(channels(), new Discord(json), new Letter(json), Clock.systemUTC()),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,12 @@ class DispatchTest {
     void eachChannelSendsInOrderAndOneAtATime() {
         write("infra", 1, 2);
         write("ops", 3);
-        List<Envelope> taken = dispatch.take(BOTH);
+        List<Envelope> taken = take(dispatch, BOTH);
         assertThat(taken).extracting(Envelope::channel).containsExactly("infra", "ops");
         assertThat(numbers(taken.get(0))).containsExactly(1);
-        assertThat(on("b").take(BOTH)).as("while a sends").isEmpty();
+        assertThat(take(on("b"), BOTH)).as("while a sends").isEmpty();
         record(taken.get(0), delivered("m1"));
-        assertThat(numbers(on("b").take(BOTH).get(0))).containsExactly(2);
+        assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
     }
 
     @Test
@@ -62,11 +63,11 @@ class DispatchTest {
         Callable<Void> sender = () -> {
             Dispatch mine = on("n" + Thread.currentThread().getId());
             while (count("select count(*) from feedhub.outgoing where state <> 'delivered'") > 0) {
-                for (Envelope envelope : mine.take(BOTH)) {
+                for (Envelope envelope : take(mine, BOTH)) {
                     synchronized (order) {
                         order.addAll(numbers(envelope));
                     }
-                    mine.record(List.of(Sent.of(envelope, delivered("m"), false)));
+                    mine.record(List.of(round(envelope, delivered("m"), false)));
                 }
             }
             return null;
@@ -83,45 +84,45 @@ class DispatchTest {
     void aMessageThatMustWaitHoldsUpThoseBehindItAndNoOtherChannel() {
         write("infra", 1, 2);
         write("ops", 3);
-        Envelope first = dispatch.take(List.of("infra")).get(0);
+        Envelope first = take(dispatch, List.of("infra")).get(0);
         Map<String, Duration> waits = record(
                 first,
                 answer(Kind.AGAIN, new Limits(0, Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, false, true)));
         assertThat(waits.get("infra")).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(61));
-        assertThat(dispatch.take(BOTH)).extracting(Envelope::channel).containsExactly("ops");
+        assertThat(take(dispatch, BOTH)).extracting(Envelope::channel).containsExactly("ops");
     }
 
     @Test
     void anEmptyBucketWaitsForItsReset() {
         write("infra", 1, 2);
         Limits empty = new Limits(0, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, false, false);
-        record(dispatch.take(BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, empty));
-        assertThat(dispatch.take(BOTH)).isEmpty();
+        record(take(dispatch, BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, empty));
+        assertThat(take(dispatch, BOTH)).isEmpty();
     }
 
     @Test
     void aBucketIsCountedDownEvenWhenTheSenderDies() {
         write("infra", 1, 2, 3);
         Limits oneLeft = new Limits(1, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, false, false);
-        record(dispatch.take(BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, oneLeft));
-        dispatch.take(BOTH);
+        record(take(dispatch, BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, oneLeft));
+        take(dispatch, BOTH);
         assertThat(on("a").closeOwn()).hasSize(1);
-        assertThat(dispatch.take(BOTH)).as("before the reset").isEmpty();
+        assertThat(take(dispatch, BOTH)).as("before the reset").isEmpty();
     }
 
     @Test
     void theLimitThatNoHeaderAnnouncesIsLearnedFromItsFirst429() {
         write("infra", IntStream.range(0, 60).toArray());
         for (int n = 0; n < 30; n++) {
-            record(dispatch.take(BOTH).get(0), delivered("m" + n));
+            record(take(dispatch, BOTH).get(0), delivered("m" + n));
         }
         Limits hidden = new Limits(4, Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(50), false, true);
-        record(dispatch.take(BOTH).get(0), answer(Kind.AGAIN, hidden));
+        record(take(dispatch, BOTH).get(0), answer(Kind.AGAIN, hidden));
         assertThat(count("select quota from feedhub.channel where name = 'infra'"))
                 .isEqualTo(30);
-        assertThat(dispatch.take(BOTH)).as("within the period").isEmpty();
+        assertThat(take(dispatch, BOTH)).as("within the period").isEmpty();
         DATABASE.sql("update feedhub.channel set period = '1 millisecond'").update();
-        assertThat(dispatch.take(BOTH)).as("after the period").hasSize(1);
+        assertThat(take(dispatch, BOTH)).as("after the period").hasSize(1);
     }
 
     @Test
@@ -148,34 +149,80 @@ class DispatchTest {
     @Test
     void whenAFoldedMessageIsRefusedEachGoesAloneAndOnlyTheBadOneIsParked() {
         ledger.write(List.of(folding("f", 1, 1), folding("f", 2, 1)));
-        record(dispatch.take(BOTH).get(0), answer(Kind.REFUSED, NONE));
+        record(take(dispatch, BOTH).get(0), answer(Kind.REFUSED, NONE));
         assertThat(numbers(deliverNext())).containsExactly(1);
-        record(dispatch.take(BOTH).get(0), answer(Kind.REFUSED, NONE));
+        record(take(dispatch, BOTH).get(0), answer(Kind.REFUSED, NONE));
         assertThat(states("infra")).containsExactly("delivered", "parked");
+    }
+
+    @Test
+    void severalAreTakenAtOnceAndWhatIsNotPostedIsQueuedAsItWas() {
+        write("infra", 1, 2, 3, 4);
+        List<Envelope> taken = dispatch.take(Map.of("infra", 3));
+        assertThat(taken).extracting(DispatchTest::numbers).containsExactly(List.of(1), List.of(2), List.of(3));
+        Sent first = Sent.of(taken.get(0), delivered("m1"), false);
+        Sent second = Sent.of(taken.get(1), answer(Kind.FAILED, NONE), false);
+        dispatch.record(
+                List.of(new Round("infra", List.of(first, second), taken.subList(2, 3), Duration.ofMillis(1))));
+        assertThat(states("infra")).containsExactly("delivered", "queued", "queued", "queued");
+        assertThat(attempts("infra")).containsExactly(1, 1, 0, 0);
+        assertThat(count("select cardinality(sent) from feedhub.channel where name = 'infra'"))
+                .as("sends that count against a limit")
+                .isEqualTo(2);
+        assertThat(count("select count(*) from feedhub.outgoing_attempt")).isEqualTo(2);
+        assertThat(dispatch.take(Map.of("infra", 3)))
+                .extracting(DispatchTest::numbers)
+                .containsExactly(List.of(2), List.of(3), List.of(4));
+    }
+
+    @Test
+    void oneAtATimeIsTakenWhereALimitIsKnown() {
+        write("infra", 1, 2, 3);
+        Limits bucket = new Limits(5, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
+        record(take(dispatch, BOTH).get(0), new Answer(Kind.DELIVERED, 200, "m", null, bucket));
+        assertThat(dispatch.take(Map.of("infra", 10))).hasSize(1);
+    }
+
+    @Test
+    void severalAtOnceEndBeforeAMessageThatMayBeFolded() {
+        write("infra", 1, 2);
+        ledger.write(List.of(folding("f", 3, 1), folding("f", 4, 1)));
+        write("infra", 5);
+        assertThat(deliver(dispatch.take(Map.of("infra", 10)))).containsExactly(List.of(1), List.of(2));
+        assertThat(deliver(dispatch.take(Map.of("infra", 10)))).containsExactly(List.of(3, 4));
+        assertThat(deliver(dispatch.take(Map.of("infra", 10)))).containsExactly(List.of(5));
+    }
+
+    @Test
+    void allThatAKilledNodeHadTakenIsUnknown() {
+        write("infra", 1, 2, 3);
+        dispatch.take(Map.of("infra", 2));
+        dispatch.closeOwn();
+        assertThat(states("infra")).containsExactly("unknown", "unknown", "queued");
     }
 
     @Test
     void whatAKilledNodeWasSendingIsUnknownAndGoesOutOnlyWhenAPersonSaysSo() {
         write("infra", 1);
-        long id = dispatch.take(BOTH).get(0).first().id();
+        long id = take(dispatch, BOTH).get(0).first().id();
         assertThat(on("b").closeOwn()).isEmpty();
         assertThat(on("b").closeAbandoned()).as("its hold has not run out").isEmpty();
         assertThat(dispatch.closeOwn()).containsExactly(new Dispatch.Closed("infra", "unknown"));
-        assertThat(dispatch.take(BOTH)).isEmpty();
+        assertThat(take(dispatch, BOTH)).isEmpty();
         assertThat(ledger.retry(id)).isTrue();
-        assertThat(dispatch.take(BOTH).get(0).first().attempt()).isEqualTo(2);
+        assertThat(take(dispatch, BOTH).get(0).first().attempt()).isEqualTo(2);
     }
 
     @Test
     void whatADeadNodeWasSendingIsFoundByAnotherAndRepeatedOnlyWhereThatIsAllowed() {
         write("infra", 1);
         write("ops", 2);
-        dispatch.take(BOTH);
+        take(dispatch, BOTH);
         holdsRunOut();
         assertThat(on("b").closeAbandoned())
                 .containsExactlyInAnyOrder(
                         new Dispatch.Closed("infra", "unknown"), new Dispatch.Closed("ops", "queued"));
-        assertThat(on("b").take(BOTH)).extracting(Envelope::channel).containsExactly("ops");
+        assertThat(take(on("b"), BOTH)).extracting(Envelope::channel).containsExactly("ops");
         assertThat(count("select repeats from feedhub.outgoing where channel = 'ops'"))
                 .isEqualTo(1);
     }
@@ -183,7 +230,7 @@ class DispatchTest {
     @Test
     void aLateAnswerStillSettlesWhatHadBecomeUnknown() {
         write("infra", 1);
-        Envelope late = dispatch.take(BOTH).get(0);
+        Envelope late = take(dispatch, BOTH).get(0);
         holdsRunOut();
         on("b").closeAbandoned();
         record(late, delivered("m1"));
@@ -193,20 +240,20 @@ class DispatchTest {
     @Test
     void aLateAnswerDoesNotTouchALaterTry() {
         write("ops", 1);
-        Envelope late = dispatch.take(BOTH).get(0);
+        Envelope late = take(dispatch, BOTH).get(0);
         holdsRunOut();
         on("b").closeAbandoned();
-        on("b").take(BOTH);
+        take(on("b"), BOTH);
         record(late, answer(Kind.REFUSED, NONE));
         assertThat(states("ops")).containsExactly("sending");
-        assertThat(dispatch.take(BOTH)).as("b still sends").isEmpty();
+        assertThat(take(dispatch, BOTH)).as("b still sends").isEmpty();
     }
 
     @Test
     void aLostAnswerIsUnknownOrRepeated() {
         write("infra", 1);
         write("ops", 2);
-        dispatch.take(BOTH)
+        take(dispatch, BOTH)
                 .forEach(envelope -> record(
                         envelope, answer(Kind.LOST, NONE), envelope.channel().equals("ops")));
         assertThat(states("infra")).containsExactly("unknown");
@@ -222,11 +269,11 @@ class DispatchTest {
         Queues queues =
                 new Queues(DATABASE, withAlerts, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
         write("infra", 1, 2);
-        Envelope first = dispatch.take(BOTH).get(0);
+        Envelope first = take(dispatch, BOTH).get(0);
         queues.park("infra", "Unknown Webhook");
         record(first, answer(Kind.GONE, NONE));
         queues.park("infra", "Unknown Webhook");
-        assertThat(dispatch.take(BOTH)).isEmpty();
+        assertThat(take(dispatch, BOTH)).isEmpty();
         assertThat(states("infra")).containsExactly("queued", "queued");
         assertThat(states("alerts")).hasSize(1);
         assertThat(queues.all())
@@ -238,7 +285,7 @@ class DispatchTest {
                 });
         assertThat(queues.resume("infra")).isTrue();
         assertThat(queues.resume("infra")).as("twice").isFalse();
-        assertThat(numbers(dispatch.take(BOTH).get(0))).containsExactly(1);
+        assertThat(numbers(take(dispatch, BOTH).get(0))).containsExactly(1);
     }
 
     @Test
@@ -253,17 +300,17 @@ class DispatchTest {
                 select id, n, 'a', 429, true from feedhub.outgoing, generate_series(1, 249) n""")
                 .update();
         queues.keepAwayFromTheBan();
-        assertThat(dispatch.take(List.of("ops"))).hasSize(1);
+        assertThat(take(dispatch, List.of("ops"))).hasSize(1);
         record(new Envelope("ops", List.of()), answer(Kind.AGAIN, NONE));
         DATABASE.sql(
                         "insert into feedhub.outgoing_attempt (outgoing, attempt, node, status, invalid) select id, 250, 'a', 429, true from feedhub.outgoing")
                 .update();
         queues.keepAwayFromTheBan();
-        assertThat(dispatch.take(BOTH)).isEmpty();
+        assertThat(take(dispatch, BOTH)).isEmpty();
     }
 
     private Envelope deliverNext() {
-        Envelope envelope = dispatch.take(BOTH).get(0);
+        Envelope envelope = take(dispatch, BOTH).get(0);
         record(envelope, delivered("m"));
         return envelope;
     }
@@ -273,7 +320,17 @@ class DispatchTest {
     }
 
     private Map<String, Duration> record(Envelope envelope, Answer answer, boolean repeats) {
-        return dispatch.record(List.of(Sent.of(envelope, answer, repeats)));
+        return dispatch.record(List.of(round(envelope, answer, repeats)));
+    }
+
+    private static Round round(Envelope envelope, Answer answer, boolean repeats) {
+        return new Round(
+                envelope.channel(), List.of(Sent.of(envelope, answer, repeats)), List.of(), Duration.ofMillis(1));
+    }
+
+    /** One post of each channel. */
+    private static List<Envelope> take(Dispatch dispatch, List<String> channels) {
+        return dispatch.take(channels.stream().collect(Collectors.toMap(name -> name, name -> 1)));
     }
 
     private void holdsRunOut() {
@@ -309,6 +366,21 @@ class DispatchTest {
                 .param(channel)
                 .query(String.class)
                 .list();
+    }
+
+    private List<Integer> attempts(String channel) {
+        return DATABASE.sql("select attempts from feedhub.outgoing where channel = ? order by id")
+                .param(channel)
+                .query(Integer.class)
+                .list();
+    }
+
+    private List<List<Integer>> deliver(List<Envelope> taken) {
+        List<Sent> sends = taken.stream()
+                .map(envelope -> Sent.of(envelope, delivered("m"), false))
+                .toList();
+        dispatch.record(List.of(new Round("infra", sends, List.of(), Duration.ofMillis(1))));
+        return taken.stream().map(DispatchTest::numbers).toList();
     }
 
     private long count(String sql) {
