@@ -55,13 +55,7 @@ final class Courier implements Runnable {
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
 
-    Courier(
-            Channels channels,
-            Dispatch dispatch,
-            Queues queues,
-            Postman postman,
-            MeterRegistry meters,
-            Clock clock) {
+    Courier(Channels channels, Dispatch dispatch, Queues queues, Postman postman, MeterRegistry meters, Clock clock) {
         this.channels = channels;
         this.dispatch = dispatch;
         this.queues = queues;
@@ -181,7 +175,8 @@ final class Courier implements Runnable {
             return;
         }
         Map<String, Integer> most = new TreeMap<>();
-        free.forEach(name -> most.put(name, paces.computeIfAbsent(name, any -> new Pace()).posts()));
+        free.forEach(name ->
+                most.put(name, paces.computeIfAbsent(name, any -> new Pace()).posts()));
         dispatch.take(most).stream()
                 .collect(Collectors.groupingBy(Envelope::channel))
                 .forEach((channel, envelopes) -> {

@@ -121,7 +121,8 @@ final class Discord implements DisposableBean {
     private Answer read(ClassicHttpResponse response, int attempt) throws IOException, ParseException {
         int status = response.getCode();
         HttpEntity entity = response.getEntity();
-        JsonNode body = parse(entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER));
+        JsonNode body =
+                parse(entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER));
         if (status == 429) {
             return limited(response, body);
         }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * thread-safe.
  */
 final class Pace {
-    static final Duration MOMENT = Duration.ofMillis(20);
+    static final Duration MOMENT = Duration.ofMillis(50);
     static final int MOST = 100;
 
     private int posts = 1;

@@ -23,6 +23,9 @@ class ItemPathBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int ITEMS = Integer.getInteger("bench.items", 20_000);
 
+    /** Only the hub, to look at it with a profiler. */
+    private static final boolean ALONE = Boolean.getBoolean("bench.alone");
+
     private final List<Contender> contenders = new ArrayList<>();
 
     private Arena arena;
@@ -41,9 +44,11 @@ class ItemPathBench {
     @Test
     void warm() throws IOException {
         contenders.add(Hub.start(arena, "hub"));
-        contenders.add(Peer.camel(arena, "camel_1", 1));
-        contenders.add(Peer.camel(arena, "camel_8", 8));
-        contenders.add(Peer.bare(arena, "bare"));
+        if (!ALONE) {
+            contenders.add(Peer.camel(arena, "camel_1", 1));
+            contenders.add(Peer.camel(arena, "camel_8", 8));
+            contenders.add(Peer.bare(arena, "bare"));
+        }
         Map<Contender, List<Figures>> rounds = new LinkedHashMap<>();
         for (int round = 0; round <= ROUNDS; round++) {
             for (Contender contender : contenders) {

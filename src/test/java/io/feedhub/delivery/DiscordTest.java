@@ -110,8 +110,7 @@ class DiscordTest {
     }
 
     /** A status of -1 takes the request and hangs up. */
-    private Answer answer(int status, Map<String, String> headers, String body, int attempt)
-            throws IOException {
+    private Answer answer(int status, Map<String, String> headers, String body, int attempt) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/w", exchange -> {
             exchange.getRequestBody().readAllBytes();

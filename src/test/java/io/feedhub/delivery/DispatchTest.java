@@ -162,8 +162,7 @@ class DispatchTest {
         assertThat(taken).extracting(DispatchTest::numbers).containsExactly(List.of(1), List.of(2), List.of(3));
         Sent first = Sent.of(taken.get(0), delivered("m1"), false);
         Sent second = Sent.of(taken.get(1), answer(Kind.FAILED, NONE), false);
-        dispatch.record(
-                List.of(new Round("infra", List.of(first, second), taken.subList(2, 3), Duration.ofMillis(1))));
+        dispatch.record(List.of(new Round("infra", List.of(first, second), taken.subList(2, 3), Duration.ofMillis(1))));
         assertThat(states("infra")).containsExactly("delivered", "queued", "queued", "queued");
         assertThat(attempts("infra")).containsExactly(1, 1, 0, 0);
         assertThat(count("select cardinality(sent) from feedhub.channel where name = 'infra'"))

@@ -10,8 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private static final Envelope ENVELOPE =
-            new Envelope("infra", List.of(new Envelope.Message(1, "{}", "footer", 1)));
+    private static final Envelope ENVELOPE = new Envelope("infra", List.of(new Envelope.Message(1, "{}", "footer", 1)));
 
     private final Pace pace = new Pace();
 
@@ -25,9 +24,9 @@ class PaceTest {
     void twiceAsManyAsBeforeUntilTheyNeedAMoment() {
         learn(1, Duration.ofMillis(1), Limits.NONE);
         assertThat(pace.posts()).isEqualTo(2);
-        learn(5, Duration.ofMillis(1), Limits.NONE);
-        assertThat(pace.posts()).isEqualTo(20);
-        learn(1, Duration.ofMillis(4), Limits.NONE);
+        learn(6, Duration.ofMillis(1), Limits.NONE);
+        assertThat(pace.posts()).isEqualTo(50);
+        learn(1, Duration.ofMillis(10), Limits.NONE);
         assertThat(pace.posts()).isEqualTo(5);
         learn(20, Duration.ofNanos(1000), Limits.NONE);
         assertThat(pace.posts()).isEqualTo(Pace.MOST);
@@ -47,10 +46,7 @@ class PaceTest {
         Sent sent = Sent.of(ENVELOPE, new Answer(Kind.DELIVERED, 200, "m", null, limits), false);
         for (int n = 0; n < times; n++) {
             pace.learn(new Round(
-                    "infra",
-                    Collections.nCopies(pace.posts(), sent),
-                    List.of(),
-                    each.multipliedBy(pace.posts())));
+                    "infra", Collections.nCopies(pace.posts(), sent), List.of(), each.multipliedBy(pace.posts())));
         }
     }
 }

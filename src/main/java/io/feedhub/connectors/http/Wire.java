@@ -14,6 +14,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -74,7 +75,7 @@ final class Wire implements AutoCloseable {
         Exchange exchange = producer.getEndpoint().createExchange();
         Message request = exchange.getIn();
         call.headers().forEach(request::setHeader);
-        request.setHeader(HttpConstants.HTTP_METHOD, call.method());
+        request.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         request.setHeader(HttpConstants.HTTP_PATH, address.getRawPath());
         request.setHeader(HttpConstants.HTTP_RAW_QUERY, address.getRawQuery());
         request.setBody(call.body());
