@@ -124,7 +124,7 @@ public final class Edits {
             bring(winner);
             return conflict(edit, winner);
         }
-        return accepted(edit, number.get());
+        return accepted(edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
     }
 
     /** Makes this node run what the database says is live; the caller has the flow's turn. */
@@ -156,8 +156,7 @@ public final class Edits {
                 head.content(),
                 "yours",
                 edit.file().text());
-        String reason = "edited from revision " + copies.of(edit.flow()).orElse(edit.base()) + ", but revision "
-                + head.number() + " by " + head.author() + " is live";
+        String reason = "edited from revision " + edit.base() + ", but revision " + head.number() + " by " + head.author() + " is live";
         String fix = "merge what ./feedhub history " + head.flow() + " shows, and save again";
         record(
                 new Edit(edit.file(), edit.isDeletion(), head.number(), edit.author(), edit.origin()),
@@ -180,7 +179,7 @@ public final class Edits {
                 }));
     }
 
-    private Outcome accepted(Edit edit, int number) {
+    private Outcome accepted(Edit edit, int number, String before) {
         settled(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
         Revision revision = revisions.find(edit.flow(), number).orElseThrow();
         log.info(
@@ -189,7 +188,7 @@ public final class Edits {
                 number,
                 edit.author(),
                 edit.isDeletion() ? "the end" : "live");
-        afterCommit(edit, () -> copyTo(edit, number));
+        afterCommit(edit, () -> copyTo(edit, number, before));
         events.publishEvent(new EditAccepted(revision));
         return new Outcome.Accepted(revision);
     }
@@ -202,11 +201,22 @@ public final class Edits {
         }
     }
 
-    /** The folder follows; what came from the folder is there already. */
-    private void copyTo(Edit edit, int number) {
-        if (edit.origin().equals(Edit.FILE) || folder.write(edit.file())) {
+    /** The folder follows, unless somebody has just saved another text there. What came from the folder is there already. */
+    private void copyTo(Edit edit, int number, String before) {
+        boolean fromHere = edit.origin().equals(Edit.FILE);
+        if (fromHere || isOurs(edit.file().name()) && isOurs(before) && replace(before, edit.file())) {
             copies.are(edit.flow(), number);
         }
+    }
+
+    private boolean isOurs(String name) {
+        return folder.read(name)
+                .filter(file -> !revisions.has(file.key(), file.sha256()))
+                .isEmpty();
+    }
+
+    private boolean replace(String before, FlowFile file) {
+        return folder.write(file) && (before.equals(file.name()) || folder.delete(before));
     }
 
     private void afterCommit(Edit edit, Runnable work) {

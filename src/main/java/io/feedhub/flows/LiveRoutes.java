@@ -72,7 +72,7 @@ final class LiveRoutes {
                 .toList();
         try {
             for (RouteDefinition route : owned) {
-                context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.MILLISECONDS);
+                context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.SECONDS);
                 model().removeRouteDefinition(route);
             }
         } catch (Exception e) { // as above

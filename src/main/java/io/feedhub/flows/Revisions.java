@@ -71,8 +71,17 @@ public final class Revisions {
 
     /** Whether a file with this content has ever been live under this name. */
     boolean knows(String flow, String sha256) {
+        return exists(flow, sha256, LIVE);
+    }
+
+    /** Whether a file with this content has ever been recorded under this name, whatever became of it. */
+    boolean has(String flow, String sha256) {
+        return exists(flow, sha256, "true");
+    }
+
+    private boolean exists(String flow, String sha256, String which) {
         return database.sql("select exists (select 1 from feedhub.flow_revision where flow = ? and sha256 = ? and "
-                        + LIVE + ")")
+                        + which + ")")
                 .params(flow, sha256)
                 .query(Boolean.class)
                 .single();

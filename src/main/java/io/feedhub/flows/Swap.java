@@ -74,11 +74,11 @@ final class Swap {
     private void takeOut(String flow) {
         routes.quiet(flow);
         Instant end = clock.instant().plus(drain);
-        List<Exchange> inFlight = routes.inFlight(flow);
-        while (!inFlight.isEmpty() && clock.instant().isBefore(end)) {
-            pause();
+        List<Exchange> inFlight;
+        do {
+            pause(); // first of all: a run that was let in before it was quiet may not have begun
             inFlight = routes.inFlight(flow);
-        }
+        } while (!inFlight.isEmpty() && clock.instant().isBefore(end));
         if (!inFlight.isEmpty()) {
             log.warn("{}: {} runs did not end within {} and are superseded", flow, inFlight.size(), drain);
             superseded.close(inFlight);

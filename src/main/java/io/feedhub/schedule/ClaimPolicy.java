@@ -39,6 +39,16 @@ final class ClaimPolicy extends RoutePolicySupport {
         plans.stopped(route);
     }
 
+    /** Camel makes every policy a service of its own and forgets it when the route is gone. */
+    @Override
+    public void onRemove(Route route) {
+        try {
+            route.getCamelContext().removeService(this);
+        } catch (Exception e) { // CamelContext declares no narrower one
+            throw new IllegalStateException("the policy of " + route.getRouteId() + " stays behind", e);
+        }
+    }
+
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         if (exchange.getProperty(RUN) != null) {
