@@ -28,6 +28,7 @@ final class LiveRoutes {
 
     LiveRoutes(CamelContext context) {
         this.context = context;
+        context.getInflightRepository().setInflightBrowseEnabled(true); // else runs in flight cannot be seen
         YamlLoader.installIn(context);
     }
 

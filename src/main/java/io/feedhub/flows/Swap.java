@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,14 +27,12 @@ final class Swap {
 
     private final LiveRoutes routes;
     private final Replay replay;
-    private final SupersededRuns superseded;
     private final Duration drain;
     private final Clock clock;
 
-    Swap(LiveRoutes routes, Replay replay, SupersededRuns superseded, FlowSettings settings, Clock clock) {
+    Swap(LiveRoutes routes, Replay replay, FlowSettings settings, Clock clock) {
         this.routes = routes;
         this.replay = replay;
-        this.superseded = superseded;
         Duration wanted = settings.edits().drain();
         this.drain = wanted.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : wanted;
         this.clock = clock;
@@ -81,9 +80,19 @@ final class Swap {
         } while (!inFlight.isEmpty() && clock.instant().isBefore(end));
         if (!inFlight.isEmpty()) {
             log.warn("{}: {} runs did not end within {} and are superseded", flow, inFlight.size(), drain);
-            superseded.close(inFlight);
+            inFlight.forEach(Swap::supersede);
         }
         routes.remove(flow);
+    }
+
+    /** The run ends at once, as failed. What it had not committed stays unclaimed and comes again. */
+    private static void supersede(Exchange exchange) {
+        Consumer<?> giveUp = exchange.getProperty("feedhub.giveUp", Consumer.class);
+        if (giveUp != null) {
+            @SuppressWarnings("unchecked") // who sets it takes a reason
+            Consumer<String> run = (Consumer<String>) giveUp;
+            run.accept("superseded: a newer revision went live");
+        }
     }
 
     private static boolean isSameSchedule(FlowFile old, FlowFile next) {

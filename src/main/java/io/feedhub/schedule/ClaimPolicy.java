@@ -15,6 +15,10 @@ final class ClaimPolicy extends RoutePolicySupport {
     static final String RUN = "feedhub.run";
     static final String FLOW = "feedhub.flow";
     static final String EPOCH = "feedhub.epoch";
+
+    /** A {@code Consumer<String>} that ends the run at once, as failed for the reason it is given. */
+    static final String GIVE_UP = "feedhub.giveUp";
+
     static final String SCHEDULED_AT = "feedhub.scheduledAt";
 
     private static final String ENTERED = "feedhub.entered";

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.Suspendable;
@@ -104,17 +105,18 @@ final class Runner {
         return List.copyOf(active.keySet());
     }
 
-    /** Fails what is past its time limit. Its slot is free at once; its row is closed when no transaction holds it. */
+    /** Fails what is past its time limit, and what was given up before and could not be closed yet. */
     void enforceLimits() {
         active.values().stream()
-                .filter(run -> run.elapsed().compareTo(run.limit()) > 0)
+                .filter(run -> run.verdict().isPresent() || run.elapsed().compareTo(run.limit()) > 0)
                 .toList()
-                .forEach(this::expire);
+                .forEach(run -> fail(run, "longer than its time limit of " + text(run.limit())));
     }
 
-    private void expire(ActiveRun run) {
+    /** Its slot is free at once; its row is closed when no transaction holds it. */
+    private void fail(ActiveRun run, String reason) {
         Claimed claim = run.claim();
-        run.giveUp("longer than its time limit of " + text(run.limit()));
+        run.giveUp(reason);
         free(run);
         String verdict = run.verdict().orElse("");
         if (claims.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
@@ -185,7 +187,7 @@ final class Runner {
                 && ServiceHelper.isSuspended(route.getConsumer());
     }
 
-    private static Exchange exchange(Route route, ActiveRun run) {
+    private Exchange exchange(Route route, ActiveRun run) {
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.getMessage()
                 .setHeader("scheduledFireTime", Date.from(run.claim().at()));
@@ -193,12 +195,14 @@ final class Runner {
         return exchange;
     }
 
-    private static void mark(Exchange exchange, ActiveRun run) {
+    private void mark(Exchange exchange, ActiveRun run) {
         Claimed claim = run.claim();
         exchange.setProperty(ClaimPolicy.RUN, claim.run());
         exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
         exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
         exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
+        Consumer<String> giveUp = reason -> fail(run, reason);
+        exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
         run.tally().travelOn(exchange);
         run.steps().travelOn(exchange);
     }

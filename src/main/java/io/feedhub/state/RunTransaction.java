@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -47,8 +48,12 @@ final class RunTransaction implements DisposableBean {
      */
     void run(Exchange exchange, Processor steps) throws InterruptedException {
         Writer writer = Writer.of(exchange);
+        Future<?> transaction = threads.submit(() -> write(writer, exchange, steps));
         try {
-            threads.submit(() -> write(writer, exchange, steps)).get();
+            transaction.get();
+        } catch (InterruptedException e) {
+            transaction.cancel(true);
+            throw e;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }

@@ -1,0 +1,106 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Edits of flows that are just running. */
+class DrainTest {
+    private static final String FLOW =
+            """
+            - route:
+                id: %1$s
+                nodePrefixId: %1$s-
+                group: operations
+                description: %2$s
+                note: |-
+                  when   asked
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  one key
+                  fails  never
+                from:
+                  uri: quartz:operations/%1$s
+                  parameters: { cron: "0 0 0 1 1 ? 2099" }
+                  steps:
+                    - policy:
+                        ref: one-transaction
+                        steps:
+                          - idempotentConsumer:
+                              constant: "the item"
+                              idempotentRepository: "#seen"
+                              steps:
+                                - delay: { constant: "%3$s" }
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void aShortDrain() throws IOException {
+        Path domain = Files.createDirectories(folder.resolve("routes/operations"));
+        Files.writeString(domain.resolve("brief.yaml"), FLOW.formatted("brief", "first", 700));
+        Files.writeString(domain.resolve("endless.yaml"), FLOW.formatted("endless", "first", 60_000));
+        hub = new RunningHub(
+                folder.resolve("routes"),
+                Map.of("feedhub.beans", folder.resolve("beans"), "feedhub.edits.drain", "1500ms"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aRunEndsWithTheRevisionItBeganWith() {
+        begin("brief");
+        assertThat(hub.put("/api/flows/brief", "1", FLOW.formatted("brief", "second", 0))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(outcome("brief")).isEqualTo("done ");
+        assertThat(keys("brief")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatOutlastsTheDrainIsSupersededAndItsItemComesAgain() {
+        begin("endless");
+        assertThat(hub.put("/api/flows/endless", "1", FLOW.formatted("endless", "second", 0))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(outcome("endless")).startsWith("failed superseded");
+        assertThat(keys("endless")).isZero();
+        assertThat(hub.run("endless")).isEqualTo("done");
+        assertThat(keys("endless")).isEqualTo(1);
+    }
+
+    private static void begin(String flow) {
+        assertThat(hub.post("/api/flows/" + flow + "/run")).isEqualTo(202);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> outcome(flow).startsWith("running"));
+    }
+
+    private static String outcome(String flow) {
+        return hub.database()
+                .sql("select outcome || ' ' || coalesce(error, '') from feedhub.occurrence where flow = ? order by id desc limit 1")
+                .param(flow)
+                .query(String.class)
+                .single();
+    }
+
+    private static long keys(String flow) {
+        return hub.count("select count(*) from feedhub.seen where flow = '" + flow + "'");
+    }
+}
