@@ -27,7 +27,7 @@ record FlowSettings(
 
     /**
      * @param settle how long a file must be left alone before it counts as saved
-     * @param drain how long a swap waits for runs in flight; at most 50 s, since later instants could not be made good
+     * @param drain how long a swap waits for runs in flight; then they are superseded
      * @param revisions how many revisions of each flow are kept
      * @param follow whether what went live elsewhere is written into this node's folders
      */

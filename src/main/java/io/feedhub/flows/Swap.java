@@ -1,7 +1,6 @@
 package io.feedhub.flows;
 
 import io.feedhub.flows.check.FlowFile;
-import io.feedhub.flows.check.Outline;
 import io.feedhub.flows.check.Refused;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,25 +15,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Exchanges the routes of one flow: lets work in flight end, takes the old ones out, starts the new ones, and fires the
- * instants that passed meanwhile. When the new ones do not start, the old ones are put back.
+ * Exchanges the routes of one flow: lets work in flight end, takes the old ones out and starts the new ones. When these do not
+ * start, the old ones are put back. Instants that pass meanwhile are fired by the new trigger, which begins in the past.
  */
 @Component
 final class Swap {
     private static final Logger log = LoggerFactory.getLogger(Swap.class);
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(50);
     private static final long LOOK_AGAIN = 20;
 
     private final LiveRoutes routes;
-    private final Replay replay;
     private final Duration drain;
     private final Clock clock;
 
-    Swap(LiveRoutes routes, Replay replay, FlowSettings settings, Clock clock) {
+    Swap(LiveRoutes routes, FlowSettings settings, Clock clock) {
         this.routes = routes;
-        this.replay = replay;
-        Duration wanted = settings.edits().drain();
-        this.drain = wanted.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : wanted;
+        this.drain = settings.edits().drain();
         this.clock = clock;
     }
 
@@ -50,13 +45,10 @@ final class Swap {
         }
         String flow = old.id();
         boolean paused = routes.isPaused(flow);
-        Instant since = replay.lastOf(flow);
         takeOut(flow);
-        FlowFile started = old;
         try {
             if (next != null) {
                 routes.load(next);
-                started = next;
             }
         } catch (Refused e) {
             routes.load(old);
@@ -64,8 +56,6 @@ final class Swap {
         } finally {
             if (paused) {
                 routes.pause(flow);
-            } else {
-                replay.since(flow, isSameSchedule(old, started) ? since : clock.instant());
             }
         }
     }
@@ -93,10 +83,6 @@ final class Swap {
             Consumer<String> run = (Consumer<String>) giveUp;
             run.accept("superseded: a newer revision went live");
         }
-    }
-
-    private static boolean isSameSchedule(FlowFile old, FlowFile next) {
-        return Objects.equals(Outline.of(old).schedule(), Outline.of(next).schedule());
     }
 
     private static void pause() {
