@@ -87,14 +87,14 @@ class DrainTest {
 
     private static void begin(String flow) {
         assertThat(hub.post("/api/flows/" + flow + "/run")).isEqualTo(202);
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> outcome(flow).startsWith("running"));
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> outcome(flow)
+                .startsWith("running"));
     }
 
     private static String outcome(String flow) {
         return hub.database()
-                .sql("select outcome || ' ' || coalesce(error, '') from feedhub.occurrence where flow = ? order by id desc limit 1")
+                .sql(
+                        "select outcome || ' ' || coalesce(error, '') from feedhub.occurrence where flow = ? order by id desc limit 1")
                 .param(flow)
                 .query(String.class)
                 .single();

@@ -22,15 +22,15 @@ import org.quartz.impl.matchers.GroupMatcher;
 /** Everything that a hub's flows have made, each with how many of its name there are: so that what is left over shows. */
 final class Inventory {
     /** Threads that come and go with the load, and those of the test itself. */
-    private static final String ELASTIC = "(run-|transaction-|edits|http-nio|lifeline|HttpClient|stand-in|awaitility).*";
+    private static final String ELASTIC =
+            "(run-|transaction-|edits|http-nio|lifeline|HttpClient|stand-in|awaitility).*";
 
     private Inventory() {}
 
     /** What there is now, such as {@code route beat_01 -> 1}. */
     static Map<String, Long> of(RunningHub hub) throws SchedulerException {
         CamelContext camel = hub.bean(CamelContext.class);
-        Scheduler quartz =
-                camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        Scheduler quartz = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
         return Stream.of(
                         named("route", camel.getRoutes(), route -> route.getRouteId()),
                         named("definition", ((ModelCamelContext) camel).getRouteDefinitions(), RouteDefinition::getId),
@@ -44,7 +44,8 @@ final class Inventory {
                         named("thread", Thread.getAllStackTraces().keySet(), Inventory::kind))
                 .flatMap(Function.identity())
                 .filter(name -> !name.matches("thread " + ELASTIC))
-                .map(name -> name.replaceAll("\\(0x\\w+\\)|(?<=-[a-zA-Z]{1,40})\\d+", "")) // Camel counts the steps of all flows together
+                .map(name -> name.replaceAll(
+                        "\\(0x\\w+\\)|(?<=-[a-zA-Z]{1,40})\\d+", "")) // Camel counts the steps of all flows together
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 

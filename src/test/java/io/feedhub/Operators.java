@@ -190,13 +190,13 @@ final class Operators {
     }
 
     private void rollBack(TickingFlow flow) {
-        int to = sql().sql(
-                        "select min(revision) from feedhub.flow_revision where flow = ? and state = 'accepted'")
+        int to = sql().sql("select min(revision) from feedhub.flow_revision where flow = ? and state = 'accepted'")
                 .param(flow.id())
                 .query(Integer.class)
                 .single();
         assertThat(hub.post("/api/flows/" + flow.id() + "/rollback?to=" + to)).isEqualTo(200);
-        String first = sql().sql("select file || ' ' || content from feedhub.flow_revision where flow = ? and revision = ?")
+        String first = sql().sql(
+                        "select file || ' ' || content from feedhub.flow_revision where flow = ? and revision = ?")
                 .params(flow.id(), to)
                 .query(String.class)
                 .single();

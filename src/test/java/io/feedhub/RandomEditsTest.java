@@ -44,10 +44,9 @@ class RandomEditsTest {
             operators.restore();
             operators.assertWhatRunsIsWhatWasAccepted();
             operators.assertNoInstantMissing();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(Inventory.leftOver(before, Inventory.of(hub)))
-                            .isEmpty());
+            Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
+                            Inventory.leftOver(before, Inventory.of(hub)))
+                    .isEmpty());
         }
     }
 }

@@ -47,7 +47,8 @@ record TickingFlow(String id, String domain, int edition) {
             List.of("* * * * * ?", "* * * * *"),
             List.of("- route:", "- route: ["),
             List.of("uri: quartz:", "uri: quarts:"),
-            List.of("  keeps ", "  keps "));
+            List.of("  keeps ", "  keps "),
+            List.of("state:", "store:"));
 
     Path in(Path routes) {
         return routes.resolve(domain).resolve(id + FlowFile.ENDING);

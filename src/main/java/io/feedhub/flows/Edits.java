@@ -124,7 +124,8 @@ public final class Edits {
             bring(winner);
             return conflict(edit, winner);
         }
-        return accepted(edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
+        return accepted(
+                edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
     }
 
     /** Makes this node run what the database says is live; the caller has the flow's turn. */
@@ -156,7 +157,8 @@ public final class Edits {
                 head.content(),
                 "yours",
                 edit.file().text());
-        String reason = "edited from revision " + edit.base() + ", but revision " + head.number() + " by " + head.author() + " is live";
+        String reason = "edited from revision " + edit.base() + ", but revision " + head.number() + " by "
+                + head.author() + " is live";
         String fix = "merge what ./feedhub history " + head.flow() + " shows, and save again";
         record(
                 new Edit(edit.file(), edit.isDeletion(), head.number(), edit.author(), edit.origin()),
@@ -204,7 +206,7 @@ public final class Edits {
     /** The folder follows, unless somebody has just saved another text there. What came from the folder is there already. */
     private void copyTo(Edit edit, int number, String before) {
         boolean fromHere = edit.origin().equals(Edit.FILE);
-        if (fromHere || isOurs(edit.file().name()) && isOurs(before) && replace(before, edit.file())) {
+        if (fromHere || (isOurs(edit.file().name()) && isOurs(before) && replace(before, edit.file()))) {
             copies.are(edit.flow(), number);
         }
     }

@@ -151,7 +151,8 @@ final class Caretaker implements Runnable {
         }
         List<Plan> ready = plans.all().stream()
                 .filter(plan -> plan.isRegistered() && plan.openedAt().isBefore(until))
-                .filter(plan -> plan.route().isPresent()) // else its file was deleted, or its routes are being exchanged
+                .filter(plan ->
+                        plan.route().isPresent()) // else its file was deleted, or its routes are being exchanged
                 .toList();
         List<Gaps.Open> unknown =
                 ready.stream().flatMap(plan -> open(plan, until).stream()).toList();

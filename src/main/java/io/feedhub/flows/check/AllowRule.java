@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -52,6 +53,19 @@ final class AllowRule implements Rule {
     private static final Set<String> LANGUAGES =
             Set.of("simple", "jq", "constant", "variable", "header", "exchangeProperty", "tokenize");
     private static final Set<String> FORMATS = Set.of("json", "csv", "base64", "yaml");
+    /** None that names a class or a bean. */
+    private static final Set<String> FORMAT_OPTIONS = Set.of(
+            "id",
+            "captureHeaderRecord",
+            "delimiter",
+            "header",
+            "lazyLoad",
+            "lineLength",
+            "prettyPrint",
+            "skipHeaderRecord",
+            "urlSafe",
+            "useMaps");
+
     private static final Set<String> PLACEHOLDERS = Set.of("feedhub.retry-delay");
     private static final Set<String> BUILDING = Set.of("name", "type", "properties", "constructors");
     private static final List<String> TYPES = List.of("io.feedhub.", "org.apache.camel.processor.aggregate.");
@@ -102,6 +116,9 @@ final class AllowRule implements Rule {
         }
         if (name.equals("marshal") || name.equals("unmarshal")) {
             names(member.getValueNode()).forEach(format -> known(tree, format, "format", FORMATS, findings));
+            values(member.getValueNode())
+                    .flatMap(AllowRule::names)
+                    .forEach(option -> known(tree, option, "option of a format", FORMAT_OPTIONS, findings));
         }
         if (name.equals("beans") && member.getValueNode() instanceof SequenceNode beans) {
             beans.getValue().forEach(bean -> bean(tree, bean, findings));
@@ -158,9 +175,15 @@ final class AllowRule implements Rule {
         }
     }
 
-    private static java.util.stream.Stream<Node> names(Node node) {
+    private static Stream<Node> names(Node node) {
         return node instanceof MappingNode mapping
                 ? mapping.getValue().stream().map(NodeTuple::getKeyNode)
-                : java.util.stream.Stream.empty();
+                : Stream.empty();
+    }
+
+    private static Stream<Node> values(Node node) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream().map(NodeTuple::getValueNode)
+                : Stream.empty();
     }
 }

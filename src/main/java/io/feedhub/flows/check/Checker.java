@@ -22,6 +22,7 @@ public final class Checker {
                 new EndpointRule(words),
                 new KameletRule(words),
                 new BeanRule(words),
+                new VariableRule(),
                 new ErrorRule(),
                 new ExpressionRule());
         this.ofFlows = List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule());

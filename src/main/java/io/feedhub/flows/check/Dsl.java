@@ -15,12 +15,14 @@ import java.util.TreeSet;
 final class Dsl {
     private static final String SCHEMA = "/schema/camelYamlDsl.json";
     private static final String EXPRESSION = "org.apache.camel.model.language.ExpressionDefinition";
+    private static final String UNMARSHAL = "org.apache.camel.model.UnmarshalDefinition";
     private static final String ROUTE = "org.apache.camel.model.RouteDefinition";
     private static final String PROPERTY = "#/items/definitions/org.apache.camel.model.PropertyDefinition";
 
     private final JsonNode definitions;
     private final JsonNode entry;
-    private final Map<String, JsonNode> languages = new LinkedHashMap<>();
+    private final Map<String, JsonNode> languages;
+    private final Map<String, JsonNode> formats;
 
     Dsl() {
         try (InputStream schema = Objects.requireNonNull(Dsl.class.getResourceAsStream(SCHEMA), SCHEMA)) {
@@ -36,9 +38,16 @@ final class Dsl {
                 .put("type", "array")
                 .putObject("items")
                 .put("$ref", PROPERTY);
-        definitions.path(EXPRESSION).path("anyOf").path(0).path("oneOf").forEach(language -> language.path("properties")
+        languages = choices(EXPRESSION);
+        formats = choices(UNMARSHAL);
+    }
+
+    private Map<String, JsonNode> choices(String definition) {
+        Map<String, JsonNode> choices = new LinkedHashMap<>();
+        definitions.path(definition).path("anyOf").path(0).path("oneOf").forEach(choice -> choice.path("properties")
                 .properties()
-                .forEach(member -> languages.put(member.getKey(), member.getValue())));
+                .forEach(member -> choices.put(member.getKey(), member.getValue())));
+        return choices;
     }
 
     /** What an entry of a file may be. */
@@ -70,11 +79,11 @@ final class Dsl {
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    /** What a member of a mapping may be. A language without more said is that language's expression. */
+    /** What a member of a mapping may be. A language or a format without more said is what its own definition says. */
     JsonNode member(JsonNode mapping, String name) {
         JsonNode member = mapping.path("properties").path(name);
-        return member.isObject() && member.isEmpty() && languages.containsKey(name)
-                ? resolve(Objects.requireNonNull(languages.get(name)))
+        return member.isObject() && member.isEmpty()
+                ? resolve(languages.getOrDefault(name, formats.getOrDefault(name, member)))
                 : resolve(member);
     }
 

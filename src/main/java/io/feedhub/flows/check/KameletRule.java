@@ -87,6 +87,9 @@ final class KameletRule implements Rule {
 
     private void value(FlowTree tree, String key, Node place, Set<String> choices, List<Finding> findings) {
         String value = FlowTree.text(place).orElse("");
+        if (value.contains("}}")) {
+            findings.add(tree.finding(place, "}} ends a placeholder, also within " + key, "write } }"));
+        }
         Map<String, Set<String>> named = Map.of("channel", words.channels(), "service", words.services());
         if (named.containsKey(key)) {
             known(tree, place, "unknown " + key + " " + value, value, named.getOrDefault(key, Set.of()), findings);

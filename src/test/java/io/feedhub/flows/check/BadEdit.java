@@ -65,6 +65,7 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
             new BadEdit(
                     "needs: services", "neds: services", "numu-action has no parameter neds", "did you mean needs?"),
             new BadEdit("path: /sentinel, ", "", "numu-action wants the parameter path", "add path:"),
+            new BadEdit("path: /sentinel", "path: '/sentinel?of={\"a\":{}}'", "}} ends a placeholder", "write } }"),
             new BadEdit("needs: services", "method: FETCH", "method cannot be FETCH", "GET"),
             new BadEdit(
                     "numu-action/heartbeat_pulse-sentinel",
@@ -123,6 +124,16 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "        - script: { groovy: \"1\" }",
                     "the language groovy is not for flows",
                     "write simple"),
+            new BadEdit(
+                    "name: \"state:heartbeat_pulse.misses\"",
+                    "name: \"global:misses\"",
+                    "no such place for variables",
+                    "state:heartbeat_pulse.<name>"),
+            new BadEdit(
+                    "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
+                    "        - unmarshal: { json: { unmarshalType: java.io.File } }",
+                    "the option of a format unmarshalType is not for flows",
+                    "prettyPrint"),
             new BadEdit("java.io.IOException", "java.io.IOExeption", "unknown exception", "java.io.IOException"),
             new BadEdit(
                     "group: infrastructure",

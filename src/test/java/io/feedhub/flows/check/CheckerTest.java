@@ -50,6 +50,16 @@ class CheckerTest {
     }
 
     @Test
+    void aFormatMayHaveItsOptionsOrNone() {
+        for (String format : List.of("{ json: {} }", "{ json: { prettyPrint: true } }", "{ csv: { useMaps: true } }")) {
+            String text = good.replace(
+                    "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
+                    "        - unmarshal: " + format);
+            assertThat(checker.check(new FlowFile(NAME, text))).as(format).isEmpty();
+        }
+    }
+
+    @Test
     void aFindingPointsAtTheWord() {
         String text = good.replace("channel: infra,", "channel: infre,");
         Finding finding = checker.check(new FlowFile(NAME, text)).get(0);
