@@ -54,6 +54,7 @@ final class Discord implements DisposableBean {
 
     private static final int LONGEST_BACK_OFF = 300;
     private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(60);
+    private static final String RESET_AFTER = "X-RateLimit-Reset-After";
     private static final Set<Integer> INVALID = Set.of(401, 403, 429);
 
     /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
@@ -165,12 +166,17 @@ final class Discord implements DisposableBean {
         Duration told = seconds(Math.max(inBody, number(response, "Retry-After")));
         Duration pause = told.isZero() ? WITHOUT_ADVICE : told;
         Integer remaining = remaining(response);
-        boolean hidden = !global && remaining != null && remaining > 0;
+        boolean hidden = !global && remaining != null && !isAnnounced(remaining, inBody, response);
         boolean shared = "shared".equals(header(response, "X-RateLimit-Scope"));
         String reason = global ? "Discord limits all channels" : "Discord limits the channel";
         Duration untilFree = hidden ? seconds(inBody) : Duration.ZERO;
         Limits limits = new Limits(remaining, reset(response), pause, untilFree, global, !shared);
         return new Answer(Kind.AGAIN, 429, null, reason, limits);
+    }
+
+    /** Whether the limit is the one of the headers: it has no place left, and ends when they say, but for rounding. */
+    private static boolean isAnnounced(int remaining, double wait, HttpResponse response) {
+        return remaining == 0 && wait <= 1.1 * number(response, RESET_AFTER);
     }
 
     private static Limits bucket(HttpResponse response, int status) {
@@ -185,7 +191,7 @@ final class Discord implements DisposableBean {
     }
 
     private static Duration reset(HttpResponse response) {
-        return seconds(number(response, "X-RateLimit-Reset-After"));
+        return seconds(number(response, RESET_AFTER));
     }
 
     private JsonNode parse(String body) {

@@ -53,7 +53,7 @@ final class DispatchSql {
      * A late answer still settles what has meanwhile become unknown. What was taken and not posted is queued again as it
      * was. A send counts from its answer: Discord's window cannot have begun later, however long the request took. The limit
      * that no header announces is learned: what was sent within the period before it frees is what the channel takes in a
-     * period.
+     * period, but for the refused one, and for one whose answer came so late that Discord counts it in the period before.
      */
     static final String RECORD =
             """
@@ -93,7 +93,7 @@ final class DispatchSql {
                 reset_at = case when t.remaining is null then c.reset_at else t.at + t.reset * interval '1 millisecond' end,
                 not_before = greatest(c.not_before, t.at + t.pause * interval '1 millisecond'),
                 quota = case when t.hidden = 0 then c.quota else (
-                  select greatest(1, t.posted - 1 + count(*)) from unnest(c.sent[:cardinality(c.sent) - t.taken]) as sent_at
+                  select greatest(1, t.posted - 2 + count(*)) from unnest(c.sent[:cardinality(c.sent) - t.taken]) as sent_at
                   where sent_at > t.at + t.hidden * interval '1 millisecond' - c.period) end,
                 learned_at = case when t.hidden = 0 then c.learned_at else t.at end
             from told t
@@ -101,7 +101,10 @@ final class DispatchSql {
             returning c.name,
               greatest(0, ceil(extract(epoch from feedhub.may_send_at(c) - clock_timestamp()) * 1000)) as wait""";
 
-    /** What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. */
+    /**
+     * What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. Discord cannot have
+     * had it later than now, so that is when it counts for the limits.
+     */
     static final String CLOSE =
             """
             with interrupted as (
@@ -117,7 +120,12 @@ final class DispatchSql {
               select id, attempts, node, sent_at, error from interrupted
               on conflict do nothing
             ), freed as (
-              update feedhub.channel set busy_until = '-infinity' where name in (select channel from interrupted)
+              update feedhub.channel c
+              set busy_until = '-infinity',
+                  sent = c.sent[:cardinality(c.sent) - i.posts] || array_fill(clock_timestamp(), array[i.posts])
+              from (select channel, case when bool_or(fold) then 1 else count(*)::integer end as posts
+                    from interrupted group by channel) i
+              where c.name = i.channel
             )
             select channel, state from interrupted""";
 

@@ -43,9 +43,14 @@ final class DiscordLimits {
     }
 
     private Reply limited(String channel, Bucket bucket) {
+        long wait = Math.max(1, bucket.resetAt(channel) - clock.millis());
         Map<String, String> headers = headers(channel);
         headers.put("X-RateLimit-Scope", "user");
-        return limited(headers, Math.max(1, bucket.resetAt(channel) - clock.millis()), false);
+        if (bucket == webhooks) {
+            headers.put("X-RateLimit-Remaining", "0");
+            headers.put("X-RateLimit-Reset-After", seconds(wait));
+        }
+        return limited(headers, wait, false);
     }
 
     /** The limit of everything that one address sends. */

@@ -49,6 +49,15 @@ class DiscordTest {
     }
 
     @Test
+    void aLimitThatOutlastsTheFullBucketIsAHiddenOne() throws Exception {
+        Map<String, String> headers = Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "1.337");
+        assertThat(answer(429, headers, "{\"retry_after\": 20.5}", 1).limits().hidden())
+                .isEqualTo(Duration.ofMillis(20_500));
+        assertThat(answer(429, headers, "{\"retry_after\": 1.338}", 1).limits().hidden())
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void whatOthersUsedUpIsNoInvalidRequestOfOurs() throws Exception {
         Map<String, String> headers = Map.of("X-RateLimit-Scope", "shared", "X-RateLimit-Remaining", "9");
         assertThat(answer(429, headers, "{\"retry_after\": 1336.57}", 1)

@@ -111,6 +111,18 @@ class DispatchTest {
     }
 
     @Test
+    void aSendThatWasInterruptedCountsFromWhenThatWasFound() {
+        write("infra", 1);
+        take(dispatch, BOTH);
+        DATABASE.sql("update feedhub.channel set sent = array[now() - interval '1 hour'] where name = 'infra'")
+                .update();
+        assertThat(on("a").closeOwn()).hasSize(1);
+        assertThat(count("select count(*) from feedhub.channel where name = 'infra' and cardinality(sent) = 1"
+                        + " and sent[1] > now() - interval '1 minute'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void theLimitThatNoHeaderAnnouncesIsLearnedFromItsFirst429() {
         write("infra", IntStream.range(0, 60).toArray());
         for (int n = 0; n < 30; n++) {
@@ -119,7 +131,8 @@ class DispatchTest {
         Limits hidden = new Limits(4, Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(50), false, true);
         record(take(dispatch, BOTH).get(0), answer(Kind.AGAIN, hidden));
         assertThat(count("select quota from feedhub.channel where name = 'infra'"))
-                .isEqualTo(30);
+                .as("one less, since the first may have been counted in the period before")
+                .isEqualTo(29);
         assertThat(take(dispatch, BOTH)).as("within the period").isEmpty();
         DATABASE.sql("update feedhub.channel set period = '1 millisecond'").update();
         assertThat(take(dispatch, BOTH)).as("after the period").hasSize(1);

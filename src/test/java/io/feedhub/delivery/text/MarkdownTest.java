@@ -101,6 +101,36 @@ class MarkdownTest {
     }
 
     @Test
+    void aTableThatIsTooWideGoesOnInTheNextLineOfItsColumn() {
+        String table = "| Id | What happened | ms |\n|---|---|---:|\n| 1 | " + "very long words ".repeat(5) + "end 🦊 | 12 |\n| 2 | "
+                + "x".repeat(60) + " | 7 |";
+        String page = Markdown.pages(table, 4096).get(0);
+        assertThat(page.lines().skip(1))
+                .containsExactly(
+                        "Id  What happened                                     ms",
+                        "──  ────────────────────────────────────────────────  ──",
+                        "1   very long words very long words very long words   12",
+                        "    very long words very long words end 🦊",
+                        "2   " + "x".repeat(48) + "   7",
+                        "    " + "x".repeat(12),
+                        "```");
+    }
+
+    @Test
+    void aRowOfSeveralLinesStaysOnItsPage() {
+        String rows = IntStream.range(0, 60)
+                .mapToObj(n -> "| begin" + n + " | " + "word ".repeat(30) + "end" + n + " |")
+                .collect(Collectors.joining("\n"));
+        List<String> pages = Markdown.pages("| a | b |\n|---|---|\n" + rows, 1000);
+        assertThat(pages).hasSizeGreaterThan(3).allSatisfy(page -> assertThat(count(page, "begin\\d"))
+                .isEqualTo(count(page, "end\\d")));
+    }
+
+    private static long count(String page, String pattern) {
+        return java.util.regex.Pattern.compile(pattern).matcher(page).results().count();
+    }
+
+    @Test
     void anEmojiOfSeveralCodePointsIsNotTakenApart() {
         String family = "👩‍👩‍👧‍👦";
         List<String> pages = Markdown.pages(family.repeat(60), 100);
