@@ -13,7 +13,7 @@ final class Code {
         return new Piece(fenced(language, lines), most -> parts(language, List.of(), lines, most));
     }
 
-    /** Parts of which each begins with the head lines. */
+    /** Parts of which each begins with the head lines; a line with line breaks in it stays together. */
     static List<String> parts(String language, List<String> head, List<String> lines, int most) {
         int room = most - Pager.length(fenced(language, head)) - 1;
         Pager pager = new Pager(room);

@@ -1,107 +1,83 @@
 package io.feedhub.delivery.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
-import org.commonmark.ext.gfm.tables.TableRow;
-import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
 
 /** Tables: a code block with straight columns, cut between rows, and each part with the heading. */
 final class Grid {
+    /** What an embed shows in one line on a desktop; a wider line would be broken, and the columns with it. */
+    private static final int WIDEST = 56;
+
+    private static final int NARROWEST = 8;
+    private static final String GAP = "  ";
+
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
 
     private Grid(TableBlock table) {
         for (Node section : Markdown.children(table)) {
             for (Node row : Markdown.children(section)) {
-                add((TableRow) row);
+                add(Markdown.children(row).stream()
+                        .map(cell -> Cell.of((TableCell) cell))
+                        .toList());
             }
         }
+        narrow();
     }
 
     static Piece of(TableBlock table) {
         Grid grid = new Grid(table);
-        List<String> lines = grid.lines();
-        List<String> head = lines.subList(0, 2);
-        List<String> body = lines.subList(2, lines.size());
-        return new Piece(Code.fenced("", lines), most -> Code.parts("", head, body, most));
+        List<String> rows = new ArrayList<>(grid.rows.stream().map(grid::shown).toList());
+        rows.add(1, String.join(GAP, grid.widths.stream().map("─"::repeat).toList()));
+        List<String> head = rows.subList(0, 2);
+        List<String> body = rows.subList(2, rows.size());
+        return new Piece(Code.fenced("", rows), most -> Code.parts("", head, body, most));
     }
 
-    private void add(TableRow row) {
-        List<Cell> cells = new ArrayList<>();
-        for (Node child : Markdown.children(row)) {
-            boolean right = ((TableCell) child).getAlignment() == TableCell.Alignment.RIGHT;
-            Cell cell = new Cell(plain(child), right);
-            if (cells.size() == widths.size()) {
+    private void add(List<Cell> row) {
+        for (int column = 0; column < row.size(); column++) {
+            if (column == widths.size()) {
                 widths.add(0);
             }
-            widths.set(cells.size(), Math.max(widths.get(cells.size()), cell.width()));
-            cells.add(cell);
+            widths.set(column, Math.max(widths.get(column), row.get(column).width()));
         }
-        rows.add(cells);
+        rows.add(row);
     }
 
-    /** Markup does not show in a code block. */
-    private static String plain(Node cell) {
-        StringBuilder text = new StringBuilder();
-        cell.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(org.commonmark.node.Code part) {
-                text.append(part.getLiteral());
-            }
-
-            @Override
-            public void visit(HtmlInline part) {
-                text.append(part.getLiteral());
-            }
-        });
-        return text.toString().strip();
+    /** Takes from the widest columns what is too much; their cells go on in the next line. */
+    private void narrow() {
+        int gaps = GAP.length() * (widths.size() - 1);
+        int tooMuch = widths.stream().mapToInt(Integer::intValue).sum() + gaps - WIDEST;
+        for (; tooMuch > 0 && Collections.max(widths) > NARROWEST; tooMuch--) {
+            int widest = widths.indexOf(Collections.max(widths));
+            widths.set(widest, widths.get(widest) - 1);
+        }
     }
 
-    /** The heading, a rule, and the rows. */
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>(rows.stream().map(this::line).toList());
-        lines.add(1, String.join("  ", widths.stream().map("─"::repeat).toList()));
-        return lines;
-    }
-
-    private String line(List<Cell> row) {
-        List<String> texts = new ArrayList<>();
+    /** A row: one line, or as many as its longest cell needs. */
+    private String shown(List<Cell> row) {
+        List<List<String>> cells = new ArrayList<>();
         for (int column = 0; column < row.size(); column++) {
-            texts.add(row.get(column).padded(widths.get(column)));
+            cells.add(row.get(column).lines(widths.get(column)));
         }
-        return String.join("  ", texts).stripTrailing();
+        int height = cells.stream().mapToInt(List::size).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (int line = 0; line < height; line++) {
+            lines.add(line(cells, line));
+        }
+        return String.join("\n", lines);
     }
 
-    private record Cell(String text, boolean right) {
-        String padded(int columns) {
-            String space = " ".repeat(columns - width());
-            return right ? space + text : text + space;
+    private String line(List<List<String>> cells, int line) {
+        List<String> parts = new ArrayList<>();
+        for (int column = 0; column < cells.size(); column++) {
+            List<String> cell = cells.get(column);
+            parts.add(line < cell.size() ? cell.get(line) : " ".repeat(widths.get(column)));
         }
-
-        int width() {
-            return text.codePoints().map(Cell::width).sum();
-        }
-
-        /** Emoji and East Asian characters take two columns, and joiners none. */
-        private static int width(int character) {
-            return switch (Character.getType(character)) {
-                case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
-                default -> Character.isIdeographic(character) || isEmoji(character) ? 2 : 1;
-            };
-        }
-
-        private static boolean isEmoji(int character) {
-            return character >= 0x1F300 && character <= 0x1FAFF;
-        }
+        return String.join(GAP, parts).stripTrailing();
     }
 }

@@ -3,6 +3,7 @@ package io.feedhub.delivery.text;
 import io.feedhub.delivery.text.Spans.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,10 +59,15 @@ final class Prose {
 
     /** Cuts between characters as people see them: no emoji and no accent falls apart. */
     static List<String> graphemes(String text, int most) {
+        return graphemes(text, most, Pager::length);
+    }
+
+    /** @param length how long a part is */
+    static List<String> graphemes(String text, int most, ToIntFunction<String> length) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         GRAPHEME.matcher(text).results().map(found -> found.group()).forEach(grapheme -> {
-            if (!part.isEmpty() && Pager.length(part + grapheme) > most) {
+            if (!part.isEmpty() && length.applyAsInt(part + grapheme) > most) {
                 parts.add(part.toString());
                 part.setLength(0);
             }
