@@ -20,17 +20,18 @@ final class Life {
     /** A service fails now and then for long enough to be noticed; a post appears every few minutes. */
     void minute() {
         List<String> names = new ArrayList<>(world.services().keySet());
+        String weak = names.get((minute / 40 * 3 + 1) % names.size());
         if (minute % 40 == 0) {
-            world.service(names.get((minute / 40 * 3 + 1) % names.size()), minute % 80 == 0 ? "down" : "degraded");
+            world.service(weak, minute % 80 == 0 ? "down" : "degraded");
         }
         if (minute % 40 == OUTAGE) {
-            names.forEach(name -> world.service(name, "healthy"));
+            world.service(weak, "healthy");
         }
         if (minute % 100 == 70) {
-            world.breakDown("numu");
+            world.outage("numu", true);
         }
         if (minute % 100 == 82) {
-            world.restore("numu");
+            world.outage("numu", false);
         }
         if (random.nextInt(9) == 0) {
             world.post();

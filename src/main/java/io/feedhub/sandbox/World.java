@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class World {
     private final List<Map<String, Object>> posts = new ArrayList<>();
     private final Map<String, String> tasks = new LinkedHashMap<>();
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Set<String> outages = ConcurrentHashMap.newKeySet();
     private final Noosphere noosphere;
     private int uploads = 3;
 
@@ -54,12 +56,23 @@ public final class World {
     /** Ends whatever was wrong with a vendor. */
     public void restore(String vendor) {
         faults.remove(vendor);
+        outages.remove(vendor);
+    }
+
+    /** A vendor goes down by itself, or comes back; what was set by hand outlasts it. */
+    void outage(String vendor, boolean down) {
+        if (down) {
+            outages.add(vendor);
+        } else {
+            outages.remove(vendor);
+        }
     }
 
     /** What is wrong with a vendor; null when nothing is. */
     @Nullable
     Fault fault(String vendor) {
-        return faults.get(vendor);
+        Fault byHand = faults.get(vendor);
+        return byHand == null && outages.contains(vendor) ? Fault.DOWN : byHand;
     }
 
     /** What Noosphere knows. */
