@@ -68,6 +68,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.gemini.flows.*",
             "feedhub.gemini.answer-tokens",
             "feedhub.gemini.cache",
+            "feedhub.gemini.keep-usage",
             "feedhub.youtube.daily-units",
             "feedhub.youtube.daily-searches",
             "feedhub.discord.channels.*.url",

@@ -140,6 +140,19 @@ class GeminiTest {
     }
 
     @Test
+    void whatACallCostIsRememberedForAYearAndABit() {
+        spend("old", "m", 1);
+        spend("last year's", "m", 1);
+        age("old", 401);
+        age("last year's", 399);
+        gemini.script(200, stop("yes"));
+        ask("x", "");
+        assertThat(steps.hub().count("select count(*) from feedhub.llm_usage where flow = 'old'"))
+                .isZero();
+        assertThat(steps.hub().count("select count(*) from feedhub.llm_usage")).isEqualTo(2);
+    }
+
+    @Test
     void textsBecomeVectorsInTheirOrder() {
         gemini.script(200, "{\"embeddings\": [{\"values\": [1.5, 2]}, {\"values\": [3, 4]}]}");
         assertThat(steps.call("gemini-embed-action", Map.of(), List.of("a", "b")))
@@ -161,6 +174,14 @@ class GeminiTest {
                 .sql(
                         "insert into feedhub.llm_usage (flow, model, input_tokens, output_tokens, finish) values (?, ?, ?, 0, 'STOP')")
                 .params(flow, model, tokens)
+                .update();
+    }
+
+    private static void age(String flow, int days) {
+        steps.hub()
+                .database()
+                .sql("update feedhub.llm_usage set at = now() - make_interval(days => ?) where flow = ?")
+                .params(days, flow)
                 .update();
     }
 

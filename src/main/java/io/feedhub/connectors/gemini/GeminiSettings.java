@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param flows other bounds for single flows, by name
  * @param answerTokens the longest answer, thoughts included
  * @param cache how long an answer serves the same question; zero for never
+ * @param keepUsage how long the tokens of a call are remembered
  */
 @ConfigurationProperties("feedhub.gemini")
 record GeminiSettings(
@@ -26,7 +27,8 @@ record GeminiSettings(
         @DefaultValue("500000") long flowTokens,
         @DefaultValue Map<String, Long> flows,
         @DefaultValue("8192") int answerTokens,
-        @DefaultValue("24h") Duration cache) {
+        @DefaultValue("24h") Duration cache,
+        @DefaultValue("400d") Duration keepUsage) {
 
     long tokensOf(String flow) {
         return flows.getOrDefault(flow, flowTokens);

@@ -56,12 +56,18 @@ final class Usage {
         return Duration.between(clock.instant(), midnight(1));
     }
 
+    /** Writes a call down, and forgets a few of those that are older than they are kept. */
     void record(Asker asker, String model, long input, long output, String finish) {
+        Instant now = clock.instant();
         database.sql(
                         """
+                with forgotten as (
+                  delete from feedhub.llm_usage where id in (
+                    select id from feedhub.llm_usage where at < ? order by at limit 100))
                 insert into feedhub.llm_usage (flow, run, model, input_tokens, output_tokens, finish, at)
                 values (?, ?, ?, ?, ?, ?, ?)""")
-                .params(asker.flow(), asker.run(), model, input, output, finish, Timestamp.from(clock.instant()))
+                .param(Timestamp.from(now.minus(settings.keepUsage())))
+                .params(asker.flow(), asker.run(), model, input, output, finish, Timestamp.from(now))
                 .update();
         meters.counter("feedhub.llm.tokens", "kind", "input").increment((double) input);
         meters.counter("feedhub.llm.tokens", "kind", "output").increment((double) output);
