@@ -102,8 +102,8 @@ class MarkdownTest {
 
     @Test
     void aTableThatIsTooWideGoesOnInTheNextLineOfItsColumn() {
-        String table = "| Id | What happened | ms |\n|---|---|---:|\n| 1 | " + "very long words ".repeat(5) + "end 🦊 | 12 |\n| 2 | "
-                + "x".repeat(60) + " | 7 |";
+        String table = "| Id | What happened | ms |\n|---|---|---:|\n| 1 | " + "very long words ".repeat(5)
+                + "end 🦊 | 12 |\n| 2 | " + "x".repeat(60) + " | 7 |";
         String page = Markdown.pages(table, 4096).get(0);
         assertThat(page.lines().skip(1))
                 .containsExactly(
