@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Occurrences {
     private static final String COLUMNS =
-            "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, steps";
+            "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, revision, steps";
 
     private final JdbcClient database;
     private final ObjectMapper json;
@@ -89,6 +89,7 @@ public final class Occurrences {
                 row.getInt("items_out"),
                 row.getInt("parked"),
                 row.getString("error"),
+                row.getObject("revision", Integer.class),
                 steps(row.getString("steps")));
     }
 
