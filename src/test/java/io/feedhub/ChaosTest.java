@@ -92,7 +92,7 @@ class ChaosTest {
     /** When the dust has settled: each expected instant has its row, each row its end, and no effect is of a lost run. */
     private void assertLedger(Instant from, int flows) {
         Instant until = cluster.now();
-        Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             for (int flow = 0; flow < flows; flow++) {
                 assertThat(ledger(name(flow), from, until))
                         .as("instants of %s on the ledger", name(flow))

@@ -82,7 +82,23 @@ class HeartbeatTest {
                 .isEqualTo("left");
     }
 
+    @Test
+    void aHubThatTakesLongToStartOrToStopIsNotTakenForBroken() {
+        Heartbeat node = node("slow");
+        assertThat(node.unheardFor()).isZero();
+        node.start();
+        assertThat(node.unheardFor()).isPositive().isLessThan(Duration.ofSeconds(10));
+        node.stop();
+        assertThat(node.unheardFor()).isZero();
+    }
+
     private Heartbeat start(String name) {
+        Heartbeat heartbeat = node(name);
+        heartbeat.start();
+        return heartbeat;
+    }
+
+    private Heartbeat node(String name) {
         StaticListableBeanFactory nothing = new StaticListableBeanFactory();
         Registration registration = new Registration(
                 lifeline,
@@ -90,7 +106,6 @@ class HeartbeatTest {
                 nothing.getBeanProvider(RevisionSet.class),
                 nothing.getBeanProvider(BuildProperties.class));
         Heartbeat heartbeat = new Heartbeat(registration, clock, told::add, new SimpleMeterRegistry());
-        heartbeat.start();
         beating.add(heartbeat);
         return heartbeat;
     }

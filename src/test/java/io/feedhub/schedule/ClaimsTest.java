@@ -10,6 +10,7 @@ import io.feedhub.nodes.RevisionSet;
 import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +77,42 @@ class ClaimsTest {
         Instant early = Instant.now().plusSeconds(3600);
         assertThat(on("a").claim(List.of(tick("flow", early)))).isEmpty();
         assertThat(count("select count(*) from feedhub.occurrence")).isZero();
+    }
+
+    /** Three nodes tick through a minute, two of them by wrong clocks, one of which is set an hour forth and back. */
+    @Test
+    void nodesWhoseClocksAreSecondsOrHoursApartRunNoInstantTwiceAndNoneEarly() throws Exception {
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+        claimByClock("a", begin.minusSeconds(3600), second -> 0); // what ran an hour ago
+        List<Callable<List<Claimed>>> nodes = List.of(
+                () -> claimByClock("a", begin, second -> 0),
+                () -> claimByClock("b", begin, second -> 5),
+                () -> claimByClock("c", begin, second -> second < 20 ? 3600 : second < 40 ? -3600 : 0));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Claimed> won = new ArrayList<>();
+        for (Future<List<Claimed>> node : threads.invokeAll(nodes)) {
+            won.addAll(node.get());
+        }
+        threads.shutdown();
+        assertThat(won).extracting(run -> run.flow() + run.at()).doesNotHaveDuplicates();
+        assertThat(won).allMatch(run -> !run.at().isAfter(run.startedAt().plusSeconds(2)));
+        assertThat(won).filteredOn(run -> run.at().isBefore(begin)).isEmpty();
+        assertThat(won).filteredOn(run -> run.at().isBefore(begin.plusSeconds(60))).hasSize(60 * 4);
+    }
+
+    /** What a node gets whose clock is so many seconds ahead, at each second of a minute. */
+    private List<Claimed> claimByClock(String node, Instant begin, IntUnaryOperator ahead) {
+        Claims claims = on(node);
+        List<Claimed> won = new ArrayList<>();
+        for (int second = 0; second < 60; second++) {
+            Instant at = begin.plusSeconds(second + ahead.applyAsInt(second));
+            List<Tick> ticks = new ArrayList<>();
+            for (int flow = 0; flow < 4; flow++) {
+                ticks.add(tick("flow" + flow, at, "allow"));
+            }
+            won.addAll(claims.claim(ticks));
+        }
+        return won;
     }
 
     @Test
