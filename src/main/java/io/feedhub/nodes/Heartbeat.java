@@ -81,9 +81,9 @@ public final class Heartbeat implements SmartLifecycle {
         }
     }
 
-    /** How long no beat has worked. */
+    /** How long no beat has worked; zero before the first one is due, however long the hub takes to start. */
     Duration unheardFor() {
-        return Duration.ofNanos(System.nanoTime() - heardAt);
+        return isRunning() ? Duration.ofNanos(System.nanoTime() - heardAt) : Duration.ZERO;
     }
 
     @Override
