@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StartBench {
     private static final int RUNS = Integer.getInteger("bench.rounds", 5);
     private static final int FLOWS = 64;
+
+    /** Until the compiler has done most of its work. */
+    private static final Duration SETTLING = Duration.ofSeconds(40);
+
     private static final Duration REST = Duration.ofSeconds(20);
 
     private static final String FLOW =
@@ -93,12 +97,17 @@ class StartBench {
     }
 
     private void measureAtRest(Process hub, List<Long> resident, List<Long> busy) throws IOException {
+        pause(SETTLING);
         long before = cpuMillis(hub);
         long from = System.nanoTime();
-        Awaitility.await().atMost(REST.plusSeconds(10)).pollDelay(REST).until(() -> true);
+        pause(REST);
         long elapsed = (System.nanoTime() - from) / 1_000_000;
         busy.add((cpuMillis(hub) - before) * 1000 / elapsed);
         resident.add(residentMegabytes(hub));
+    }
+
+    private static void pause(Duration pause) {
+        Awaitility.await().atMost(pause.plusSeconds(10)).pollDelay(pause).until(() -> true);
     }
 
     private Process start(TestDatabase database, int port) throws IOException {

@@ -45,8 +45,7 @@ class WatchdogTest {
                 new Node("a", List.of()),
                 none.getBeanProvider(RevisionSet.class),
                 none.getBeanProvider(BuildProperties.class));
-        Heartbeat heartbeat =
-                new Heartbeat(registration, Clock.systemUTC(), event -> {}, new SimpleMeterRegistry());
+        Heartbeat heartbeat = new Heartbeat(registration, Clock.systemUTC(), event -> {}, new SimpleMeterRegistry());
         assertThat(heartbeat.unheardFor()).isZero();
         lifeline.destroy();
     }
