@@ -175,7 +175,10 @@ class DeskTest {
         browser.awaitPath("/");
         assertThat(hub.send("GET", "/api/flows/" + flow, true).statusCode()).isEqualTo(404);
         assertThat(folder.resolve("routes/operations/" + flow + ".yaml")).doesNotExist();
-        assertThat(hub.get("/api/audit?action=flow.delete").at("/items/0/subject").asText()).isEqualTo(flow);
+        assertThat(hub.get("/api/audit?action=flow.delete")
+                        .at("/items/0/subject")
+                        .asText())
+                .isEqualTo(flow);
     }
 
     @Test
