@@ -76,7 +76,7 @@ final class Faults {
     }
 
     private long between(int least, int most) {
-        return SECOND * (least + random.nextInt(most - least)) + random.nextInt(SECOND);
+        return (long) SECOND * (least + random.nextInt(most - least)) + random.nextInt(SECOND);
     }
 
     private void at(ScheduledExecutorService clock, long millis, String name, Deed deed) {
