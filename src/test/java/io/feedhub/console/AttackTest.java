@@ -77,7 +77,7 @@ class AttackTest {
      * A request and what becomes of it.
      *
      * @param who a role that sends its right credentials, or nobody
-     * @param on record: the audit's action, or empty where nothing is recorded
+     * @param onRecord the audit's action, or empty where nothing is recorded
      */
     private record Try(
             String name,
