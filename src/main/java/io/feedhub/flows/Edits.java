@@ -96,12 +96,10 @@ public final class Edits {
      * @return empty when there is no such flow
      */
     public Optional<Outcome> delete(String flow, int base, String author, String origin) {
-        return turns.take(
-                flow,
-                () -> revisions
-                        .head(flow)
-                        .filter(Revision::isAccepted)
-                        .map(head -> take(Edit.deletion(head.file(), base, author, origin))));
+        return turns.take(flow, () -> revisions
+                .head(flow)
+                .filter(Revision::isAccepted)
+                .map(head -> take(Edit.deletion(head.file(), base, author, origin))));
     }
 
     /**

@@ -60,8 +60,8 @@ final class Editor {
     @GetMapping("/flows/{flow}/edit")
     String show(@PathVariable String flow, Model model) {
         Optional<Revision> head = revisions.head(flow);
-        Optional<Revision> shown =
-                head.or(() -> newest(flow)).filter(revision -> !revision.content().isEmpty());
+        Optional<Revision> shown = head.or(() -> newest(flow))
+                .filter(revision -> !revision.content().isEmpty());
         model.addAttribute("flow", named(flow));
         model.addAttribute("file", shown.map(Revision::file).orElse(flow + ".yaml, a new flow"));
         model.addAttribute("yaml", shown.map(Revision::content).orElseGet(() -> SKELETON.replace("NAME", flow)));
