@@ -133,9 +133,18 @@ class DeskTest {
     void everyPageIsReadableInTheDarkAndOnAPhone() {
         hub.run(FLOW);
         long run = hub.get("/api/runs?flow=" + FLOW).at("/items/0/id").asLong();
-        List<String> pages = List.of("/", PAGE, PAGE + "/edit", "/runs", "/runs/" + run, "/deliveries", "/nodes");
+        List<String> pages = List.of(
+                "/",
+                PAGE,
+                PAGE + "/edit",
+                "/runs",
+                "/runs/" + run,
+                "/deliveries",
+                "/nodes",
+                "/audit",
+                "/search?q=pulse");
         for (String page : pages) {
-            String name = page.equals("/") ? "flows" : page.substring(1).replace('/', '-');
+            String name = page.equals("/") ? "flows" : page.substring(1).replaceAll("\\W", "-");
             browser.look(1360, 900, "light");
             browser.open(page);
             browser.find("#live");
@@ -193,6 +202,7 @@ class DeskTest {
         browser.awaitText("#findings", "No findings.");
         browser.click("#look");
         browser.click("#save");
+        browser.find("#mine");
         browser.awaitText("#review .removed", "Theirs");
         browser.awaitText("#review .added", "Mine");
         browser.screenshot("conflict");
