@@ -82,11 +82,13 @@ class ChaosTest {
         String named = " and n.name = 'node" + node + "'";
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> cluster.count("select count(*) from feedhub.node n where feedhub.is_silent(beat_at)" + named)
-                                == 1
-                        && cluster.count("select count(*) from feedhub.occurrence o join feedhub.node n on o.node = n.name"
-                                        + " where outcome = 'running'" + named)
-                                == 0);
+                .until(() ->
+                        cluster.count("select count(*) from feedhub.node n where feedhub.is_silent(beat_at)" + named)
+                                        == 1
+                                && cluster.count(
+                                                "select count(*) from feedhub.occurrence o join feedhub.node n on o.node = n.name"
+                                                        + " where outcome = 'running'" + named)
+                                        == 0);
     }
 
     /** When the dust has settled: each expected instant has its row, each row its end, and no effect is of a lost run. */
@@ -103,9 +105,13 @@ class ChaosTest {
                     .as("runs without an end")
                     .isZero();
         });
-        none("instants that have two rows", "(select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1)");
+        none(
+                "instants that have two rows",
+                "(select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1)");
         none("effects of runs that had lost their claim", "(select from effect where epoch <> current)");
-        none("runs that took effect twice under one claim", "(select from effect group by run, epoch having count(*) > 1)");
+        none(
+                "runs that took effect twice under one claim",
+                "(select from effect group by run, epoch having count(*) > 1)");
         none(
                 "effects of what is said not to have run",
                 "(select from effect join feedhub.occurrence o on o.id = run where outcome in ('skipped', 'missed', 'planned'))");

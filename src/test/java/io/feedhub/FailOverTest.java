@@ -49,8 +49,10 @@ class FailOverTest {
             long run = cluster.count(running(victim));
             cluster.kill(victim);
             Instant killed = cluster.now();
-            await(30, "select count(*) from feedhub.occurrence where epoch > 1 and outcome in ('running', 'done') and id = "
-                    + run);
+            await(
+                    30,
+                    "select count(*) from feedhub.occurrence where epoch > 1 and outcome in ('running', 'done') and id = "
+                            + run);
             took.add(since(killed, "select started_at from feedhub.occurrence where id = " + run));
             cluster.start(victim);
             await(60, beat(victim, cluster.now()));
@@ -79,15 +81,18 @@ class FailOverTest {
         long run = cluster.count(running(victim));
         Process stopped = cluster.terminate(victim);
         assertThat(stopped.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(cluster.count("select count(*) from feedhub.occurrence where outcome = 'done' and epoch = 1 and id = "
-                        + run))
+        assertThat(cluster.count(
+                        "select count(*) from feedhub.occurrence where outcome = 'done' and epoch = 1 and id = " + run))
                 .as("the run ended where it began")
                 .isOne();
-        assertThat(cluster.count("select count(*) from feedhub.node where state = 'left' and name = 'node" + victim + "'"))
+        assertThat(cluster.count(
+                        "select count(*) from feedhub.node where state = 'left' and name = 'node" + victim + "'"))
                 .isOne();
         Instant left = cluster.now();
-        await(15, "select count(*) from feedhub.occurrence where flow = 'long_one' and outcome = 'done' and scheduled_at > '"
-                + left + "'");
+        await(
+                15,
+                "select count(*) from feedhub.occurrence where flow = 'long_one' and outcome = 'done' and scheduled_at > '"
+                        + left + "'");
     }
 
     /** The node that has had the long flow in flight for a moment. */

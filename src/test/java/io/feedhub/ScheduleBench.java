@@ -36,8 +36,8 @@ class ScheduleBench {
     private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("bench.seconds", 40));
     private static final Path REPORT = Path.of("target/schedule-bench.txt");
-    private static final List<String> DOMAINS =
-            List.of("infrastructure", "serenity", "memory", "noosphere", "intelligence", "operations", "design", "firstdate");
+    private static final List<String> DOMAINS = List.of(
+            "infrastructure", "serenity", "memory", "noosphere", "intelligence", "operations", "design", "firstdate");
 
     private final StandIns outside = new StandIns(Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
@@ -94,7 +94,8 @@ class ScheduleBench {
         long ready = start(0);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
-                .until(() -> count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'") == flows);
+                .until(() ->
+                        count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'") == flows);
         for (int node = 1; node < count; node++) {
             start(node);
         }
@@ -108,7 +109,13 @@ class ScheduleBench {
         Files.writeString(
                 REPORT,
                 "%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB%n"
-                        .formatted(what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()),
+                        .formatted(
+                                what,
+                                ready / 1e3,
+                                lag(from),
+                                statements / fires(from),
+                                spent / fires(from),
+                                resident()),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

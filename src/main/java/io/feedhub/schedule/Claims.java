@@ -110,16 +110,15 @@ final class Claims {
                     where o.id = p.id and o.outcome = 'planned' and not (o.alone and exists (
                       select from feedhub.occurrence r where r.flow = o.flow and r.outcome = 'running' and r.alone))
                     returning o.id, o.flow, o.scheduled_at, o.outcome, o.epoch, o.started_at""")
-                    .params(
-                            node.name(),
-                            texts(rows, Planned::run),
-                            texts(rows, planned -> revision(planned.flow())))
+                    .params(node.name(), texts(rows, Planned::run), texts(rows, planned -> revision(planned.flow())))
                     .query(Claims::claimed)
                     .list();
         } catch (DuplicateKeyException e) { // another run of one of the flows began in this moment
             return rows.size() == 1
                     ? List.of()
-                    : rows.stream().flatMap(each -> take(List.of(each)).stream()).toList();
+                    : rows.stream()
+                            .flatMap(each -> take(List.of(each)).stream())
+                            .toList();
         }
     }
 

@@ -88,7 +88,12 @@ final class Gaps {
             rows.add(
                     i < firstRun
                             ? new Row(gap.plan(), at, gap.outcome(), null, gap.why() + policy)
-                            : new Row(gap.plan(), at, "planned", now.plus(SPACING.multipliedBy(i - firstRun)), gap.why()));
+                            : new Row(
+                                    gap.plan(),
+                                    at,
+                                    "planned",
+                                    now.plus(SPACING.multipliedBy(i - firstRun)),
+                                    gap.why()));
         }
         return rows;
     }

@@ -46,7 +46,14 @@ final class Gate implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
 
-    Gate(Claims claims, Plans plans, Slots slots, Runner runner, InFlight inFlight, RunMeters meters, Heartbeat heartbeat) {
+    Gate(
+            Claims claims,
+            Plans plans,
+            Slots slots,
+            Runner runner,
+            InFlight inFlight,
+            RunMeters meters,
+            Heartbeat heartbeat) {
         this.claims = claims;
         this.plans = plans;
         this.slots = slots;

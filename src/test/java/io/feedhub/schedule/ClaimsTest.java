@@ -97,7 +97,9 @@ class ClaimsTest {
         assertThat(won).extracting(run -> run.flow() + run.at()).doesNotHaveDuplicates();
         assertThat(won).allMatch(run -> !run.at().isAfter(run.startedAt().plusSeconds(2)));
         assertThat(won).filteredOn(run -> run.at().isBefore(begin)).isEmpty();
-        assertThat(won).filteredOn(run -> run.at().isBefore(begin.plusSeconds(60))).hasSize(60 * 4);
+        assertThat(won)
+                .filteredOn(run -> run.at().isBefore(begin.plusSeconds(60)))
+                .hasSize(60 * 4);
     }
 
     /** What a node gets whose clock is so many seconds ahead, at each second of a minute. */
@@ -232,8 +234,9 @@ class ClaimsTest {
         Claims c = on("c");
         ExecutorService threads = Executors.newFixedThreadPool(2);
         int taken = 0;
-        for (Future<Boolean> node : threads.invokeAll(List.<Callable<Boolean>>of(
-                () -> !b.take(planned(run)).isEmpty(), () -> !c.take(planned(run)).isEmpty()))) {
+        for (Future<Boolean> node : threads.invokeAll(
+                List.<Callable<Boolean>>of(() -> !b.take(planned(run)).isEmpty(), () -> !c.take(planned(run))
+                        .isEmpty()))) {
             taken += node.get() ? 1 : 0;
         }
         threads.shutdown();

@@ -33,7 +33,9 @@ class HandOverTest {
             await(sql, "running", 4); // it was planned anew, and here is a node that can
         }
         await(sql, "planned", 5);
-        assertThat(sql.sql("select error from feedhub.occurrence").query(String.class).single())
+        assertThat(sql.sql("select error from feedhub.occurrence")
+                        .query(String.class)
+                        .single())
                 .isEqualTo("its node was stopped");
         assertThat(sql.sql("select state from feedhub.node").query(String.class).single())
                 .isEqualTo("left");
@@ -73,10 +75,11 @@ class HandOverTest {
     }
 
     private static void await(JdbcClient sql, String outcome, int epoch) {
-        Awaitility.await().until(() -> sql.sql("select count(*) from feedhub.occurrence where outcome = ? and epoch = ?")
-                        .params(outcome, epoch)
-                        .query(Long.class)
-                        .single()
-                == 1);
+        Awaitility.await()
+                .until(() -> sql.sql("select count(*) from feedhub.occurrence where outcome = ? and epoch = ?")
+                                .params(outcome, epoch)
+                                .query(Long.class)
+                                .single()
+                        == 1);
     }
 }

@@ -40,11 +40,11 @@ class NothingScansTest {
     private static final int CALLS = 8; // after five the driver asks for a plan that fits all parameters
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final SingleConnectionDataSource connection = new SingleConnectionDataSource(database.url(), "postgres", "", true);
+    private final SingleConnectionDataSource connection =
+            new SingleConnectionDataSource(database.url(), "postgres", "", true);
     private final JdbcClient sql = JdbcClient.create(connection);
     private final Lifeline lifeline = lifeline();
-    private final Limits limits =
-            new Limits(64, 32, Duration.ofMinutes(1), 100, 3, Duration.ofDays(400), EACH);
+    private final Limits limits = new Limits(64, 32, Duration.ofMinutes(1), 100, 3, Duration.ofDays(400), EACH);
     private final Claims claims = claims();
     private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
     private final Map<String, Long> took = new LinkedHashMap<>();
@@ -80,13 +80,17 @@ class NothingScansTest {
         call("claim and close 64 runs", () -> claimAndClose(plans));
         call("look for dead nodes' runs", () -> endings.takeOver(List.of()));
         call("look for what is due", claims::due);
-        call("look for gaps, 64 flows", () -> gaps.unrecorded(
-                plans.stream().map(plan -> new Gaps.Open(plan, next)).toList()));
-        call("record gaps, 64 flows", () -> gaps.record(
-                plans.stream()
-                        .map(plan -> new Gaps.Gap(plan, List.of(next), "missed", "test"))
-                        .toList(),
-                next));
+        call(
+                "look for gaps, 64 flows",
+                () -> gaps.unrecorded(
+                        plans.stream().map(plan -> new Gaps.Open(plan, next)).toList()));
+        call(
+                "record gaps, 64 flows",
+                () -> gaps.record(
+                        plans.stream()
+                                .map(plan -> new Gaps.Gap(plan, List.of(next), "missed", "test"))
+                                .toList(),
+                        next));
         call("judge 64 flows", () -> {
             plans.forEach(plan -> troubles.touch(plan.flow()));
             troubles.judge();
@@ -96,7 +100,9 @@ class NothingScansTest {
         call("what was missed", () -> occurrences.newest(null, "missed", null, Long.MAX_VALUE, 50));
         call("what failed", () -> occurrences.newest(null, "failed", null, Long.MAX_VALUE, 50));
         call("the last run of each flow", occurrences::lastOfEachFlow);
-        call("50 runs of each flow", () -> records.of(plans.stream().map(Plan::flow).toList(), 50));
+        call(
+                "50 runs of each flow",
+                () -> records.of(plans.stream().map(Plan::flow).toList(), 50));
         call("look for what is too old", history::prune);
         Files.writeString(Path.of("target/history-" + rows + ".txt"), took + "\n");
     }
@@ -144,7 +150,8 @@ class NothingScansTest {
         for (JdbcClient session : List.of(sql, lifeline.database())) {
             session.sql("select pg_stat_force_next_flush()").query(row -> {});
         }
-        return sql.sql("select " + counter + " from pg_stat_user_tables where schemaname = 'feedhub' and relname = 'occurrence'")
+        return sql.sql("select " + counter
+                        + " from pg_stat_user_tables where schemaname = 'feedhub' and relname = 'occurrence'")
                 .query(Long.class)
                 .single();
     }

@@ -82,7 +82,8 @@ class SomebodyIsToldTest {
             runDividingBy(0, "failed");
             assertThat(alerts()).hasSize(time < 3 ? 0 : 1);
         }
-        assertThat(alerts().get(0)).contains("divider is in trouble", "failed 3 times in a row: ERROR: division by zero");
+        assertThat(alerts().get(0))
+                .contains("divider is in trouble", "failed 3 times in a row: ERROR: division by zero");
         runDividingBy(1, "done");
         runDividingBy(1, "done");
         assertThat(alerts()).hasSize(2);
@@ -109,14 +110,21 @@ class SomebodyIsToldTest {
         hub.awaitDeliveries();
         Set<String> names = new HashSet<>(Set.of("up"));
         Set<String> labels = new HashSet<>(Set.of("job", "instance", "le"));
-        hub.send("GET", "/observe/metrics", true).body().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-            names.add(line.split("[{ ]", 2)[0]);
-            all("[{,](\\w+)=", line).forEach(labels::add);
-        });
+        hub.send("GET", "/observe/metrics", true)
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> {
+                    names.add(line.split("[{ ]", 2)[0]);
+                    all("[{,](\\w+)=", line).forEach(labels::add);
+                });
         List<String> queries = queries();
         assertThat(queries).hasSizeGreaterThan(15);
         for (String query : queries) {
-            assertThat(all("\\b(feedhub_\\w+|up)\\b", query)).as(query).isNotEmpty().allMatch(names::contains);
+            assertThat(all("\\b(feedhub_\\w+|up)\\b", query))
+                    .as(query)
+                    .isNotEmpty()
+                    .allMatch(names::contains);
             assertThat(Stream.concat(
                             all("[{,]\\s*(\\w+)\\s*[=!]", query).stream(),
                             all("by \\(([^)]*)\\)", query).stream().flatMap(each -> Stream.of(each.split(", ")))))
@@ -147,8 +155,7 @@ class SomebodyIsToldTest {
     }
 
     private static List<String> queries() throws IOException {
-        List<String> queries = new ArrayList<>(
-                all("expr: (.+)", Files.readString(MONITORING.resolve("rules.yaml"))));
+        List<String> queries = new ArrayList<>(all("expr: (.+)", Files.readString(MONITORING.resolve("rules.yaml"))));
         for (JsonNode query : new ObjectMapper()
                 .readTree(MONITORING.resolve("dashboard.json").toFile())
                 .findValues("expr")) {
