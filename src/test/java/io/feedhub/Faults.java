@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * node is struck again when the fault before is over.
  */
 final class Faults {
-    private static final int SECOND = 1_000;
+    private static final long SECOND = 1_000;
 
     private final Cluster cluster;
     private final Random random;
@@ -76,7 +76,7 @@ final class Faults {
     }
 
     private long between(int least, int most) {
-        return (long) SECOND * (least + random.nextInt(most - least)) + random.nextInt(SECOND);
+        return SECOND * (least + random.nextInt(most - least)) + random.nextInt((int) SECOND);
     }
 
     private void at(ScheduledExecutorService clock, long millis, String name, Deed deed) {
