@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ final class FlowFolder {
      */
     Map<String, Stamp> look() {
         Map<String, Stamp> found = new TreeMap<>();
-        roots.forEach((prefix, root) -> walk(root, (path, attributes) -> isFlow(path, attributes))
+        roots.forEach((prefix, root) -> files(root)
                 .forEach(path -> stamp(path).ifPresent(stamp -> found.put(prefix + relative(root, path), stamp))));
         return found;
     }
@@ -56,7 +57,7 @@ final class FlowFolder {
     /** The folders that hold files, to be watched. */
     Set<Path> places() {
         Set<Path> places = new TreeSet<>();
-        roots.values().forEach(root -> places.addAll(walk(root, (path, attributes) -> attributes.isDirectory())));
+        roots.values().forEach(root -> places.addAll(directories(root, root)));
         return places;
     }
 
@@ -69,7 +70,7 @@ final class FlowFolder {
             return existing(List.of("routes/" + key + FlowFile.ENDING));
         }
         Path root = Objects.requireNonNull(roots.get("routes/"));
-        List<String> candidates = walk(root, (path, attributes) -> attributes.isDirectory()).stream()
+        List<String> candidates = directories(root, root).stream()
                 .map(domain -> "routes/" + relative(root, domain.resolve(key + FlowFile.ENDING)))
                 .filter(name -> new FlowFile(name, "").isFlow())
                 .sorted()
@@ -143,18 +144,33 @@ final class FlowFolder {
         return root.resolve(name.substring(slash));
     }
 
-    private static List<Path> walk(Path root, java.util.function.BiPredicate<Path, BasicFileAttributes> wanted) {
+    private static List<Path> files(Path root) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> found = Files.find(
                 root,
                 DEPTH,
-                (path, attributes) -> !isHidden(root, path) && wanted.test(path, attributes),
+                (path, attributes) -> !isHidden(root, path) && isFlow(path, attributes),
                 FileVisitOption.FOLLOW_LINKS)) {
             return found.toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + root, e);
+        }
+    }
+
+    /** A folder and those in it, without a look at each flow: that would make one edit as dear as there are flows. */
+    private static List<Path> directories(Path root, Path folder) {
+        if (!Files.isDirectory(folder) || relative(root, folder).split("/").length >= DEPTH) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>(List.of(folder));
+        try (Stream<Path> inside = Files.list(folder)) {
+            inside.filter(path -> !isHidden(root, path) && !path.toString().endsWith(FlowFile.ENDING))
+                    .forEach(path -> found.addAll(directories(root, path)));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
         }
     }
 

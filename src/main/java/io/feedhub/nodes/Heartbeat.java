@@ -52,6 +52,7 @@ public final class Heartbeat implements SmartLifecycle {
         this.events = events;
         this.wall = clock.instant();
         this.monotonic = System.nanoTime();
+        this.heardAt = monotonic; // a start that takes long is no silence
         Gauge.builder("feedhub.node.skew", () -> -offset.toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .register(meters);

@@ -3,6 +3,7 @@ package io.feedhub.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class Wire {
         if (!body.isEmpty() && !all.contains("Transfer-Encoding")) {
             head.append("Content-Length: ").append(body.length()).append("\r\n");
         }
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             write(socket.getOutputStream(), head.append("\r\n").append(body).toString());
             return Answer.of(read(socket.getInputStream()));

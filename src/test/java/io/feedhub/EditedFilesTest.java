@@ -1,0 +1,145 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files as editors, copies and checkouts leave them; each test has a flow of its own. */
+class EditedFilesTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path routes = Path.of("");
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        routes = folder.resolve("routes");
+        Operators.flows(1, routes);
+        hub = new RunningHub(routes, Map.of("feedhub.beans", folder.resolve("beans")));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aHalfWrittenFileIsNoEdit() throws IOException {
+        TickingFlow flow = flow("half", 2);
+        String text = flow.text();
+        for (int written = 100; written < text.length(); written += 100) {
+            save(flow, text.substring(0, written));
+            rest(100);
+        }
+        save(flow, text);
+        awaitLive(flow);
+        assertThat(revisions("half")).isEqualTo(1);
+    }
+
+    @Test
+    void tenEditsInASecondEndWithTheLast() throws IOException {
+        save(flow("busy", 2), flow("busy", 2).text());
+        awaitLive(flow("busy", 2));
+        for (int edit = 3; edit <= 12; edit++) {
+            save(flow("busy", edit), flow("busy", edit).text());
+            rest(100);
+        }
+        awaitLive(flow("busy", 12));
+        assertThat(revisions("busy")).isBetween(2L, 5L);
+    }
+
+    @Test
+    void whatAnEditorChangesInTheLettersOfALineEndIsNoEdit() throws IOException {
+        TickingFlow flow = flow("windows", 2);
+        Files.writeString(flow.in(routes), "\uFEFF" + flow.text().replace("\n", "\r\n"));
+        awaitLive(flow);
+        save(flow, flow.text());
+        save(flow("marker", 2), flow("marker", 2).text());
+        awaitLive(flow("marker", 2));
+        assertThat(revisions("windows")).isEqualTo(1);
+    }
+
+    @Test
+    void aHugeFileIsRefusedAndWhatRanGoesOn() throws IOException {
+        TickingFlow flow = flow("huge", 2);
+        save(flow, flow.text());
+        awaitLive(flow);
+        Files.write(flow.in(routes), (flow.text() + "# ".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8));
+        Awaitility.await().until(() -> get("huge").path("problems").toString().contains("larger than 1 MB"));
+        assertThat(hub.run("huge")).isEqualTo("done");
+    }
+
+    @Test
+    void aFileBehindALinkIsAFileAndTheFilesOfEditorsAreNone() throws IOException {
+        TickingFlow flow = flow("linked", 2);
+        Path elsewhere = folder.resolve("elsewhere.yaml");
+        Files.writeString(elsewhere, flow.text());
+        Files.createSymbolicLink(flow.in(routes), elsewhere);
+        Files.writeString(flow.in(routes).resolveSibling(".linked.yaml.swp"), "no flow");
+        Files.writeString(flow.in(routes).resolveSibling("linked.yaml~"), "no flow");
+        Files.writeString(flow.in(routes).resolveSibling(".#linked.yaml"), "no flow");
+        awaitLive(flow);
+        Files.writeString(elsewhere, flow("linked", 3).text());
+        awaitLive(flow("linked", 3));
+        assertThat(hub.count("select count(*) from feedhub.flow_revision where file like '%.#%'"))
+                .isZero();
+    }
+
+    @Test
+    void aFlowThatMovesToAnotherDomainIsTheSameFlow() throws IOException {
+        TickingFlow flow = flow("mover", 2);
+        save(flow, flow.text());
+        awaitLive(flow);
+        TickingFlow moved = new TickingFlow("mover", "operations", 3);
+        Files.createDirectories(moved.in(routes).getParent());
+        Files.delete(flow.in(routes));
+        save(moved, moved.text());
+        awaitLive(moved);
+        assertThat(get("mover").path("domain").asText()).isEqualTo("operations");
+        assertThat(hub.post("/api/flows/mover/rollback?to=1")).isEqualTo(200);
+        assertThat(flow.in(routes)).hasContent(flow.text());
+        assertThat(moved.in(routes)).doesNotExist();
+        assertThat(get("mover").path("domain").asText()).isEqualTo("infrastructure");
+    }
+
+    private static TickingFlow flow(String id, int edition) {
+        return new TickingFlow(id, "infrastructure", edition);
+    }
+
+    private static void save(TickingFlow flow, String text) throws IOException {
+        Files.writeString(flow.in(routes), text);
+    }
+
+    private static JsonNode get(String flow) {
+        return hub.get("/api/flows/" + flow);
+    }
+
+    private static long revisions(String flow) {
+        return hub.count("select count(*) from feedhub.flow_revision where flow = '" + flow + "'");
+    }
+
+    private static void awaitLive(TickingFlow flow) {
+        Awaitility.await(flow.id())
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> get(flow.id()).path("description").asText().equals("edition " + flow.edition()));
+    }
+
+    private static void rest(int millis) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ofMillis(millis))
+                .until(() -> true);
+    }
+}
