@@ -1,8 +1,8 @@
 package io.feedhub.commands;
 
+import io.feedhub.commands.Execution.Result;
 import io.feedhub.commands.Inbox.Ending;
 import io.feedhub.commands.Inbox.Taken;
-import io.feedhub.commands.Execution.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -25,12 +25,7 @@ class Inbox {
     private final ApplicationEventPublisher events;
     private final String machine;
 
-    Inbox(
-            JdbcClient database,
-            NamedCommands commands,
-            CommandRow row,
-            ApplicationEventPublisher events,
-            Node node) {
+    Inbox(JdbcClient database, NamedCommands commands, CommandRow row, ApplicationEventPublisher events, Node node) {
         this.database = database;
         this.commands = commands;
         this.row = row;

@@ -86,7 +86,8 @@ class MarkdownTest {
 
     @Test
     void anEmojiCountsOnce() {
-        assertThat(Markdown.pages("🦊 ".repeat(100).strip(), 100).get(0)).isEqualTo("🦊 ".repeat(50).strip());
+        assertThat(Markdown.pages("🦊 ".repeat(100).strip(), 100).get(0))
+                .isEqualTo("🦊 ".repeat(50).strip());
     }
 
     @Test
