@@ -5,7 +5,7 @@ const TICK = 5000;
 
 // A hidden page asks for nothing; one that is shown again asks at once. A person who points at a field is not disturbed.
 const tick = () => {
-  if (!document.hidden && !document.querySelector('#sure[open]')) document.body.dispatchEvent(new Event('tick'));
+  if (!document.hidden && !document.querySelector('#sure[open], #live input:focus')) document.body.dispatchEvent(new Event('tick'));
 };
 setInterval(tick, TICK);
 document.addEventListener('visibilitychange', tick);
@@ -41,15 +41,19 @@ document.addEventListener('htmx:beforeSwap', event => {
   if (event.detail.xhr.responseURL.endsWith('/sign-in')) location.reload();
 });
 
+const ask = (question, act) => {
+  const sure = document.getElementById('sure');
+  sure.querySelector('p').textContent = question;
+  sure.returnValue = 'no';
+  sure.addEventListener('close', () => { if (sure.returnValue === 'yes') act(); }, { once: true });
+  sure.showModal();
+};
+
 document.addEventListener('htmx:confirm', event => {
   const question = event.detail.elt.dataset.sure;
   if (!question) return;
   event.preventDefault();
-  const sure = document.getElementById('sure');
-  sure.querySelector('p').textContent = question;
-  sure.returnValue = 'no';
-  sure.addEventListener('close', () => { if (sure.returnValue === 'yes') event.detail.issueRequest(true); }, { once: true });
-  sure.showModal();
+  ask(question, () => event.detail.issueRequest(true));
 });
 
 document.addEventListener('keydown', event => {

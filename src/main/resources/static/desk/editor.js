@@ -3,7 +3,7 @@
 
 const form = document.getElementById('edit');
 const findings = document.getElementById('findings');
-const check = '/api/flows/check?file=' + encodeURIComponent(form.dataset.file);
+const check = '/api/flows/check?flow=' + form.dataset.flow;
 
 const send = (method, url, body, headers) =>
   fetch(url, { method, body, headers: { 'Content-Type': 'text/plain', Accept: 'application/json', 'X-XSRF-TOKEN': csrf(), ...headers } });
@@ -51,12 +51,47 @@ document.addEventListener('htmx:afterSettle', event => {
   if (event.target.id === 'review') document.getElementById('change').focus();
 });
 
-const save = async () => {
+const element = (name, className, text, ...children) => {
+  const made = Object.assign(document.createElement(name), { className, textContent: text });
+  made.append(...children);
+  return made;
+};
+
+const button = (id, className, text, act) => {
+  const made = Object.assign(element('button', className, text), { id, type: 'button' });
+  made.addEventListener('click', act);
+  return made;
+};
+
+const line = text => element('span', { '+': 'added', '-': 'removed', '@': 'place' }[text[0]] || 'same', text.startsWith('@@') ? text : text.slice(1));
+
+// Somebody else was faster: what is theirs and what is yours, and the two ways on.
+const conflict = ({ revision, detail, diff }) => {
+  const section = element('section', '', '',
+    Object.assign(element('h2', '', 'Somebody else saved meanwhile'), { id: 'change', tabIndex: -1 }),
+    element('p', '', 'Revision ' + revision + ' is live. Saving yours would remove what is red and add what is green.'),
+    element('pre', 'diff', '', ...diff.split('\n').slice(2).map(line)),
+    element('div', 'switches', '',
+      button('mine', 'strong', 'Save mine over it', () => { form.dataset.base = revision; save(); }),
+      button('theirs', '', 'Take theirs and begin again', () => { leaving = true; location.reload(); })));
+  section.id = 'review';
+  document.getElementById('review').replaceWith(section);
+  document.getElementById('change').focus();
+};
+
+const change = async (method, text, to) => {
   const { flow, base } = form.dataset;
-  const answer = await send('PUT', '/api/flows/' + encodeURIComponent(flow), editor.getValue(), { 'If-Match': '"' + base + '"' });
-  if (answer.ok) { leaving = true; location.href = '/flows/' + flow; return; }
+  const answer = await send(method, '/api/flows/' + flow, text, { 'If-Match': '"' + base + '"' });
+  if (answer.ok) { leaving = true; location.href = to; return; }
   const problem = await answer.json();
   if (problem.findings) { list(problem.findings); editor.performLint(); }
-  say(problem.detail || answer.statusText, 'bad');
+  if (problem.diff) conflict(problem); else say(problem.detail || answer.statusText, 'bad');
 };
-document.addEventListener('click', event => { if (event.target.id === 'save') save(); });
+
+const save = () => change('PUT', editor.getValue(), '/flows/' + form.dataset.flow);
+const end = () => change('DELETE', undefined, '/');
+
+document.addEventListener('click', event => {
+  if (event.target.id === 'save') save();
+  if (event.target.id === 'delete') ask(form.dataset.flow + ' will not run any more, and its file goes. Its revisions stay. Delete it?', end);
+});

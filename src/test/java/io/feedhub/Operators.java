@@ -59,11 +59,15 @@ final class Operators {
     static List<TickingFlow> flows(int number, Path routes) throws IOException {
         List<TickingFlow> flows = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            TickingFlow flow = new TickingFlow("beat_%04d".formatted(i), DOMAINS.get(i % DOMAINS.size()), 1);
+            TickingFlow flow = new TickingFlow("beat_%04d".formatted(i), domain(i), 1);
             write(flow.in(routes), flow.text());
             flows.add(flow);
         }
         return flows;
+    }
+
+    static String domain(int flow) {
+        return DOMAINS.get(flow % DOMAINS.size());
     }
 
     /** So many edits, side by side unless they are of one flow; then all have ended as they must. */
@@ -244,7 +248,8 @@ final class Operators {
         return editions;
     }
 
-    private int send(String id, String text) {
+    /** Sends a text as the revision that follows what is live, and gives the status of the answer. */
+    int send(String id, String text) {
         int base = sql().sql(
                         "select max(revision) from feedhub.flow_revision where flow = ? and state in ('accepted', 'deleted')")
                 .param(id)

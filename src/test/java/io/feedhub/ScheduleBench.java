@@ -3,96 +3,148 @@ package io.feedhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.sandbox.StandIns;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Start lag and cost of a fire, with flows whose crons all share one instant. Figures, not a verdict. */
+/** Start lag, fires a second and the cost of a fire, on a PostgreSQL that syncs. Figures, not a verdict. */
 @Tag("bench")
 class ScheduleBench {
-    private static final Duration LOOK = Duration.ofSeconds(40);
+    private static final Duration WARM = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("bench.seconds", 40));
+    private static final Path REPORT = Path.of("target/schedule-bench.txt");
+    private static final List<String> DOMAINS =
+            List.of("infrastructure", "serenity", "memory", "noosphere", "intelligence", "operations", "design", "firstdate");
 
     private final StandIns outside = new StandIns(Clock.systemUTC());
-    private final TestDatabase database = TestDatabase.migrated();
-    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> nodes = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({"64, 0/1", "1000, 0/10", "10000, 0/10"})
-    void flowsThatShareTheirInstants(int flows, String seconds) throws Exception {
-        routes(flows, seconds + " * * * * ?");
-        long begun = System.nanoTime();
-        Process hub = start();
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(10))
-                    .until(() -> count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'")
-                            == flows);
-            long ready = (System.nanoTime() - begun) / 1_000_000_000;
-            Awaitility.await()
-                    .atMost(LOOK.multipliedBy(2))
-                    .pollDelay(LOOK.dividedBy(2))
-                    .until(() -> true); // warm
-            long from = count("select max(id) from feedhub.occurrence");
-            long cpu = cpu(hub);
-            Awaitility.await().atMost(LOOK.multipliedBy(2)).pollDelay(LOOK).until(() -> true);
-            long spent = cpu(hub) - cpu;
-            report(flows, ready, from, spent);
-        } finally {
-            hub.destroyForcibly().waitFor();
-            outside.close();
+    private EmbeddedPostgres postgres;
+    private JdbcClient sql;
+
+    @BeforeEach
+    void aDatabaseThatCounts() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+        sql = JdbcClient.create(postgres.getPostgresDatabase());
+        sql.sql("create extension pg_stat_statements").update();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Process node : nodes) {
+            node.destroyForcibly().waitFor();
         }
+        outside.close();
+        postgres.close();
     }
 
-    private void report(int flows, long ready, long from, long spent) {
-        Figures lag = sql.sql(
+    @ParameterizedTest
+    @CsvSource({"64, 1", "1000, 10", "10000, 10"})
+    void flowsThatShareTheirInstants(int flows, int every) throws Exception {
+        routes(flows, flow -> "0/%d * * * * ?".formatted(every));
+        measure(flows + " flows, all at once every " + every + " s", flows, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 10", "10000, 10"})
+    void flowsThatAreSpread(int flows, int every) throws Exception {
+        routes(flows, flow -> "%d/%d * * * * ?".formatted(flow % every, every));
+        measure(flows + " flows, spread over " + every + " s", flows, 1);
+    }
+
+    @Test
+    void threeNodes() throws Exception {
+        int flows = Integer.getInteger("bench.flows", 2_000);
+        routes(flows, flow -> "* * * * * ?");
+        measure(flows + " flows every second on 3 nodes", flows, 3);
+    }
+
+    private void measure(String what, int flows, int count) throws Exception {
+        long ready = start(0);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> count("select count(distinct flow) from feedhub.occurrence where outcome = 'done'") == flows);
+        for (int node = 1; node < count; node++) {
+            start(node);
+        }
+        pass(WARM);
+        sql.sql("select pg_stat_statements_reset()").query().singleRow();
+        long from = count("select max(id) from feedhub.occurrence");
+        long cpu = cpu();
+        pass(LOOK);
+        long spent = cpu() - cpu;
+        long statements = count("select sum(calls) from pg_stat_statements where query not ilike '%pg_stat%'");
+        Files.writeString(
+                REPORT,
+                "%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB%n"
+                        .formatted(what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private double fires(long from) {
+        long fires = count("select count(*) from feedhub.occurrence where started_at is not null and id > " + from);
+        assertThat(fires).isPositive();
+        return fires;
+    }
+
+    private String lag(long from) {
+        return sql.sql(
                         """
-                select count(*) as fires,
-                       round(1000 * percentile_cont(0.5) within group (order by lag)) as p50,
-                       round(1000 * percentile_cont(0.99) within group (order by lag)) as p99
-                from (select extract(epoch from started_at - scheduled_at)::float8 as lag
-                      from feedhub.occurrence where id > ? and started_at is not null) l""")
+                select format('%s fires, %s/s, lag p50 %s ms, p99 %s ms, most %s ms; not run: %s',
+                       count(*) filter (where started_at is not null),
+                       round(count(*) filter (where outcome = 'done') / extract(epoch from max(started_at) - min(started_at))),
+                       round(percentile_cont(0.5) within group (order by lag)), round(percentile_cont(0.99) within group (order by lag)),
+                       round(max(lag)), count(*) filter (where outcome in ('skipped', 'missed', 'failed')))
+                from (select *, 1000 * extract(epoch from started_at - scheduled_at)::float8 as lag
+                      from feedhub.occurrence where id > ?) l""")
                 .param(from)
-                .query((row, number) -> new Figures(row.getLong("fires"), row.getLong("p50"), row.getLong("p99")))
+                .query(String.class)
                 .single();
-        assertThat(lag.fires()).isPositive();
-        System.getLogger("bench")
-                .log(
-                        System.Logger.Level.INFO,
-                        "%d flows: every flow ran after %d s; %s; CPU %.2f s per 1,000 fires"
-                                .formatted(flows, ready, lag, spent / (double) lag.fires()));
     }
 
-    /** Start lag in milliseconds. */
-    private record Figures(long fires, long p50, long p99) {}
-
-    private static long cpu(Process hub) {
-        return hub.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
-    }
-
-    private void routes(int flows, String cron) throws IOException {
-        Path domain = Files.createDirectories(folder.resolve("routes/infrastructure"));
+    private void routes(int flows, IntFunction<String> cron) throws IOException {
         for (int flow = 0; flow < flows; flow++) {
             String id = "beat_%05d".formatted(flow);
+            String domain = DOMAINS.get(flow % DOMAINS.size());
             Files.writeString(
-                    domain.resolve(id + ".yaml"),
+                    Files.createDirectories(folder.resolve("routes/" + domain)).resolve(id + ".yaml"),
                     """
                     - route:
                         id: %1$s
                         nodePrefixId: %1$s-
-                        group: infrastructure
+                        group: %3$s
                         description: Beats
                         note: |-
                           when   often
@@ -102,26 +154,69 @@ class ScheduleBench {
                           keeps  nothing
                           fails  never
                         from:
-                          uri: quartz:infrastructure/%1$s
+                          uri: quartz:%3$s/%1$s
                           parameters:
                             cron: "%2$s"
                           steps:
                             - setBody: { constant: beat }
                     """
-                            .formatted(id, cron));
+                            .formatted(id, cron.apply(flow), domain));
         }
     }
 
-    private Process start() throws IOException {
+    /** Starts a node; how long it took until it was ready, in milliseconds. */
+    private long start(int number) throws IOException {
+        int port = freePort();
         Map<String, Object> settings = new HashMap<>(outside.properties());
-        settings.put("feedhub.database.url", database.url());
+        settings.put("feedhub.database.url", postgres.getJdbcUrl("postgres", "postgres"));
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.routes", folder.resolve("routes"));
-        settings.put("feedhub.node.name", "bench");
+        settings.put("feedhub.node.name", "bench" + number);
         settings.put("feedhub.users[0].name", "admin");
         settings.put("feedhub.users[0].password", RunningHub.hash("x"));
-        settings.put("server.port", 0);
-        return HubProcess.start(settings, folder.resolve("hub.log"), "run");
+        settings.put("server.port", port);
+        long begun = System.nanoTime();
+        nodes.add(HubProcess.launch(settings, Path.of("target/schedule-bench-" + number + ".log"), "run"));
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
+                .build();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> http.send(health, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static void pass(Duration time) {
+        Awaitility.await().atMost(time.plusSeconds(10)).pollDelay(time).until(() -> true);
+    }
+
+    private long cpu() {
+        return nodes.stream()
+                .mapToLong(node -> node.info().totalCpuDuration().orElseThrow().toMillis())
+                .sum();
+    }
+
+    /** What the heaviest node holds, in megabytes. */
+    private long resident() throws IOException {
+        long most = 0;
+        for (Process node : nodes) {
+            most = Math.max(
+                    most,
+                    Files.readAllLines(Path.of("/proc/" + node.pid() + "/status")).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                            .sum());
+        }
+        return most;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private long count(String query) {

@@ -18,16 +18,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long {@code ./feedhub run} takes until it is ready, and what it weighs at rest. Figures, not a verdict. */
+/** How long {@code ./feedhub run} takes with 64 flows until it is ready, and what it weighs at rest. Figures, not a verdict. */
 @Tag("bench")
 class StartBench {
-    private static final int RUNS = 5;
+    private static final int RUNS = Integer.getInteger("bench.rounds", 5);
+    private static final int FLOWS = 64;
+
+    /** Until the compiler has done most of its work. */
+    private static final Duration SETTLING = Duration.ofSeconds(40);
+
     private static final Duration REST = Duration.ofSeconds(20);
+
+    private static final String FLOW =
+            """
+            - route:
+                id: NAME
+                nodePrefixId: NAME-
+                group: design
+                description: Count the tasks once a month
+                note: |-
+                  when   on the first of the month, at 4
+                  reads  tasks
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  database down, next month counts again
+                from:
+                  uri: quartz:design/NAME
+                  parameters:
+                    cron: "0 0 4 1 * ?"
+                  steps:
+                    - to:
+                        uri: sql
+                        parameters:
+                          query: select count(*) as open from tasks
+                          outputType: SelectOne
+            """;
 
     private final StandIns outside = new StandIns(Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
@@ -65,12 +97,17 @@ class StartBench {
     }
 
     private void measureAtRest(Process hub, List<Long> resident, List<Long> busy) throws IOException {
+        pause(SETTLING);
         long before = cpuMillis(hub);
         long from = System.nanoTime();
-        Awaitility.await().atMost(REST.plusSeconds(10)).pollDelay(REST).until(() -> true);
+        pause(REST);
         long elapsed = (System.nanoTime() - from) / 1_000_000;
         busy.add((cpuMillis(hub) - before) * 1000 / elapsed);
         resident.add(residentMegabytes(hub));
+    }
+
+    private static void pause(Duration pause) {
+        Awaitility.await().atMost(pause.plusSeconds(10)).pollDelay(pause).until(() -> true);
     }
 
     private Process start(TestDatabase database, int port) throws IOException {
@@ -78,10 +115,30 @@ class StartBench {
         settings.put("feedhub.database.url", database.url());
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
+        settings.put("feedhub.users[0].password", "{noop}x");
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", port);
+        settings.put("feedhub.routes", routes());
         return HubProcess.launch(settings, folder.resolve("hub.log"), "run");
+    }
+
+    /** The hub's own flows, and as many that wake once a month as make them 64. */
+    private Path routes() throws IOException {
+        Path routes = Files.createTempDirectory(folder, "routes");
+        int flows = 0;
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = routes.resolve(Path.of("routes").relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+                flows += file.startsWith("routes/_shared") || file.toString().endsWith(".test.yaml") ? 0 : 1;
+            }
+        }
+        Files.createDirectories(routes.resolve("design"));
+        for (int n = flows; n < FLOWS; n++) {
+            Files.writeString(routes.resolve("design/monthly_" + n + ".yaml"), FLOW.replace("NAME", "monthly_" + n));
+        }
+        return routes;
     }
 
     private void awaitReady(int port) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,6 +32,7 @@ final class CommandRunner implements SmartLifecycle {
     private final Inbox inbox;
     private final Secrets secrets;
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean away = new AtomicBoolean();
     private CountDownLatch stopped = new CountDownLatch(1);
 
     CommandRunner(Inbox inbox, Secrets secrets) {
@@ -84,12 +86,18 @@ final class CommandRunner implements SmartLifecycle {
         try {
             inbox.closeAbandoned();
             Optional<Taken> taken = inbox.take();
+            away.set(false);
             if (taken.isPresent() && taken.get().command() != null) {
                 run(taken.get(), taken.get().command());
             }
             return taken.isPresent();
         } catch (DataAccessException e) {
-            log.warn("the command queue does not answer, next look in {} s: {}", LOOK.toSeconds(), e.getMessage());
+            if (away.compareAndSet(false, true)) { // said once, however long it lasts and however many hands wait
+                log.warn(
+                        "the command queue does not answer, it is looked at every {} s: {}",
+                        LOOK.toSeconds(),
+                        e.getMostSpecificCause().getMessage());
+            }
             return false;
         }
     }

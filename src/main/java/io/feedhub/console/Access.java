@@ -20,7 +20,7 @@ import org.springframework.http.HttpMethod;
 final class Access {
 
     /** Open to everyone. */
-    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/error");
+    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/desk/sign-in.css", "/error");
 
     /** Open in the sandbox to this machine. */
     static final String SANDBOX = "/sandbox/**";
@@ -42,6 +42,7 @@ final class Access {
             new Row(GET, "/api/flows/{flow}/revisions/{number}/diff", VIEWER),
             new Row(POST, "/api/flows/check", VIEWER),
             new Row(PUT, "/api/flows/{flow}", EDITOR),
+            new Row(DELETE, "/api/flows/{flow}", EDITOR),
             new Row(POST, "/api/flows/{flow}/rollback", EDITOR),
             new Row(GET, "/api/runs", VIEWER),
             new Row(GET, "/api/runs/{id}", VIEWER),
@@ -68,6 +69,7 @@ final class Access {
             new Row(GET, "/api/openapi", VIEWER),
             new Row(GET, "/api/openapi.yaml", VIEWER),
             new Row(GET, "/", VIEWER),
+            new Row(GET, "/new", EDITOR),
             new Row(GET, "/flows/{flow}", VIEWER),
             new Row(GET, "/flows/{flow}/edit", VIEWER),
             new Row(POST, "/flows/{flow}/review", EDITOR),

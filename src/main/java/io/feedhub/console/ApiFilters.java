@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/** What all of the API has: ETags for what is read, and answers to repeated requests. Both come after the door. */
+/** What all of the API has: a limit of size, ETags for what is read, answers to repeated requests. All come after the door. */
 @Configuration(proxyBeanMethods = false)
 class ApiFilters {
     private static final String API = "/api/*";
@@ -15,6 +15,13 @@ class ApiFilters {
     @Bean
     FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
         return on(new ShallowEtagHeaderFilter(), 10);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit(Refusals refusals) {
+        FilterRegistrationBean<BodyLimit> limit = on(new BodyLimit(refusals), 20);
+        limit.addUrlPatterns(JolokiaDoor.PATH + "/*");
+        return limit;
     }
 
     @Bean

@@ -38,7 +38,8 @@ final class JmxActions extends AbstractRequestHandler {
 
     @Override
     public boolean canHandle(JolokiaRequest request) {
-        return request instanceof JolokiaWriteRequest
+        return isForeign(request)
+                || request instanceof JolokiaWriteRequest
                 || (request instanceof JolokiaExecRequest exec
                         && policy.changes(exec.getObjectName(), exec.getOperation()));
     }
@@ -46,6 +47,10 @@ final class JmxActions extends AbstractRequestHandler {
     @Override
     public <R extends JolokiaRequest> @Nullable Object handleRequest(R request, @Nullable Object previous)
             throws IOException, JMException, NotChangedException, BadRequestException, EmptyResponseException {
+        if (isForeign(request)) {
+            audit.refused("jmx." + request.getType().getName(), "jolokia", "neither other machines nor subscriptions");
+            throw new SecurityException("this hub asks no other machine and sends no notifications");
+        }
         ObjectName bean = ((JolokiaObjectNameRequest) request).getObjectName();
         String subject = subject(bean);
         String action = action(request);
@@ -57,6 +62,11 @@ final class JmxActions extends AbstractRequestHandler {
         }
         return audit.record(
                 action, subject, () -> state(bean), () -> unchecked(() -> next().handleRequest(request, previous)));
+    }
+
+    /** Meant for another machine, or of a kind that the restrictor is not asked about. */
+    private boolean isForeign(JolokiaRequest request) {
+        return request.getOption("targetId") != null || !restrictor.isTypeAllowed(request.getType());
     }
 
     private RequestHandler next() {

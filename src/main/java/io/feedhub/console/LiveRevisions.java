@@ -4,6 +4,7 @@ import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.nodes.RevisionSet;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import org.springframework.stereotype.Component;
 
@@ -23,5 +24,10 @@ final class LiveRevisions implements RevisionSet {
             sum.update((flow.id() + ':' + flow.revision() + '\n').getBytes(StandardCharsets.UTF_8));
         }
         return "%08x".formatted(sum.getValue());
+    }
+
+    @Override
+    public OptionalInt of(String flow) {
+        return flows.revision(flow);
     }
 }

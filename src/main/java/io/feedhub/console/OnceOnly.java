@@ -41,7 +41,8 @@ final class OnceOnly extends OncePerRequestFilter {
             throws ServletException, IOException {
         String key = request.getHeader(KEY);
         if (key.isBlank() || key.length() > LONGEST) {
-            refusals.write(response, HttpStatus.BAD_REQUEST, KEY + " must have 1 to " + LONGEST + " characters");
+            refusals.write(
+                    request, response, HttpStatus.BAD_REQUEST, KEY + " must have 1 to " + LONGEST + " characters");
             return;
         }
         String who = Actor.current().who();
@@ -49,7 +50,7 @@ final class OnceOnly extends OncePerRequestFilter {
         if (begin(who, key, text)) {
             first(who, key, request, response, next);
         } else {
-            again(who, key, text, response);
+            again(who, key, text, request, response);
         }
     }
 
@@ -92,16 +93,25 @@ final class OnceOnly extends OncePerRequestFilter {
         }
     }
 
-    private void again(String who, String key, String text, HttpServletResponse response) throws IOException {
+    private void again(String who, String key, String text, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Answer answer = database.sql("select request, status, body from feedhub.request where who = ? and key = ?")
                 .params(who, key)
                 .query(Answer.class)
                 .optional()
                 .orElse(new Answer(text, null, null));
         if (!answer.request().equals(text)) {
-            refusals.write(response, HttpStatus.UNPROCESSABLE_ENTITY, "this " + KEY + " was used for another request");
+            refusals.write(
+                    request,
+                    response,
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "this " + KEY + " was used for another request");
         } else if (answer.status() == null) {
-            refusals.write(response, HttpStatus.CONFLICT, "the first request with this " + KEY + " has no answer yet");
+            refusals.write(
+                    request,
+                    response,
+                    HttpStatus.CONFLICT,
+                    "the first request with this " + KEY + " has no answer yet");
         } else {
             response.setStatus(answer.status());
             response.setHeader("Idempotency-Replayed", "true");

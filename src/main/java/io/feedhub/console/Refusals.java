@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Component;
 /** What the door says to whoever may not enter: a browser is led to the sign-in page, a program reads a problem. */
 @Component
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
     private final ObjectMapper json;
     private final Audit audit;
 
@@ -36,12 +40,12 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             response.sendRedirect(SignInPage.PATH);
         } else if (refusal instanceof Lockout.Locked locked) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(locked.seconds()));
-            write(response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(locked.getMessage()));
+            write(request, response, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(locked.getMessage()));
         } else {
             // not Basic: a browser would ask for a password, remember it and send it along with forged requests
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             String reason = refusal == null ? null : refusal.getMessage();
-            write(response, HttpStatus.UNAUTHORIZED, reason == null ? "sign in first" : reason);
+            write(request, response, HttpStatus.UNAUTHORIZED, reason == null ? "sign in first" : reason);
         }
     }
 
@@ -60,7 +64,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (SecurityContextHolder.getContext().getAuthentication() != null && changes(request)) {
             audit.refused(request.getMethod(), request.getRequestURI(), reason);
         }
-        write(response, status, reason);
+        write(request, response, status, reason);
     }
 
     static boolean changes(HttpServletRequest request) {
@@ -75,7 +79,16 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 && accept.contains(MediaType.TEXT_HTML_VALUE);
     }
 
-    void write(HttpServletResponse response, HttpStatus status, String reason) throws IOException {
+    /** Logs neither query nor headers: there are secrets in them. The path is as it was sent, so it has no line ends. */
+    void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
+            throws IOException {
+        log.info(
+                "refused with {}: {} {} by {} from {}",
+                status.value(),
+                request.getMethod(),
+                request.getRequestURI(),
+                Actor.current().who(),
+                request.getRemoteAddr());
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, reason)));

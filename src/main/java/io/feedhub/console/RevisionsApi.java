@@ -10,11 +10,13 @@ import io.feedhub.flows.check.FlowFile;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -55,11 +58,15 @@ final class RevisionsApi {
         return Map.of("diff", Diff.between(existing(flow, from), existing(flow, number)));
     }
 
-    /** Says what is wrong with a text, as a file of this name. */
+    /** Says what is wrong with a text, as this flow's file or as a file of this name. */
     @PostMapping("/check")
     Map<String, List<Finding>> check(
-            @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file, @RequestBody String yaml) {
-        return Map.of("findings", edits.check(new FlowFile(file, yaml)));
+            @RequestParam Optional<String> flow,
+            @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file,
+            @RequestBody String yaml) {
+        return Map.of(
+                "findings",
+                edits.check(flow.map(id -> edits.place(id, yaml)).orElseGet(() -> new FlowFile(file, yaml))));
     }
 
     @PutMapping("/{flow}")
@@ -73,6 +80,17 @@ final class RevisionsApi {
         FlowFile file = edits.place(flow, yaml);
         String origin = agent.startsWith("feedhub") ? "cli" : "api";
         return carryOut("flow.edit", flow, () -> edits.submit(file, number, author.getName(), origin));
+    }
+
+    @DeleteMapping("/{flow}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            @PathVariable String flow,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            Principal author) {
+        int number = Etag.number(base);
+        carryOut("flow.delete", flow, () -> edits.delete(flow, number, author.getName(), "api")
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no flow " + flow)));
     }
 
     @PostMapping("/{flow}/rollback")

@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -15,6 +16,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -25,7 +27,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 /** How people and programs sign in. What they may do then is in {@link Access}. */
 @Configuration(proxyBeanMethods = false)
 class SignIn {
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    private static final String POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
@@ -61,6 +63,16 @@ class SignIn {
                         .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
                 .headers(SignIn::headers)
                 .build();
+    }
+
+    /** What the firewall of Spring Security turns away: addresses that are written so as to hide what they ask for. */
+    @Bean
+    RequestRejectedHandler hiddenAddresses(Refusals refusals) {
+        return (request, response, refusal) -> refusals.refuse(
+                request,
+                response,
+                HttpStatus.BAD_REQUEST,
+                "an address or a header with characters that have no place there");
     }
 
     private static void rows(

@@ -90,6 +90,21 @@ public final class Edits {
     }
 
     /**
+     * Ends a flow: its file goes on every node, its revisions stay.
+     *
+     * @param base the number of the revision that the author saw
+     * @return empty when there is no such flow
+     */
+    public Optional<Outcome> delete(String flow, int base, String author, String origin) {
+        return turns.take(
+                flow,
+                () -> revisions
+                        .head(flow)
+                        .filter(Revision::isAccepted)
+                        .map(head -> take(Edit.deletion(head.file(), base, author, origin))));
+    }
+
+    /**
      * Takes an earlier revision live again, as a new one.
      *
      * @return empty when there is no such revision, or it never was live
@@ -206,7 +221,7 @@ public final class Edits {
     /** The folder follows, unless somebody has just saved another text there. What came from the folder is there already. */
     private void copyTo(Edit edit, int number, String before) {
         boolean fromHere = edit.origin().equals(Edit.FILE);
-        if (fromHere || (isOurs(edit.file().name()) && isOurs(before) && replace(before, edit.file()))) {
+        if (fromHere || (isOurs(edit.file().name()) && isOurs(before) && replace(before, edit))) {
             copies.are(edit.flow(), number);
         }
     }
@@ -217,7 +232,11 @@ public final class Edits {
                 .isEmpty();
     }
 
-    private boolean replace(String before, FlowFile file) {
+    private boolean replace(String before, Edit edit) {
+        if (edit.isDeletion()) {
+            return folder.delete(before);
+        }
+        FlowFile file = edit.file();
         return folder.write(file) && (before.equals(file.name()) || folder.delete(before));
     }
 

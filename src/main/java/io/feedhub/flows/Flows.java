@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +55,16 @@ public final class Flows {
         return all().stream()
                 .filter(flow -> flow.id().equals(id))
                 .min(Comparator.comparing(flow -> STATES.indexOf(flow.state())));
+    }
+
+    /** The number of the revision that runs here; empty when none does, or it is just being compared with the database. */
+    public OptionalInt revision(String id) {
+        return catalogue
+                .live(id)
+                .map(Live::revision)
+                .filter(number -> number > 0)
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
     }
 
     private Flow running(Live live, List<Finding> findings) {

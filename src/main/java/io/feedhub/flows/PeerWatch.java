@@ -21,6 +21,10 @@ final class PeerWatch implements Runnable {
     private final Runnable compare;
     private volatile boolean closed;
 
+    /**
+     * @param database gives a connection of its own: it is held all the time
+     * @param compare looks at what is live
+     */
     PeerWatch(DataSource database, Runnable compare) {
         this.database = database;
         this.compare = compare;
@@ -34,12 +38,15 @@ final class PeerWatch implements Runnable {
                 statement.execute("listen feedhub_flows");
                 listen(connection);
             } catch (SQLException | RuntimeException e) {
-                log.warn("edits made elsewhere cannot be seen, trying again: {}", e.getMessage());
-                rest();
+                if (!closed) {
+                    log.warn("edits made elsewhere cannot be seen, trying again: {}", e.getMessage());
+                    rest();
+                }
             }
         }
     }
 
+    /** It ends after its look at the latest. */
     void close() {
         closed = true;
     }

@@ -4,28 +4,37 @@ import io.feedhub.flows.FlowFolder.Stamp;
 import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Brings every flow up when the hub starts, and from then on follows the folder and the database. */
 @Component
 final class Watches implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
     private static final int HANDS = 3;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final FlowFolder folder;
     private final FlowSettings settings;
@@ -33,8 +42,9 @@ final class Watches implements DisposableBean {
     private final Revisions revisions;
     private final Copies copies;
     private final Catalogue catalogue;
-    private final DataSource database;
-    private final ExecutorService hands = Executors.newFixedThreadPool(HANDS, work -> thread(work, "edits"));
+    private final DataSourceProperties database;
+    private final ScheduledExecutorService hands =
+            Executors.newScheduledThreadPool(HANDS, work -> thread(work, "edits"));
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private @Nullable FolderWatch files;
     private @Nullable PeerWatch peers;
@@ -46,7 +56,7 @@ final class Watches implements DisposableBean {
             Revisions revisions,
             Copies copies,
             Catalogue catalogue,
-            DataSource database) {
+            DataSourceProperties database) {
         this.folder = folder;
         this.settings = settings;
         this.reconciler = reconciler;
@@ -72,8 +82,8 @@ final class Watches implements DisposableBean {
                 catalogue.live().size(),
                 catalogue.problems().size());
         files = new FolderWatch(
-                folder, settings.edits().settle(), found, names -> keys(names).forEach(this::look));
-        peers = new PeerWatch(database, this::compare);
+                folder, settings.edits().settle(), found, names -> keys(names).forEach(this::lookNow));
+        peers = new PeerWatch(besideThePool(), this::compare);
         thread(files, "folder-watch").start();
         thread(peers, "peer-watch").start();
     }
@@ -95,25 +105,39 @@ final class Watches implements DisposableBean {
         catalogue.refused(revisions.open());
         heads.forEach((key, number) -> {
             if (catalogue.settled(key) != number) {
-                look(key);
+                lookNow(key);
             }
         });
     }
 
+    private void lookNow(String key) {
+        look(key, Duration.ZERO);
+    }
+
     /** Once for each flow, however often it is asked for while it waits. */
-    private void look(String key) {
+    private void look(String key, Duration pause) {
         if (waiting.add(key)) {
-            hands.execute(() -> {
-                waiting.remove(key);
-                try {
-                    reconciler.reconcile(key, true);
-                    catalogue.refused(revisions.open());
-                } catch (UncheckedIOException | org.springframework.dao.DataAccessException e) {
-                    log.warn("{} is looked at again: {}", key, e.getMessage());
-                    look(key);
-                }
-            });
+            ScheduledFuture<?> unused = hands.schedule(() -> reconcile(key), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void reconcile(String key) {
+        waiting.remove(key);
+        try {
+            reconciler.reconcile(key, true);
+            catalogue.refused(revisions.open());
+        } catch (UncheckedIOException | DataAccessException | TransactionException e) {
+            log.warn("{} is looked at again: {}", key, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            look(key, AGAIN);
+        } catch (RuntimeException e) {
+            log.error("{} could not be looked at", key, e);
+        }
+    }
+
+    private DataSource besideThePool() {
+        return database.initializeDataSourceBuilder()
+                .type(SimpleDriverDataSource.class)
+                .build();
     }
 
     private static Set<String> keys(Set<String> names) {

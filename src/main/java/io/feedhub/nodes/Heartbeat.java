@@ -81,9 +81,9 @@ public final class Heartbeat implements SmartLifecycle {
         }
     }
 
-    /** How long no beat has worked. */
+    /** How long no beat has worked; nothing before the first one, however long the hub takes to start, and after the last. */
     Duration unheardFor() {
-        return Duration.ofNanos(System.nanoTime() - heardAt);
+        return isRunning() ? Duration.ofNanos(System.nanoTime() - heardAt) : Duration.ZERO;
     }
 
     @Override

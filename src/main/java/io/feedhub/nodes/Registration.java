@@ -47,7 +47,7 @@ final class Registration {
                 where name = ? and session = ? returning beat_at""")
                 .params(
                         skew.toMillis(),
-                        revisions.getIfAvailable(() -> () -> "").digest(),
+                        revisions.stream().map(RevisionSet::digest).findFirst().orElse(""),
                         node.name(),
                         session.getAsLong())
                 .query(Timestamp.class)

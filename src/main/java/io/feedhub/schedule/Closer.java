@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import io.feedhub.schedule.Claims.Ended;
+import io.feedhub.schedule.Endings.Ended;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +24,12 @@ final class Closer implements Runnable {
     private static final int BATCH = 500;
     private static final long PAUSE_MILLIS = 500;
 
-    private final Claims claims;
+    private final Endings endings;
     private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
     private volatile boolean writing;
 
-    Closer(Claims claims) {
-        this.claims = claims;
+    Closer(Endings endings) {
+        this.endings = endings;
     }
 
     void add(Ended run) {
@@ -61,7 +61,7 @@ final class Closer implements Runnable {
     private void write(List<Ended> batch) throws InterruptedException {
         while (true) {
             try {
-                Set<Long> closed = new HashSet<>(claims.close(batch));
+                Set<Long> closed = new HashSet<>(endings.close(batch));
                 batch.stream()
                         .filter(ended -> !closed.contains(ended.run()))
                         .forEach(ended -> log.warn(
@@ -70,10 +70,10 @@ final class Closer implements Runnable {
                                 ended.run()));
                 return;
             } catch (NonTransientDataAccessException e) {
-                log.error("the end of {} runs cannot be recorded: {}", batch.size(), Runner.reason(e));
+                log.error("the end of {} runs cannot be recorded: {}", batch.size(), Reason.of(e));
                 return;
             } catch (DataAccessException e) {
-                log.warn("the end of {} runs waits for the database: {}", batch.size(), Runner.reason(e));
+                log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }

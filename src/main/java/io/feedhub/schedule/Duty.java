@@ -26,7 +26,7 @@ final class Duty implements SmartLifecycle {
     private final Caretaker caretaker;
     private final Closer closer;
     private final Historian historian;
-    private final Runner runner;
+    private final InFlight inFlight;
     private final Heartbeat heartbeat;
     private final Duration drain;
     private final List<Thread> claiming = new ArrayList<>();
@@ -37,14 +37,14 @@ final class Duty implements SmartLifecycle {
             Caretaker caretaker,
             Closer closer,
             Historian historian,
-            Runner runner,
+            InFlight inFlight,
             Heartbeat heartbeat,
             @Value("${camel.main.shutdown-timeout}") long drainSeconds) {
         this.gate = gate;
         this.caretaker = caretaker;
         this.closer = closer;
         this.historian = historian;
-        this.runner = runner;
+        this.inFlight = inFlight;
         this.heartbeat = heartbeat;
         this.drain = Duration.ofSeconds(drainSeconds);
     }
@@ -61,8 +61,8 @@ final class Duty implements SmartLifecycle {
     public void stop() {
         heartbeat.drain();
         claiming.forEach(Thread::interrupt);
-        if (!await(() -> runner.active().isEmpty(), drain)) {
-            runner.handOver("its node was stopped");
+        if (!await(() -> inFlight.numbers().isEmpty(), drain)) {
+            inFlight.handOver("its node was stopped");
         }
         if (!await(closer::isIdle, FLUSH)) {
             log.warn("the end of some runs is not recorded; peers, or the next start, run them again");

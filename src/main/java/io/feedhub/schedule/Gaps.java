@@ -21,6 +21,7 @@ final class Gaps {
     static final Duration SPACING = Duration.ofSeconds(1);
 
     private static final int CHUNK = 1_000;
+    private static final String SUPERSEDED = "; catchUp is once, a later instant runs";
 
     private final JdbcClient database;
     private final Limits limits;
@@ -50,81 +51,88 @@ final class Gaps {
     }
 
     /**
-     * Gives instants their rows, oldest first.
+     * Gives the instants of gaps their rows, oldest first; those of many flows in few statements.
      *
-     * @param why what kept the flow from running at its time
      * @return the rows that nobody else had written meanwhile
      */
-    List<Row> record(Plan plan, List<Instant> instants, String outcome, String why, Instant now) {
-        List<Row> rows = decide(plan.terms().catchUp(), instants, outcome, why, now);
+    List<Row> record(List<Gap> gaps, Instant now) {
+        List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK) {
-            written.addAll(insert(plan, rows.subList(from, Math.min(from + CHUNK, rows.size()))));
+            written.addAll(insert(rows.subList(from, Math.min(from + CHUNK, rows.size()))));
         }
-        if (plan.terms().catchUp() == Terms.CatchUp.ONCE) {
-            supersede(plan.flow(), rows.get(rows.size() - 1).at(), outcome);
-        }
+        supersede(gaps.stream()
+                .filter(gap -> gap.plan().terms().catchUp() == Terms.CatchUp.ONCE)
+                .toList());
         return written;
     }
 
-    private List<Row> decide(Terms.CatchUp catchUp, List<Instant> instants, String outcome, String why, Instant now) {
+    private List<Row> decide(Gap gap, Instant now) {
+        Terms.CatchUp catchUp = gap.plan().terms().catchUp();
         int runs =
                 switch (catchUp) {
                     case SKIP -> 0;
                     case ONCE -> 1;
                     case ALL -> limits.catchUpAtMost();
                 };
-        int firstRun = Math.max(0, instants.size() - runs);
+        int firstRun = Math.max(0, gap.instants().size() - runs);
         String policy =
                 switch (catchUp) {
                     case SKIP -> "; catchUp is skip";
-                    case ONCE -> "; catchUp is once, a later instant runs";
+                    case ONCE -> SUPERSEDED;
                     case ALL -> "; catchUp runs the newest " + runs;
                 };
-        List<Row> rows = new ArrayList<>(instants.size());
-        for (int i = 0; i < instants.size(); i++) {
-            Instant at = instants.get(i);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < gap.instants().size(); i++) {
+            Instant at = gap.instants().get(i);
             rows.add(
                     i < firstRun
-                            ? new Row(at, outcome, null, why + policy)
-                            : new Row(at, "planned", now.plus(SPACING.multipliedBy(i - firstRun)), why));
+                            ? new Row(gap.plan(), at, gap.outcome(), null, gap.why() + policy)
+                            : new Row(gap.plan(), at, "planned", now.plus(SPACING.multipliedBy(i - firstRun)), gap.why()));
         }
         return rows;
     }
 
-    private List<Row> insert(Plan plan, List<Row> rows) {
-        return database.sql(
+    private List<Row> insert(List<Row> rows) {
+        List<Integer> written = database.sql(
                         """
-                insert into feedhub.occurrence
-                  (flow, scheduled_at, origin, alone, outcome, started_at, ended_at, due_at, error)
-                select ?, at, case when outcome = 'planned' then 'catch-up' else 'schedule' end, ?, outcome, null,
-                       case when outcome <> 'planned' then clock_timestamp() end, due_at, error
-                from unnest(?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[]) as r (at, outcome, due_at, error)
-                on conflict do nothing returning scheduled_at, outcome, error""")
+                with given as (
+                  select * from unnest(?::text[], ?::timestamptz[], ?::boolean[], ?::text[], ?::timestamptz[], ?::text[])
+                    with ordinality as r (flow, at, alone, outcome, due_at, error, n)),
+                written as (
+                  insert into feedhub.occurrence
+                    (flow, scheduled_at, origin, alone, outcome, started_at, ended_at, due_at, error)
+                  select flow, at, case when outcome = 'planned' then 'catch-up' else 'schedule' end, alone, outcome, null,
+                         case when outcome <> 'planned' then clock_timestamp() end, due_at, error
+                  from given order by flow, at
+                  on conflict do nothing returning flow, scheduled_at)
+                select n from given join written w on w.flow = given.flow and w.scheduled_at = given.at order by n""")
                 .params(
-                        plan.flow(),
-                        plan.terms().alone(),
+                        texts(rows, row -> row.plan().flow()),
                         texts(rows, Row::at),
+                        texts(rows, row -> row.plan().terms().alone()),
                         texts(rows, Row::outcome),
                         texts(rows, Row::dueAt),
                         texts(rows, Row::reason))
-                .query((row, number) -> new Row(
-                        row.getTimestamp("scheduled_at").toInstant(),
-                        row.getString("outcome"),
-                        null,
-                        row.getString("error")))
+                .query(Integer.class)
                 .list();
+        return written.stream().map(n -> rows.get(n - 1)).toList();
     }
 
     /** Of the instants that wait for a catch-up only the newest is to run. */
-    private void supersede(String flow, Instant newest, String outcome) {
+    private void supersede(List<Gap> gaps) {
         database.sql(
                         """
-                update feedhub.occurrence
-                set outcome = ?, ended_at = clock_timestamp(), error = error || '; catchUp is once, a later instant runs'
-                where flow = ? and outcome = 'planned' and origin = 'catch-up' and epoch = 1
-                  and scheduled_at < ?::timestamptz""")
-                .params(outcome, flow, newest.toString())
+                update feedhub.occurrence o
+                set outcome = g.outcome, ended_at = clock_timestamp(), error = o.error || ?
+                from unnest(?::text[], ?::timestamptz[], ?::text[]) as g (flow, newest, outcome)
+                where o.flow = g.flow and o.outcome = 'planned' and o.origin = 'catch-up' and o.epoch = 1
+                  and o.scheduled_at < g.newest""")
+                .params(
+                        SUPERSEDED,
+                        texts(gaps, gap -> gap.plan().flow()),
+                        texts(gaps, gap -> gap.instants().get(gap.instants().size() - 1)),
+                        texts(gaps, Gap::outcome))
                 .update();
     }
 
@@ -132,9 +140,18 @@ final class Gaps {
     record Open(Plan plan, Instant at) {}
 
     /**
+     * Instants of one flow without a row.
+     *
+     * @param instants oldest first, at least one
+     * @param outcome missed or skipped, of those that are not run
+     * @param why what kept the flow from running at its time
+     */
+    record Gap(Plan plan, List<Instant> instants, String outcome, String why) {}
+
+    /**
      * An instant's row.
      *
      * @param dueAt when it may be run, for a planned one
      */
-    record Row(Instant at, String outcome, @Nullable Instant dueAt, String reason) {}
+    record Row(Plan plan, Instant at, String outcome, @Nullable Instant dueAt, String reason) {}
 }

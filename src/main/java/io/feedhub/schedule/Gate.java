@@ -40,18 +40,20 @@ final class Gate implements Runnable {
     private final Plans plans;
     private final Slots slots;
     private final Runner runner;
+    private final RunMeters meters;
     private final Heartbeat heartbeat;
     private final Deque<Tick> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
 
-    Gate(Claims claims, Plans plans, Slots slots, Runner runner, Heartbeat heartbeat) {
+    Gate(Claims claims, Plans plans, Slots slots, Runner runner, InFlight inFlight, RunMeters meters, Heartbeat heartbeat) {
         this.claims = claims;
         this.plans = plans;
         this.slots = slots;
         this.runner = runner;
+        this.meters = meters;
         this.heartbeat = heartbeat;
-        runner.whenRoom(this::wake);
+        inFlight.whenRoom(this::wake);
     }
 
     /** A flow's instant has come. Returns at once. */
@@ -143,13 +145,13 @@ final class Gate implements Runnable {
                     lost.remove(claimed.flow());
                     runner.start(tick.plan(), claimed);
                 } else {
-                    runner.count(claimed.flow(), claimed.outcome());
+                    meters.count(claimed.flow(), claimed.outcome());
                 }
             }
             lost.values().forEach(tick -> slots.give(tick.plan()));
             return true;
         } catch (DataAccessException e) {
-            log.warn("{} claims wait, the database does not answer: {}", batch.size(), Runner.reason(e));
+            log.warn("{} claims wait, the database does not answer: {}", batch.size(), Reason.of(e));
             batch.forEach(tick -> slots.give(tick.plan()));
             putBack(batch);
             return false;

@@ -40,7 +40,7 @@ final class Historian implements Runnable {
         try {
             step.run();
         } catch (RuntimeException e) { // the next round tries again
-            log.warn("{} could not be seen to: {}", what, Runner.reason(e));
+            log.warn("{} could not be seen to: {}", what, Reason.of(e));
         }
     }
 }

@@ -42,8 +42,10 @@ final class History {
                   select o.id from feedhub.schedule s
                   cross join lateral (
                     select id from feedhub.occurrence where flow = s.flow order by id desc offset ? limit 1) newest
-                  join feedhub.occurrence o
-                    on o.flow = s.flow and o.id <= newest.id and o.outcome not in ('planned', 'running')
+                  cross join lateral (
+                    select id from feedhub.occurrence
+                    where flow = s.flow and id <= newest.id and outcome not in ('planned', 'running')
+                    order by id desc limit 5000) o
                   limit ?))""",
                 limits.keepRunsPerFlow());
         if (deleted > 0) {

@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Occurrences {
     private static final String COLUMNS =
-            "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, steps";
+            "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, revision, steps";
+
+    private static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
 
     private final JdbcClient database;
     private final ObjectMapper json;
@@ -50,17 +52,14 @@ public final class Occurrences {
      */
     public List<Run> newest(
             @Nullable String flow, @Nullable String outcome, @Nullable Instant since, long before, int limit) {
-        return database.sql(
-                        "select " + COLUMNS
-                                + """
-                 from feedhub.occurrence o
-                where id < :before and (:flow::text is null or flow = :flow)
-                  and (:outcome::text is null or outcome = :outcome)
-                  and (:since::timestamptz is null or scheduled_at >= :since)
-                order by id desc limit :limit""")
+        // only the conditions that are wanted, so that PostgreSQL sees which index has the rows
+        return database.sql("select " + COLUMNS + " from feedhub.occurrence o where id < :before"
+                        + (flow == null ? "" : " and flow = :flow")
+                        + (outcome == null ? "" : " and outcome = " + literal(outcome))
+                        + (since == null ? "" : " and scheduled_at >= :since")
+                        + " order by id desc limit :limit")
                 .param("before", before)
                 .param("flow", flow)
-                .param("outcome", outcome)
                 .param("since", since == null ? null : Timestamp.from(since))
                 .param("limit", limit)
                 .query(this::run)
@@ -89,7 +88,13 @@ public final class Occurrences {
                 row.getInt("items_out"),
                 row.getInt("parked"),
                 row.getString("error"),
+                row.getObject("revision", Integer.class),
                 steps(row.getString("steps")));
+    }
+
+    /** A partial index is used for a value that is known when the statement is planned. */
+    private static String literal(String outcome) {
+        return OUTCOMES.contains(outcome) ? "'" + outcome + "'" : "'no such outcome'";
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemsOut items that took effect
  * @param parked items that failed
  * @param error why it failed, was skipped or missed, or waits; or null
+ * @param revision the revision of the flow that ran, or null when it did not run
  * @param steps its steps in the order of their first time
  */
 public record Run(
@@ -34,6 +35,7 @@ public record Run(
         int itemsOut,
         int parked,
         @Nullable String error,
+        @Nullable Integer revision,
         List<Step> steps) {
 
     /**

@@ -1,18 +1,12 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Slept;
 import io.feedhub.schedule.Claims.Claimed;
-import io.feedhub.schedule.Claims.Ended;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +18,6 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,35 +28,28 @@ import org.springframework.stereotype.Component;
 final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
-    private final Slots slots;
     private final Claims claims;
+    private final Endings endings;
+    private final InFlight inFlight;
     private final Closer closer;
     private final Limits limits;
-    private final Troubles troubles;
-    private final MeterRegistry meters;
-    private final Map<Long, ActiveRun> active = new ConcurrentHashMap<>();
+    private final RunMeters meters;
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
-    private volatile Runnable room = () -> {};
 
-    Runner(Slots slots, Claims claims, Closer closer, Limits limits, Troubles troubles, MeterRegistry meters) {
-        this.slots = slots;
+    Runner(Claims claims, Endings endings, InFlight inFlight, Closer closer, Limits limits, RunMeters meters) {
         this.claims = claims;
+        this.endings = endings;
+        this.inFlight = inFlight;
         this.closer = closer;
         this.limits = limits;
-        this.troubles = troubles;
         this.meters = meters;
-    }
-
-    void whenRoom(Runnable told) {
-        room = told;
     }
 
     /** Runs a claimed occurrence; the caller has taken a slot for it, which the end of the run gives back. */
     void start(Plan plan, Claimed claim) {
         ActiveRun run = begin(plan, claim, true);
-        meters.timer("feedhub.occurrence.lag", "flow", claim.flow())
-                .record(Duration.between(claim.at(), claim.startedAt()));
+        meters.claimed(claim);
         threads.execute(() -> work(run));
     }
 
@@ -86,86 +71,23 @@ final class Runner {
 
     /** The end of an exchange that has entered. */
     void left(long id, Exchange exchange) {
-        ActiveRun run = active.get(id);
-        if (run != null) {
+        inFlight.find(id).ifPresent(run -> {
             run.end();
-            end(run, exchange).ifPresent(ended -> claims.close(List.of(ended)));
-        }
+            end(run, exchange).ifPresent(ended -> endings.close(List.of(ended)));
+        });
     }
 
     private ActiveRun begin(Plan plan, Claimed claim, boolean slot) {
         Duration own = plan.terms().timeLimit();
         ActiveRun run = new ActiveRun(plan, claim, own == null ? limits.timeLimit() : own, slot);
-        active.put(claim.run(), run);
+        inFlight.add(run);
         return run;
     }
 
-    /** The numbers of the runs in flight. */
-    Collection<Long> active() {
-        return List.copyOf(active.keySet());
-    }
-
-    /** Fails what is past its time limit, and what was given up before and could not be closed yet. */
-    void enforceLimits() {
-        active.values().stream()
-                .filter(run -> run.verdict().isPresent() || run.elapsed().compareTo(run.limit()) > 0)
-                .toList()
-                .forEach(run -> fail(run, "longer than its time limit of " + text(run.limit())));
-    }
-
-    /** Its slot is free at once; its row is closed when no transaction holds it. */
-    private void fail(ActiveRun run, String reason) {
-        Claimed claim = run.claim();
-        run.giveUp(reason);
-        free(run);
-        String verdict = run.verdict().orElse("");
-        if (claims.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
-            log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
-            count(claim.flow(), "failed");
-        }
-    }
-
-    /** What was in flight may be somebody else's by now. Rows that are still this node's are planned again. */
-    @EventListener
-    void slept(Slept slept) {
-        handOver("this node slept for " + slept.gap().toSeconds() + " s");
-    }
-
-    /** Gives up everything in flight, to be run again by whichever node can. */
-    void handOver(String reason) {
-        for (ActiveRun run : List.copyOf(active.values())) {
-            active.remove(run.claim().run(), run);
-            run.giveUp(reason);
-            free(run);
-            try {
-                claims.release(run.claim().run(), run.claim().epoch(), reason);
-                log.warn(
-                        "{}: run {} is handed over: {}",
-                        run.claim().flow(),
-                        run.claim().run(),
-                        reason);
-            } catch (RuntimeException e) {
-                log.warn(
-                        "{}: run {} is left to be taken over: {}",
-                        run.claim().flow(),
-                        run.claim().run(),
-                        reason(e));
-            }
-        }
-    }
-
-    void count(String flow, String outcome) {
-        meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
-        troubles.touch(flow);
-    }
-
     private void work(ActiveRun run) {
-        Claimed claim = run.claim();
         Route route = run.plan().route().orElse(null);
         if (route == null || isBeingExchanged(run.plan(), route)) {
-            active.remove(claim.run());
-            claims.release(claim.run(), claim.epoch(), "its route was being exchanged");
-            free(run);
+            inFlight.handOver(run, "its route was being exchanged");
             return;
         }
         Exchange exchange = exchange(route, run);
@@ -201,7 +123,7 @@ final class Runner {
         exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
         exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
         exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
-        Consumer<String> giveUp = reason -> fail(run, reason);
+        Consumer<String> giveUp = reason -> inFlight.fail(run, reason);
         exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
         run.tally().travelOn(exchange);
         run.steps().travelOn(exchange);
@@ -209,17 +131,17 @@ final class Runner {
 
     /** How a run ended; empty when it had been given up before. */
     private Optional<Ended> end(ActiveRun run, Exchange exchange) {
-        free(run);
-        if (!active.remove(run.claim().run(), run)) {
+        if (!inFlight.remove(run)) {
             return Optional.empty();
         }
         Claimed claim = run.claim();
         run.tally().countBatch(exchange);
-        String error = run.verdict().orElse(reason(exchange.getException()));
+        Exception thrown = exchange.getException();
+        String error = run.verdict().orElse(thrown == null ? null : Reason.of(thrown));
         if (error != null) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), error);
         }
-        measure(run, error == null ? "done" : "failed");
+        meters.ended(run, error == null ? "done" : "failed");
         return Optional.of(new Ended(
                 claim.run(),
                 claim.epoch(),
@@ -227,39 +149,6 @@ final class Runner {
                 run.tally(),
                 run.steps().json(),
                 error));
-    }
-
-    private void free(ActiveRun run) {
-        if (run.releaseSlot()) {
-            slots.give(run.plan());
-            room.run();
-        }
-    }
-
-    private void measure(ActiveRun run, String outcome) {
-        String flow = run.claim().flow();
-        count(flow, outcome);
-        meters.counter("feedhub.items", "flow", flow, "result", "out")
-                .increment(run.tally().out());
-        meters.counter("feedhub.items", "flow", flow, "result", "parked")
-                .increment(run.tally().parked());
-        meters.timer("feedhub.run", "flow", flow).record(run.elapsed());
-    }
-
-    static @Nullable String reason(@Nullable Throwable error) {
-        if (error == null) {
-            return null;
-        }
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
-        // only the first line: PostgreSQL's further lines repeat the row
-        String message = cause.getMessage();
-        return message == null || message.isBlank()
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message);
-    }
-
-    private static String text(Duration limit) {
-        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private Thread thread(Runnable work) {

@@ -17,19 +17,22 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The hub as an operator starts it, with the flow of {@code bench/routes}. */
+/** The hub with the flow of {@code bench/routes}. */
 final class Hub implements Contender {
     private final Arena arena;
     private final String database;
     private final String address;
+    private final Launch launch;
     private final int port;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Hub(Arena arena, String database, String address, Map<String, String> more) throws IOException {
+    private Hub(Arena arena, String database, String address, Map<String, String> more, Launch launch)
+            throws IOException {
         this.arena = arena;
         this.database = database;
         this.address = address;
+        this.launch = launch;
         try (ServerSocket socket = new ServerSocket(0)) {
             this.port = socket.getLocalPort();
         }
@@ -47,16 +50,26 @@ final class Hub implements Contender {
         for (String channel : "infra alerts ops serenity memory noosphere intel design firstdate".split(" ")) {
             settings.put("feedhub.discord.channels." + channel + ".url", arena.upstream() + "/webhook/" + channel);
         }
-        this.process = HubProcess.launch(settings, Path.of("target", database + ".log"), "run");
+        this.process = launch.start(settings, Path.of("target", database + ".log"), "run");
     }
 
+    /** As an operator starts it. */
     static Hub start(Arena arena, String database) throws IOException {
-        return new Hub(arena, database, arena.newDatabase(database), Map.of()).ready();
+        return start(arena, database, Map.of());
+    }
+
+    static Hub start(Arena arena, String database, Map<String, String> more) throws IOException {
+        return new Hub(arena, database, arena.newDatabase(database), more, HubProcess::launch).ready();
+    }
+
+    /** From the classes as they are compiled, without the launcher and its jar. */
+    static Hub startFromClasses(Arena arena, String database) throws IOException {
+        return new Hub(arena, database, arena.newDatabase(database), Map.of(), HubProcess::start).ready();
     }
 
     /** The hub again, on what it left behind. */
     Hub restart() throws IOException {
-        return new Hub(arena, database, address, Map.of()).ready();
+        return new Hub(arena, database, address, Map.of(), launch).ready();
     }
 
     @Override
@@ -116,5 +129,10 @@ final class Hub implements Contender {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Launch {
+        Process start(Map<String, Object> settings, Path output, String... arguments) throws IOException;
     }
 }

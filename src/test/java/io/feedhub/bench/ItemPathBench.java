@@ -3,12 +3,10 @@ package io.feedhub.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,29 +79,15 @@ class ItemPathBench {
         assertThat(rounds).hasSize(4);
     }
 
+    /** A burst in one run, in a heap of 256 MB. */
     @Test
-    void killedHalfWay() throws IOException, InterruptedException {
-        int expected = arena.nextRound(1_600);
-        Hub hub = Hub.start(arena, "killed");
-        hub.begin();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> Figures.stats(arena).path("posted").asInt() > expected / 2);
-        hub.process().destroyForcibly().waitFor();
-        try (Hub again = hub.restart()) {
-            again.begin();
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> again.isOver() && again.count("select count(*) from item") == expected);
-            long unknown = again.count("select count(*) from feedhub.outgoing where state = 'unknown'");
-            System.out.printf(
-                    "%nkilled half-way: %d of %d rows, %s, %d messages unknown%n",
-                    again.count("select count(*) from item"), expected, Figures.stats(arena), unknown);
-            assertThat(again.count("select count(*) from feedhub.outgoing")).isEqualTo(expected);
-            assertThat(Figures.stats(arena).path("doubled").asInt()).isZero();
-            assertThat(Figures.stats(arena).path("posted").asLong()).isGreaterThanOrEqualTo(expected - unknown);
-        }
+    void burst() throws IOException {
+        Hub hub = Hub.start(arena, "burst", Map.of("_java_options", "-Xmx256m"));
+        contenders.add(hub);
+        System.out.printf("%n100,000 items in one run, -Xmx256m%n");
+        Figures.head();
+        Figures.row("Feed-Hub", List.of(Figures.measure(arena, hub, 100_000)));
+        assertThat(hub.process().isAlive()).isTrue();
     }
 
     private static void print(String title, Map<Contender, List<Figures>> rounds) {

@@ -3,9 +3,10 @@ package io.feedhub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.AntPathMatcher;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -22,7 +24,7 @@ class AccessTest {
 
     @BeforeAll
     static void start() {
-        hub = new RunningHub(Path.of("routes"), Map.of());
+        hub = new RunningHub(Path.of("routes"), Caller.oneOfEachRole("x"));
     }
 
     @AfterAll
@@ -52,6 +54,46 @@ class AccessTest {
                     .as(row.toString())
                     .isIn(302, 401, 403);
         }
+    }
+
+    /** Names in addresses are of things that are not there, so that whoever may enter changes nothing. */
+    @Test
+    void eachRoleEntersWhereItsRowSays() {
+        for (Role role : Role.values()) {
+            Caller caller = Caller.basic(hub, "the " + role, "x");
+            for (Access.Row row : Access.ROWS) {
+                HttpResponse<String> answer =
+                        caller.send(String.valueOf(row.method()), example(row), "", "Content-Type", "application/json");
+                boolean refused = answer.statusCode() == 403 && answer.body().contains("may not do this");
+                assertThat(refused)
+                        .as(role + " " + row + " " + answer.statusCode() + " " + answer.body())
+                        .isEqualTo(!role.includes(row.role()));
+                assertThat(answer.statusCode())
+                        .as(row.toString())
+                        .isNotEqualTo(401)
+                        .isLessThan(500);
+            }
+        }
+    }
+
+    /** The first row that fits decides, so none may stand in another's shadow with another role. */
+    @Test
+    void noRowIsOvershadowed() {
+        for (Access.Row row : Access.ROWS) {
+            Access.Row first = Access.ROWS.stream()
+                    .filter(other -> Objects.equals(other.method(), row.method())
+                            && new AntPathMatcher().match(other.path().replaceAll("\\{\\w+}", "*"), row.path()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(first.role()).as(row + " after " + first).isEqualTo(row.role());
+        }
+    }
+
+    private static String example(Access.Row row) {
+        return row.path()
+                .replaceAll("\\{(id|number)}", "0")
+                .replaceAll("\\{\\w+}", "nothing")
+                .replace("**", "nothing");
     }
 
     @Test

@@ -55,6 +55,18 @@ final class Caller {
         return caller;
     }
 
+    /** Settings that add a person of each role, "the viewer" and so on, all with this password. */
+    static Map<String, Object> oneOfEachRole(String password) {
+        Map<String, Object> users = new HashMap<>();
+        String hash = RunningHub.hash(password);
+        int number = 1;
+        for (Role role : Role.values()) {
+            String key = "feedhub.users[" + number++ + "].";
+            users.putAll(Map.of(key + "name", "the " + role, key + "password", hash, key + "role", role.toString()));
+        }
+        return users;
+    }
+
     /** Adds a header to every request from now on. */
     Caller with(String name, String value) {
         headers.put(name, value);

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,15 +67,7 @@ class JmxPolicyTest {
     static void start() throws Exception {
         Files.createDirectories(routes.resolve("operations"));
         Files.writeString(routes.resolve("operations/golden.yaml"), FLOW);
-        Map<String, Object> users = new HashMap<>();
-        int number = 1;
-        for (Role role : Role.values()) {
-            users.put("feedhub.users[" + number + "].name", "the " + role);
-            users.put("feedhub.users[" + number + "].password", RunningHub.hash("x"));
-            users.put("feedhub.users[" + number + "].role", role.toString());
-            number++;
-        }
-        hub = new RunningHub(routes, users);
+        hub = new RunningHub(routes, Caller.oneOfEachRole("x"));
         jolokia(Role.VIEWER, Map.of("type", "version")); // Jolokia brings MBeans of its own
     }
 

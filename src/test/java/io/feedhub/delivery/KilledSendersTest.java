@@ -38,7 +38,7 @@ class KilledSendersTest {
 
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
-    private final StandIns outside = new StandIns(Clock.systemUTC(), SPEED);
+    private StandIns outside = new StandIns(Clock.systemUTC(), SPEED);
     private final Map<String, List<String>> arrived = new ConcurrentHashMap<>();
     private final List<Process> running = new ArrayList<>();
 
@@ -60,6 +60,14 @@ class KilledSendersTest {
     @Tag("proof")
     void tenThousandMessages() throws Exception {
         run(10_000, 40, 20261124);
+    }
+
+    /** Without limits many messages of a channel are taken at once, and a kill leaves all of them in doubt. */
+    @Test
+    void withoutLimits() throws Exception {
+        outside.close();
+        outside = new StandIns(Clock.systemUTC(), 0);
+        run(400 * 9, 3, 1);
     }
 
     private void run(int messages, int kills, long seed) throws Exception {

@@ -2,9 +2,15 @@ package io.feedhub.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.info.BuildProperties;
 
 class WatchdogTest {
     private final AtomicInteger ends = new AtomicInteger();
@@ -25,6 +31,23 @@ class WatchdogTest {
     void itIsPatientForAMinute() {
         look(Duration.ofSeconds(59), true);
         assertThat(ends).hasValue(0);
+    }
+
+    /** Seen with 64 flows on a busy machine: the hub ended itself before it had begun to beat. */
+    @Test
+    void aHubThatStartsSlowlyIsNotTakenForSilent() {
+        DataSourceProperties database = new DataSourceProperties();
+        database.setUrl("jdbc:postgresql://127.0.0.1:1/none"); // never asked
+        StaticListableBeanFactory none = new StaticListableBeanFactory();
+        Lifeline lifeline = new Lifeline(database);
+        Registration registration = new Registration(
+                lifeline,
+                new Node("a", List.of()),
+                none.getBeanProvider(RevisionSet.class),
+                none.getBeanProvider(BuildProperties.class));
+        Heartbeat heartbeat = new Heartbeat(registration, Clock.systemUTC(), event -> {}, new SimpleMeterRegistry());
+        assertThat(heartbeat.unheardFor()).isZero();
+        lifeline.destroy();
     }
 
     private void look(Duration unheard, boolean databaseAnswers) {

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
+import io.feedhub.nodes.RevisionSet;
 import io.feedhub.schedule.Claims.Claimed;
-import io.feedhub.schedule.Claims.Ended;
+import io.feedhub.schedule.Endings.Ended;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -73,6 +79,42 @@ class ClaimsTest {
         assertThat(count("select count(*) from feedhub.occurrence")).isZero();
     }
 
+    /** Three nodes tick through a minute, two of them by wrong clocks, one of which is set an hour forth and back. */
+    @Test
+    void nodesWhoseClocksAreSecondsOrHoursApartRunNoInstantTwiceAndNoneEarly() throws Exception {
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+        claimByClock("a", begin.minusSeconds(3600), second -> 0); // what ran an hour ago
+        List<Callable<List<Claimed>>> nodes = List.of(
+                () -> claimByClock("a", begin, second -> 0),
+                () -> claimByClock("b", begin, second -> 5),
+                () -> claimByClock("c", begin, second -> second < 20 ? 3600 : second < 40 ? -3600 : 0));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Claimed> won = new ArrayList<>();
+        for (Future<List<Claimed>> node : threads.invokeAll(nodes)) {
+            won.addAll(node.get());
+        }
+        threads.shutdown();
+        assertThat(won).extracting(run -> run.flow() + run.at()).doesNotHaveDuplicates();
+        assertThat(won).allMatch(run -> !run.at().isAfter(run.startedAt().plusSeconds(2)));
+        assertThat(won).filteredOn(run -> run.at().isBefore(begin)).isEmpty();
+        assertThat(won).filteredOn(run -> run.at().isBefore(begin.plusSeconds(60))).hasSize(60 * 4);
+    }
+
+    /** What a node gets whose clock is so many seconds ahead, at each second of a minute. */
+    private List<Claimed> claimByClock(String node, Instant begin, IntUnaryOperator ahead) {
+        Claims claims = on(node);
+        List<Claimed> won = new ArrayList<>();
+        for (int second = 0; second < 60; second++) {
+            Instant at = begin.plusSeconds(second + ahead.applyAsInt(second));
+            List<Tick> ticks = new ArrayList<>();
+            for (int flow = 0; flow < 4; flow++) {
+                ticks.add(tick("flow" + flow, at, "allow"));
+            }
+            won.addAll(claims.claim(ticks));
+        }
+        return won;
+    }
+
     @Test
     void anInstantThatComesWhileItsFlowRunsIsSkippedOrQueuedOrRun() {
         Claims claims = on("a");
@@ -94,16 +136,16 @@ class ClaimsTest {
     void whatADeadNodeHadInFlightIsPlannedAgainAndItsLateWritesAreRefused() {
         Claimed run = claim("a", "flow");
         Claims b = on("b");
-        assertThat(b.takeOver(List.of())).isEmpty();
+        assertThat(endings("b").takeOver(List.of())).isEmpty();
         sql.sql("update feedhub.node set beat_at = beat_at - interval '9 seconds' where name = 'a'")
                 .update();
-        assertThat(b.takeOver(List.of())).hasSize(1);
-        Claimed again = b.take(run.run()).orElseThrow();
+        assertThat(endings("b").takeOver(List.of())).hasSize(1);
+        Claimed again = b.take(planned(run)).get(0);
         assertThat(again.epoch()).isGreaterThan(run.epoch());
-        assertThat(on("a").close(List.of(ended(run, null)))).isEmpty();
+        assertThat(endings("a").close(List.of(ended(run, null)))).isEmpty();
         assertThatThrownBy(() -> hold(run)).hasMessageContaining("lost its claim");
         hold(again);
-        assertThat(b.close(List.of(ended(again, null)))).containsExactly(run.run());
+        assertThat(endings("b").close(List.of(ended(again, null)))).containsExactly(run.run());
         assertThat(outcomes("flow")).containsExactly("done");
     }
 
@@ -112,22 +154,22 @@ class ClaimsTest {
         Claimed run = claim("a", "flow");
         sql.sql("update feedhub.node set session = session + 1, started_at = clock_timestamp() where name = 'a'")
                 .update();
-        assertThat(on("a").takeOver(List.of()))
-                .extracting(Claims.TakenOver::run)
+        assertThat(endings("a").takeOver(List.of()))
+                .extracting(Endings.TakenOver::run)
                 .containsExactly(run.run());
     }
 
     @Test
     void aClaimWhoseAnswerWasLostIsRunAgain() {
         Claimed run = claim("a", "flow");
-        assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
-        assertThat(on("a").takeOver(List.of())).isEmpty();
+        assertThat(endings("a").takeOver(List.of(run.run()))).isEmpty();
+        assertThat(endings("a").takeOver(List.of())).isEmpty();
         sql.sql("update feedhub.node set started_at = started_at - interval '1 hour'")
                 .update();
         sql.sql("update feedhub.occurrence set started_at = started_at - interval '11 seconds'")
                 .update();
-        assertThat(on("a").takeOver(List.of(run.run()))).isEmpty();
-        assertThat(on("a").takeOver(List.of())).hasSize(1);
+        assertThat(endings("a").takeOver(List.of(run.run()))).isEmpty();
+        assertThat(endings("a").takeOver(List.of())).hasSize(1);
     }
 
     @Test
@@ -136,7 +178,7 @@ class ClaimsTest {
                 .update();
         claim("a", "flow");
         sql.sql("update feedhub.node set state = 'left' where name = 'a'").update();
-        on("b").takeOver(List.of());
+        endings("b").takeOver(List.of());
         assertThat(outcomes("flow")).containsExactly("failed");
     }
 
@@ -153,30 +195,45 @@ class ClaimsTest {
                     .params(run.run(), run.epoch())
                     .query(Object.class)
                     .list();
-            assertThat(on("b").takeOver(List.of())).isEmpty();
-            assertThat(on("a").expire(run.run(), run.epoch(), "too long")).isFalse();
+            assertThat(endings("b").takeOver(List.of())).isEmpty();
+            assertThat(endings("a").expire(run.run(), run.epoch(), "too long")).isFalse();
         });
-        assertThat(on("b").takeOver(List.of())).hasSize(1);
+        assertThat(endings("b").takeOver(List.of())).hasSize(1);
     }
 
     @Test
     void aClosedRunStaysAsItIs() {
         Claimed run = claim("a", "flow");
-        on("a").close(List.of(ended(run, null)));
-        on("a").close(List.of(ended(run, "too late")));
+        endings("a").close(List.of(ended(run, null)));
+        endings("a").close(List.of(ended(run, "too late")));
         assertThat(outcomes("flow")).containsExactly("done");
+    }
+
+    @Test
+    void aRunNamesTheRevisionThatRan() {
+        Claimed run = claim("a", "flow");
+        claim("a", "unrecorded");
+        on("a").claim(List.of(tick("flow", NOON.plusSeconds(1))));
+        assertThat(revisions("flow")).containsExactly("3", "none");
+        assertThat(revisions("unrecorded")).containsExactly("none");
+        sql.sql("update feedhub.occurrence set revision = 2, outcome = 'planned' where id = ?")
+                .param(run.run())
+                .update();
+        assertThat(on("b").take(planned(run))).hasSize(1);
+        assertThat(on("b").enter("flow", null)).isPresent();
+        assertThat(revisions("flow")).containsExactly("3", "none", "3");
     }
 
     @Test
     void ofTwoNodesOneTakesWhatIsPlanned() throws Exception {
         Claimed run = claim("a", "flow");
-        on("a").release(run.run(), run.epoch(), "test");
+        endings("a").release(run.run(), run.epoch(), "test");
         Claims b = on("b");
         Claims c = on("c");
         ExecutorService threads = Executors.newFixedThreadPool(2);
         int taken = 0;
         for (Future<Boolean> node : threads.invokeAll(List.<Callable<Boolean>>of(
-                () -> b.take(run.run()).isPresent(), () -> c.take(run.run()).isPresent()))) {
+                () -> !b.take(planned(run)).isEmpty(), () -> !c.take(planned(run)).isEmpty()))) {
             taken += node.get() ? 1 : 0;
         }
         threads.shutdown();
@@ -215,17 +272,50 @@ class ClaimsTest {
                 .list();
     }
 
+    private List<String> revisions(String flow) {
+        return sql.sql("select coalesce(revision::text, 'none') from feedhub.occurrence where flow = ? order by id")
+                .param(flow)
+                .query(String.class)
+                .list();
+    }
+
     private long count(String query) {
         return sql.sql(query).query(Long.class).single();
     }
 
+    private static List<Claims.Planned> planned(Claimed run) {
+        return List.of(new Claims.Planned(run.run(), run.flow(), false));
+    }
+
     private Claims on(String node) {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("revisions", new Revisions()));
+        return new Claims(lifeline(), new Node(node, List.of()), beans.getBeanProvider(RevisionSet.class));
+    }
+
+    private Endings endings(String node) {
+        return new Endings(lifeline(), new Node(node, List.of()));
+    }
+
+    private Lifeline lifeline() {
         DataSourceProperties properties = new DataSourceProperties();
         properties.setUrl(database.url());
         properties.setUsername("postgres");
         properties.setPassword("");
         Lifeline lifeline = new Lifeline(properties);
         lifelines.add(lifeline);
-        return new Claims(lifeline, new Node(node, List.of()));
+        return lifeline;
+    }
+
+    /** Every flow runs its third revision, but one whose revision is not on record. */
+    private static final class Revisions implements RevisionSet {
+        @Override
+        public String digest() {
+            return "";
+        }
+
+        @Override
+        public OptionalInt of(String flow) {
+            return flow.equals("unrecorded") ? OptionalInt.empty() : OptionalInt.of(3);
+        }
     }
 }

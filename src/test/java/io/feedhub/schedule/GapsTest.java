@@ -45,8 +45,8 @@ class GapsTest {
     @Test
     void onceRunsTheNewestOfALongPauseToo() {
         Plan plan = plan("once");
-        gaps(100).record(plan, instants(1, 10), "skipped", "the flow was paused", NOW);
-        gaps(100).record(plan, instants(11, 30), "skipped", "the flow was paused", NOW);
+        record(100, plan, instants(1, 10), "skipped", "the flow was paused");
+        record(100, plan, instants(11, 30), "skipped", "the flow was paused");
         assertThat(rows("skipped")).hasSize(29);
         assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
     }
@@ -87,7 +87,11 @@ class GapsTest {
     }
 
     private void fill(String catchUp, int atMost, String outcome) {
-        gaps(atMost).record(plan(catchUp), instants(1, 30), outcome, "no node ran it at its time", NOW);
+        record(atMost, plan(catchUp), instants(1, 30), outcome, "no node ran it at its time");
+    }
+
+    private void record(int atMost, Plan plan, List<Instant> instants, String outcome, String why) {
+        gaps(atMost).record(List.of(new Gaps.Gap(plan, instants, outcome, why)), NOW);
     }
 
     private static List<Instant> instants(int from, int to) {

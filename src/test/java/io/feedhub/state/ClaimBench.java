@@ -38,6 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ClaimBench {
     private static final int RUNS = 5;
 
+    /** For each number of threads; the last two write a row for each item too, and are compared with each other. */
+    private static final int CONTESTS = 6;
+
+    private static final int WITH_ROWS = 4;
+
     private final List<String> report = new ArrayList<>();
 
     @TempDir
@@ -55,19 +60,21 @@ class ClaimBench {
             Bench bench = new Bench(pool);
             List<Contest> contests = new ArrayList<>();
             for (int threads : new int[] {1, 8}) {
-                Contest stock = new Contest("stock", threads, bench::stock, 1);
-                contests.add(stock);
+                contests.add(new Contest("stock", threads, bench::stock, 1));
                 contests.add(new Contest("#seen, one transaction each", threads, bench::single, 1));
                 contests.add(new Contest("claim-action, 100 at a time", threads, bench::many, 100));
                 contests.add(new Contest("claim-action, 1000 at a time", threads, bench::many, 1_000));
+                contests.add(new Contest("stock, and the item's row", threads, bench::stockWithRow, 1));
+                contests.add(new Contest("#seen, and the item's row", threads, bench::singleWithRow, 1));
             }
             for (int run = 0; run <= RUNS; run++) { // in turns, so that all have the same weather; the first warms up
                 for (Contest contest : contests) {
                     contest.run(bench, run);
                 }
             }
-            for (Contest contest : contests) {
-                report.add(contest.report(contests.get(contest.threads == 1 ? 0 : 4)));
+            for (int i = 0; i < contests.size(); i++) {
+                int row = i % CONTESTS;
+                report.add(contests.get(i).report(contests.get(i - row + (row < WITH_ROWS ? 0 : WITH_ROWS))));
             }
             race(server);
         }
@@ -189,6 +196,7 @@ class ClaimBench {
             seen = new SeenKeys(database);
             stock = new JdbcMessageIdRepository(pool, new TransactionTemplate(transactions), "bench");
             stock.start(); // creates its table
+            database.sql("create table effect (key text)").update();
         }
 
         interface Way {
@@ -206,6 +214,30 @@ class ClaimBench {
             for (String key : keys) {
                 in(exchange -> seen.add(exchange, key));
             }
+        }
+
+        /** As a route of stock Camel does it: the key commits by itself, and so does the row. */
+        void stockWithRow(List<String> keys) {
+            keys.forEach(key -> {
+                if (stock.add(key)) {
+                    row(key);
+                    stock.confirm(key);
+                }
+            });
+        }
+
+        void singleWithRow(List<String> keys) throws InterruptedException {
+            for (String key : keys) {
+                in(exchange -> {
+                    if (seen.add(exchange, key)) {
+                        row(key);
+                    }
+                });
+            }
+        }
+
+        private void row(String key) {
+            database.sql("insert into effect (key) values (?)").param(key).update();
         }
 
         void many(List<String> keys) throws InterruptedException {
@@ -242,7 +274,8 @@ class ClaimBench {
         }
 
         void empty() {
-            database.sql("truncate feedhub.seen, camel_messageprocessed").update();
+            database.sql("truncate feedhub.seen, camel_messageprocessed, effect")
+                    .update();
             database.sql("select pg_stat_statements_reset()").query(row -> {});
         }
 

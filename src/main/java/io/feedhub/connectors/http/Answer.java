@@ -90,7 +90,11 @@ public final class Answer {
      * @throws ServiceRefused when it is not JSON
      */
     public @Nullable Object data() {
-        return data(json());
+        try {
+            return body.length == 0 ? null : JSON.readValue(body, Object.class);
+        } catch (IOException e) {
+            throw new ServiceRefused(call.name() + " answered what is not JSON");
+        }
     }
 
     /** JSON as maps and lists, as flows handle it. */

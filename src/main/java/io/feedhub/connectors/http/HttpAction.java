@@ -1,11 +1,12 @@
 package io.feedhub.connectors.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,15 +34,15 @@ final class HttpAction implements Processor {
         if (Boolean.parseBoolean(with.raw("repeatable"))) {
             call.repeatable();
         }
-        JsonNode answer = services.send(call).require().json();
+        Object answer = services.send(call).require().data();
         requireMembers(answer, with.raw("needs"), call.name());
-        exchange.getMessage().setBody(Answer.data(answer));
+        exchange.getMessage().setBody(answer);
     }
 
-    private static void requireMembers(JsonNode answer, String needs, String call) {
+    private static void requireMembers(@Nullable Object answer, String needs, String call) {
         List<String> missing = Stream.of(needs.split(","))
                 .map(String::strip)
-                .filter(name -> !name.isEmpty() && !answer.hasNonNull(name))
+                .filter(name -> !name.isEmpty() && !(answer instanceof Map<?, ?> members && members.get(name) != null))
                 .toList();
         if (!missing.isEmpty()) {
             throw new ServiceRefused(call + " answered without " + String.join(", ", missing));

@@ -17,6 +17,32 @@ import org.springframework.web.server.ResponseStatusException;
 /** {@code /flows/{flow}/edit}: a flow's file with the checker beside it, and what an edit would change. */
 @Controller
 final class Editor {
+    private static final String SKELETON =
+            """
+            - route:
+                id: NAME
+                nodePrefixId: NAME-
+                group: operations
+                description:
+                note: |-
+                  when   every hour
+                  reads
+                  writes nothing
+                  posts  ops, one message a run
+                  keeps  nothing
+                  fails  never
+                from:
+                  uri: quartz:operations/NAME
+                  parameters:
+                    cron: "0 0 * * * ?"
+                  steps:
+                    - to:
+                        uri: kamelet:discord-sink/NAME-post
+                        parameters:
+                          channel: ops
+                          title:
+            """;
+
     private final Revisions revisions;
     private final Edits edits;
 
@@ -25,17 +51,31 @@ final class Editor {
         this.edits = edits;
     }
 
+    /** From the name that somebody gave a new flow to its empty file. */
+    @GetMapping("/new")
+    String begin(@RequestParam String flow) {
+        return "redirect:/flows/" + named(flow) + "/edit";
+    }
+
     @GetMapping("/flows/{flow}/edit")
     String show(@PathVariable String flow, Model model) {
-        Optional<Revision> live = revisions.head(flow);
-        Revision shown = live.or(() -> newest(flow))
-                .orElseThrow(() ->
-                        new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no file of a flow " + flow + "."));
-        model.addAttribute("flow", flow);
-        model.addAttribute("file", shown.file());
-        model.addAttribute("yaml", shown.content());
-        model.addAttribute("base", live.map(Revision::number).orElse(0));
+        Optional<Revision> head = revisions.head(flow);
+        Optional<Revision> shown =
+                head.or(() -> newest(flow)).filter(revision -> !revision.content().isEmpty());
+        model.addAttribute("flow", named(flow));
+        model.addAttribute("file", shown.map(Revision::file).orElse(flow + ".yaml, a new flow"));
+        model.addAttribute("yaml", shown.map(Revision::content).orElseGet(() -> SKELETON.replace("NAME", flow)));
+        model.addAttribute("base", head.map(Revision::number).orElse(0));
+        model.addAttribute("isThere", head.isPresent() && shown.isPresent());
         return "desk/editor";
+    }
+
+    private static String named(String flow) {
+        if (!flow.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "A flow’s name has small letters, digits and _, such as good_morning.");
+        }
+        return flow;
     }
 
     /** What saving this text would change, and what the checker says of it. */

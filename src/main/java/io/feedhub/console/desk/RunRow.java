@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduled its instant
  * @param took how long; empty when it did not begin or is not over
  * @param error why it failed, or was not run
+ * @param revision what ran, or null when nothing did
  */
 record RunRow(
         long id,
@@ -22,7 +23,8 @@ record RunRow(
         int in,
         int out,
         int parked,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable Integer revision) {
 
     static RunRow of(Run run, Instant now) {
         Instant began = run.startedAt();
@@ -37,6 +39,7 @@ record RunRow(
                 run.itemsIn(),
                 run.itemsOut(),
                 run.parked(),
-                run.error());
+                run.error(),
+                run.revision());
     }
 }

@@ -73,6 +73,13 @@ final class AllowRule implements Rule {
     private static final Pattern REACH = Pattern.compile(
             "\\$(?:simple)?\\{\\s*(sysenv|env|sys|bean|type|ref|method|properties|propertiesExist|camelContext|camelId|exchange(?!Property|Id)|function)\\b");
     private static final Pattern CLASS = Pattern.compile("\\$(?:simple)?\\{[^}]*\\b(getClass|class|classLoader)\\b");
+    /** Camel would read the file and take what is in it for the expression or the query. */
+    private static final Pattern FILE = Pattern.compile("^\\s*(?:sql:)?\\s*(resource|file|classpath):\\S");
+    /** Headers by which Camel's components are told another address, query or file. */
+    private static final Pattern ORDER = Pattern.compile("(?i)camel(?!AggregationCompleteAllGroups).*");
+
+    private static final Pattern OWN_TABLES = Pattern.compile(
+            "(?i)\\b(insert\\s+into|update|delete\\s+from|truncate|drop|alter|grant|create)\\b[^;]*\\bfeedhub\"?\\s*\\.");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
 
     private final Set<String> allLanguages;
@@ -110,6 +117,11 @@ final class AllowRule implements Rule {
         if (name.equals("steps") && member.getValueNode() instanceof SequenceNode steps) {
             steps.getValue()
                     .forEach(step -> names(step).forEach(stepName -> known(tree, stepName, "step", STEPS, findings)));
+        }
+        String value = FlowTree.text(member.getValueNode()).orElse("");
+        if (name.equals("name") && ORDER.matcher(value).matches()) {
+            findings.add(tree.finding(
+                    member.getValueNode(), value + " is an order to Camel, not for flows", "take another name"));
         }
         if (allLanguages.contains(name) && !LANGUAGES.contains(name) && !name.equals("ref")) {
             findings.add(tree.finding(key, "the language " + name + " is not for flows", "write simple: or jq:"));
@@ -149,6 +161,13 @@ final class AllowRule implements Rule {
                     scalar,
                     "an expression may not reach for classes",
                     "use the body, headers, variables and properties"));
+        }
+        Matcher file = FILE.matcher(text);
+        if (file.find()) {
+            findings.add(tree.finding(scalar, "a flow reads no files", "write what is in it here"));
+        } else if (OWN_TABLES.matcher(text).find()) {
+            findings.add(tree.finding(
+                    scalar, "a flow does not write the hub's own tables", "use state:, #seen or a connector"));
         }
         boolean makesObject = text.contains("#class:") && !tree.file().isBeans();
         if (makesObject || text.contains("#type:")) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -19,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Expressions can be read: simple and jq, where they stand and in the parameters of connectors. */
 final class ExpressionRule implements Rule {
     private static final Set<String> QUESTIONS = Set.of("filter", "when", "validate", "onWhen", "completionPredicate");
+
+    /** As a function or a variable; not as a field or a key. */
+    private static final Pattern ENVIRONMENT = Pattern.compile("(?<![.\\w\"'])(env|\\$ENV)(?![\\w:\"'])");
 
     private final SimpleLanguage simple = new SimpleLanguage();
 
@@ -74,7 +78,9 @@ final class ExpressionRule implements Rule {
     private static Optional<Finding> jq(FlowTree tree, ScalarNode place) {
         try {
             JsonQuery.compile(place.getValue(), Versions.JQ_1_6);
-            return Optional.empty();
+            return ENVIRONMENT.matcher(place.getValue()).find()
+                    ? Optional.of(at(tree, place, -1, "jq: a flow does not read the environment", ""))
+                    : Optional.empty();
         } catch (JsonQueryException e) {
             return Optional.of(at(tree, place, -1, "jq: " + firstLine(e), ""));
         }

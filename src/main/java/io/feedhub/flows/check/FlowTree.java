@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,10 +29,13 @@ final class FlowTree {
         this.roots = roots;
     }
 
+    private static final int DEEPEST = 100;
+
     /** Reads the file, or refuses it with the place of its first error. */
     static FlowTree of(FlowFile file) throws Refused {
         LoadSettings settings = LoadSettings.builder().setLabel(file.name()).build();
         try {
+            simple(file, new Parse(settings).parseString(file.text()));
             List<Node> roots = new ArrayList<>();
             new Compose(settings).composeAllFromString(file.text()).forEach(roots::add);
             return new FlowTree(file, roots);
@@ -36,6 +44,22 @@ final class FlowTree {
             throw new Refused(at(file, e.getProblemMark(), "not YAML: " + reason, ""), e);
         } catch (YamlEngineException e) {
             throw new Refused(new Finding(file.name(), 1, 1, "not YAML: " + e.getMessage(), ""), e);
+        }
+    }
+
+    /** Few levels and no aliases: a small file of either kind can unfold into more than the memory holds. */
+    private static void simple(FlowFile file, Iterable<Event> events) throws Refused {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw new Refused(List.of(
+                        at(file, event.getStartMark(), "more than " + DEEPEST + " levels", "write it flatter")));
+            }
+            if (event instanceof AliasEvent) {
+                throw new Refused(
+                        List.of(at(file, event.getStartMark(), "a flow has no aliases", "write what it stands for")));
+            }
         }
     }
 

@@ -82,8 +82,8 @@ class DeskTest {
     void aMistakeIsShownAtItsLineAndAnEditGoesLiveAfterItsDifferenceWasSeen() {
         browser.open(PAGE + "/edit");
         String good = browser.read();
-        browser.write(good.replaceFirst("uri: sql", "uri: sqll"));
-        int line = 1 + good.lines().toList().indexOf("                        uri: sql");
+        browser.write(good.replaceFirst("uri: sql\n", "uri: sqll\n"));
+        int line = 1 + good.lines().map(String::strip).toList().indexOf("uri: sql");
         browser.awaitText("#findings", "line " + line + ": unknown component sqll");
         assertThat(browser.find(".CodeMirror-lint-marker").isDisplayed()).isTrue();
         browser.screenshot("finding");
@@ -149,6 +149,65 @@ class DeskTest {
                     .isEqualTo(true);
         }
         browser.look(1360, 900, "light");
+    }
+
+    @Test
+    void aFlowIsWrittenAndDeleted() {
+        String flow = "good_evening";
+        browser.open("/");
+        browser.find("#name").sendKeys(flow);
+        browser.click(".new button");
+        browser.awaitPath("/flows/" + flow + "/edit");
+        browser.awaitText("#findings", "line");
+        browser.screenshot("new");
+        browser.write(browser.read()
+                .replace("description:", "description: Say good evening")
+                .replace("reads", "reads  nothing")
+                .replace("title:", "title: Good evening"));
+        browser.awaitText("#findings", "No findings.");
+        browser.click("#look");
+        browser.click("#save");
+        browser.awaitPath("/flows/" + flow);
+        browser.awaitText("h1", flow);
+        browser.click(".title a.button");
+        browser.click("#delete");
+        browser.click("#sure button[value=yes]");
+        browser.awaitPath("/");
+        assertThat(hub.send("GET", "/api/flows/" + flow, true).statusCode()).isEqualTo(404);
+        assertThat(folder.resolve("routes/operations/" + flow + ".yaml")).doesNotExist();
+        assertThat(hub.get("/api/audit?action=flow.delete").at("/items/0/subject").asText()).isEqualTo(flow);
+    }
+
+    @Test
+    void whoSavesSecondSeesWhatTheFirstSaved() {
+        String flow = "infra_watchdog";
+        browser.open("/flows/" + flow + "/edit");
+        String text = browser.read();
+        assertThat(hub.put("/api/flows/" + flow, "1", text.replaceFirst("description: .*", "description: Theirs"))
+                        .statusCode())
+                .isEqualTo(200);
+        browser.write(text.replaceFirst("description: .*", "description: Mine"));
+        browser.awaitText("#findings", "No findings.");
+        browser.click("#look");
+        browser.click("#save");
+        browser.awaitText("#review .removed", "Theirs");
+        browser.awaitText("#review .added", "Mine");
+        browser.screenshot("conflict");
+        assertThat(browser.complaints()).singleElement().asString().contains("409");
+        browser.click("#mine");
+        browser.awaitPath("/flows/" + flow);
+        browser.awaitText("h1 + p", "Mine");
+    }
+
+    @Test
+    void hawtioLeadsToTheDeskAndBack() {
+        browser.look(1360, 900, "light");
+        browser.open("/");
+        browser.click("nav a[href='/hawtio']");
+        browser.click("a[href$='/hawtio/desk']");
+        browser.awaitPath("/");
+        browser.find("#live");
+        browser.complaints(); // Hawtio's own
     }
 
     @Test

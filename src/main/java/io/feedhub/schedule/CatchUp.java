@@ -1,0 +1,93 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import io.feedhub.schedule.Gaps.Gap;
+import io.feedhub.schedule.Gaps.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Sees to instants that passed without a row: {@link Gaps} has what becomes of them. */
+@Component
+final class CatchUp {
+    /** After a start, an outage or a pause: what is in flight has settled, so that one decision covers the whole gap. */
+    static final Duration SETTLED = Duration.ofSeconds(8);
+
+    private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
+    private final Plans plans;
+    private final Gaps gaps;
+    private final RunMeters meters;
+    private final Heartbeat heartbeat;
+
+    CatchUp(Plans plans, Gaps gaps, RunMeters meters, Heartbeat heartbeat) {
+        this.plans = plans;
+        this.gaps = gaps;
+        this.meters = meters;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Fills the gaps of every flow; not before this node has been heard for a while, since its peers may know better. */
+    void fillGaps() {
+        Instant until = heartbeat.databaseTime().minus(SETTLED);
+        if (heartbeat.heardSince().isAfter(until)) {
+            return;
+        }
+        List<Plan> ready = plans.all().stream()
+                .filter(plan -> plan.isRegistered() && plan.openedAt().isBefore(until))
+                .filter(plan ->
+                        plan.route().isPresent()) // else its file was deleted, or its routes are being exchanged
+                .toList();
+        fill(ready, until);
+        ready.forEach(plan -> plan.settleUntil(until));
+    }
+
+    /** Gives each instant of these flows up to a limit its row. */
+    void fill(List<Plan> flows, Instant until) {
+        List<Gaps.Open> unknown =
+                flows.stream().flatMap(plan -> open(plan, until).stream()).toList();
+        List<Gap> found = gaps.unrecorded(unknown).stream()
+                .collect(Collectors.groupingBy(Gaps.Open::plan, Collectors.mapping(Gaps.Open::at, Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(gap -> gap(gap.getKey(), gap.getValue()))
+                .toList();
+        if (!found.isEmpty()) {
+            gaps.record(found, heartbeat.databaseTime()).stream()
+                    .collect(Collectors.groupingBy(Row::plan))
+                    .forEach(this::tell);
+        }
+    }
+
+    private static List<Gaps.Open> open(Plan plan, Instant until) {
+        return plan.unsettled(until).stream().map(at -> new Gaps.Open(plan, at)).toList();
+    }
+
+    private static Gap gap(Plan plan, List<Instant> instants) {
+        if (plan.isPaused()) {
+            return new Gap(plan, instants, "skipped", "the flow was paused");
+        }
+        String label = plan.terms().runsOn();
+        String node = label == null ? "no node " : "no node with the label " + label + " ";
+        return new Gap(plan, instants, "missed", node + "ran it at its time");
+    }
+
+    /** One line for each flow, however long the outage was. */
+    private void tell(Plan plan, List<Row> rows) {
+        rows.forEach(row -> meters.count(plan.flow(), row.outcome()));
+        Row last = rows.get(rows.size() - 1);
+        long planned =
+                rows.stream().filter(row -> row.outcome().equals("planned")).count();
+        log.warn(
+                "{}: of {} occurrences until {} that have no run, {} are to be run now: {}",
+                plan.flow(),
+                rows.size(),
+                last.at(),
+                planned,
+                last.reason());
+    }
+}

@@ -1,0 +1,119 @@
+package io.feedhub.schedule;
+
+import static io.feedhub.schedule.Claims.texts;
+
+import io.feedhub.nodes.Lifeline;
+import io.feedhub.nodes.Node;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How claims end, in {@code feedhub.occurrence}: closed by their holder, past their limit, given back, or taken from a node
+ * that is dead. The epoch decides: who no longer holds a run cannot end it.
+ */
+@Component
+final class Endings {
+    private final JdbcClient database;
+    private final Node node;
+
+    Endings(Lifeline lifeline, Node node) {
+        this.database = lifeline.database();
+        this.node = node;
+    }
+
+    /**
+     * Closes runs that this node still holds. A run that was taken over, or closed, stays as it is.
+     *
+     * @return the numbers of those that it closed
+     */
+    List<Long> close(List<Ended> runs) {
+        return database.sql(
+                        """
+                update feedhub.occurrence o
+                set outcome = e.outcome, ended_at = clock_timestamp(), items_in = e.items_in, items_out = e.items_out,
+                    parked = e.parked, error = e.error, steps = e.steps::jsonb
+                from unnest(?::bigint[], ?::int[], ?::text[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[])
+                  as e (id, epoch, outcome, items_in, items_out, parked, error, steps)
+                where o.id = e.id and o.epoch = e.epoch and o.outcome = 'running' returning o.id""")
+                .params(
+                        texts(runs, Ended::run),
+                        texts(runs, Ended::epoch),
+                        texts(runs, ended -> ended.error() == null ? "done" : "failed"),
+                        texts(runs, ended -> ended.tally().in()),
+                        texts(runs, ended -> ended.tally().out()),
+                        texts(runs, ended -> ended.tally().parked()),
+                        texts(runs, Ended::error),
+                        texts(runs, Ended::steps))
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Ends a run that is past its limit, unless one of its transactions is just being committed: then the caller asks again.
+     *
+     * @return whether it is closed
+     */
+    boolean expire(long run, int epoch, String reason) {
+        return database.sql(
+                                """
+                update feedhub.occurrence set outcome = 'failed', ended_at = clock_timestamp(), error = ?
+                where id = (select id from feedhub.occurrence
+                            where id = ? and epoch = ? and outcome = 'running' for update skip locked)""")
+                        .params(reason, run, epoch)
+                        .update()
+                == 1;
+    }
+
+    /** Gives a run back to be run by whichever node can. */
+    void release(long run, int epoch, String reason) {
+        database.sql(
+                        """
+                update feedhub.occurrence
+                set outcome = 'planned', epoch = epoch + 1, due_at = clock_timestamp(), error = ?
+                where id = ? and epoch = ? and outcome = 'running' and origin <> 'event'""")
+                .params(reason, run, epoch)
+                .update();
+    }
+
+    /**
+     * Takes runs from nodes that are dead, have left or were started anew, and from this node what it does not know of: a
+     * claim whose answer was lost. They are planned again, or failed: when the flow must not be run again or has been five
+     * times, or what started it, such as an HTTP call, is gone. A row in somebody's transaction is left for the next time.
+     *
+     * @param mine the runs that this node has in flight
+     * @return what became of them
+     */
+    List<TakenOver> takeOver(Collection<Long> mine) {
+        return database.sql(
+                        """
+                with lost as (
+                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 10 and o.origin <> 'event' as again
+                  from feedhub.occurrence o
+                  left join feedhub.node n on n.name = o.node
+                  left join feedhub.schedule s on s.flow = o.flow
+                  where o.outcome = 'running'
+                    and (n.name is null or n.state = 'left' or feedhub.is_silent(n.beat_at) or o.started_at < n.started_at
+                         or o.node = ? and o.started_at < clock_timestamp() - interval '10 seconds' and o.id <> all (?::bigint[]))
+                  for update of o skip locked)
+                update feedhub.occurrence o
+                set epoch = epoch + 1, outcome = case when again then 'planned' else 'failed' end,
+                    due_at = clock_timestamp(), ended_at = case when again then null else clock_timestamp() end,
+                    error = 'node ' || lost.node || ' stopped while this ran'
+                            || case when again then '' else ', and it is not run again' end
+                from lost where o.id = lost.id
+                returning o.id, o.flow, lost.node, o.outcome""")
+                .params(node.name(), mine.stream().map(String::valueOf).toArray(String[]::new))
+                .query((row, number) -> new TakenOver(
+                        row.getLong("id"), row.getString("flow"), row.getString("node"), row.getString("outcome")))
+                .list();
+    }
+
+    /** A run that lost its node. */
+    record TakenOver(long run, String flow, String node, String outcome) {}
+
+    /** A run that has ended on this node. */
+    record Ended(long run, int epoch, String flow, Tally tally, @Nullable String steps, @Nullable String error) {}
+}

@@ -1,0 +1,120 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Slept;
+import io.feedhub.schedule.Claims.Claimed;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The runs in flight on this node, and the two ways in which they are cut short: a run that takes too long fails, and what
+ * this node must not go on with is handed over. Thread-safe.
+ */
+@Component
+final class InFlight {
+    private static final Logger log = LoggerFactory.getLogger(InFlight.class);
+
+    private final Map<Long, ActiveRun> active = new ConcurrentHashMap<>();
+    private final Endings endings;
+    private final Slots slots;
+    private final RunMeters meters;
+    private volatile Runnable room = () -> {};
+
+    InFlight(Endings endings, Slots slots, RunMeters meters) {
+        this.endings = endings;
+        this.slots = slots;
+        this.meters = meters;
+    }
+
+    /** Who is told whenever a run gives its slot back. */
+    void whenRoom(Runnable told) {
+        room = told;
+    }
+
+    void add(ActiveRun run) {
+        active.put(run.claim().run(), run);
+    }
+
+    Optional<ActiveRun> find(long run) {
+        return Optional.ofNullable(active.get(run));
+    }
+
+    /**
+     * Takes a run out; its slot is free.
+     *
+     * @return false when it had been given up before: how it ended is then decided already
+     */
+    boolean remove(ActiveRun run) {
+        free(run);
+        return active.remove(run.claim().run(), run);
+    }
+
+    /** The numbers of the runs in flight. */
+    Collection<Long> numbers() {
+        return List.copyOf(active.keySet());
+    }
+
+    /** Fails what is past its time limit, and what was given up before and could not be closed yet. */
+    void enforceLimits() {
+        active.values().stream()
+                .filter(run -> run.verdict().isPresent() || run.elapsed().compareTo(run.limit()) > 0)
+                .toList()
+                .forEach(run -> fail(run, "longer than its time limit of " + text(run.limit())));
+    }
+
+    /** Ends a run as failed. Its slot is free at once; its row is closed when no transaction holds it. */
+    void fail(ActiveRun run, String reason) {
+        Claimed claim = run.claim();
+        run.giveUp(reason);
+        free(run);
+        String verdict = run.verdict().orElse("");
+        if (endings.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
+            log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
+            meters.count(claim.flow(), "failed");
+        }
+    }
+
+    /** What was in flight may be somebody else's by now. Rows that are still this node's are planned again. */
+    @EventListener
+    void slept(Slept slept) {
+        handOver("this node slept for " + slept.gap().toSeconds() + " s");
+    }
+
+    /** Gives up everything in flight, to be run again by whichever node can. */
+    void handOver(String reason) {
+        List.copyOf(active.values()).forEach(run -> handOver(run, reason));
+    }
+
+    /** Gives up one run. */
+    void handOver(ActiveRun run, String reason) {
+        Claimed claim = run.claim();
+        active.remove(claim.run(), run);
+        run.giveUp(reason);
+        free(run);
+        try {
+            endings.release(claim.run(), claim.epoch(), reason);
+            log.warn("{}: run {} is handed over: {}", claim.flow(), claim.run(), reason);
+        } catch (RuntimeException e) {
+            log.warn("{}: run {} is left to be taken over: {}", claim.flow(), claim.run(), Reason.of(e));
+        }
+    }
+
+    private void free(ActiveRun run) {
+        if (run.releaseSlot()) {
+            slots.give(run.plan());
+            room.run();
+        }
+    }
+
+    private static String text(Duration limit) {
+        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,99 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import io.feedhub.schedule.Claims.Claimed;
+import io.feedhub.schedule.Claims.Planned;
+import io.feedhub.schedule.Endings.TakenOver;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What is to be run by whichever node can: catch-ups, what operators asked for, and what dead nodes had in flight. */
+@Component
+final class PlannedRuns {
+    private static final Logger log = LoggerFactory.getLogger(PlannedRuns.class);
+    private static final int BATCH = 16;
+
+    private final Plans plans;
+    private final Claims claims;
+    private final Endings endings;
+    private final Slots slots;
+    private final Runner runner;
+    private final InFlight inFlight;
+    private final RunMeters meters;
+    private final Heartbeat heartbeat;
+
+    PlannedRuns(
+            Plans plans,
+            Claims claims,
+            Endings endings,
+            Slots slots,
+            Runner runner,
+            InFlight inFlight,
+            RunMeters meters,
+            Heartbeat heartbeat) {
+        this.plans = plans;
+        this.claims = claims;
+        this.endings = endings;
+        this.slots = slots;
+        this.runner = runner;
+        this.inFlight = inFlight;
+        this.meters = meters;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Takes the runs of nodes that are dead or have left. */
+    void takeOver() {
+        for (TakenOver run : endings.takeOver(inFlight.numbers())) {
+            log.warn("{}: run {} of node {} is {}", run.flow(), run.run(), run.node(), run.outcome());
+            if (run.outcome().equals("failed")) {
+                meters.count(run.flow(), "failed");
+            }
+        }
+    }
+
+    /** Runs what is due and has room here, a few at a time. */
+    void run() {
+        Instant now = heartbeat.databaseTime();
+        Map<Planned, Plan> batch = new LinkedHashMap<>();
+        for (Planned planned : claims.due()) {
+            plans.find(planned.flow())
+                    .filter(plan -> plan.route().isPresent() && plans.mayRun(plan))
+                    .filter(plan -> planned.manual() || isOpen(plan, now))
+                    .filter(slots::tryTake)
+                    .ifPresent(plan -> batch.put(planned, plan));
+            if (batch.size() == BATCH) {
+                take(batch);
+                batch.clear();
+            }
+        }
+        take(batch);
+    }
+
+    /** Shortly after a pause it is not yet clear which of the paused instants is the newest. */
+    private static boolean isOpen(Plan plan, Instant now) {
+        return !plan.isPaused()
+                && plan.openedAt().isBefore(now.minus(CatchUp.SETTLED).minus(Caretaker.EVERY));
+    }
+
+    private void take(Map<Planned, Plan> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Map<String, Plan> left = new HashMap<>();
+        batch.forEach((planned, plan) -> left.put(planned.flow(), plan));
+        try {
+            for (Claimed claimed : claims.take(List.copyOf(batch.keySet()))) {
+                runner.start(Objects.requireNonNull(left.remove(claimed.flow()), claimed.flow()), claimed);
+            }
+        } finally {
+            left.values().forEach(slots::give);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.feedhub.schedule;
+
+import io.feedhub.nodes.Heartbeat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps the flows' rows in {@link Rota}: who is new, up to where instants are settled, who is gone. */
+@Component
+final class Registrar {
+    private final Plans plans;
+    private final Rota rota;
+    private final CatchUp catchUp;
+    private final Gate gate;
+    private final Heartbeat heartbeat;
+
+    Registrar(Plans plans, Rota rota, CatchUp catchUp, Gate gate, Heartbeat heartbeat) {
+        this.plans = plans;
+        this.rota = rota;
+        this.catchUp = catchUp;
+        this.gate = gate;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Flows that are new, or have a new schedule; their ticks wait for this. */
+    void register() {
+        List<Plan> fresh =
+                plans.all().stream().filter(plan -> !plan.isRegistered()).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<String, Rota.Entry> before = rota.entries(fresh);
+        fresh.forEach(plan -> finishOldSchedule(plan, before.get(plan.flow())));
+        Map<String, Instant> settled = rota.register(fresh);
+        fresh.forEach(plan -> plan.register(settled.getOrDefault(plan.flow(), plan.openedAt())));
+        gate.wake();
+    }
+
+    /** A flow whose schedule was changed while no node ran: up to now the old one counts. */
+    private void finishOldSchedule(Plan plan, Rota.@Nullable Entry before) {
+        if (before == null || before.schedule().equals(plan.schedule())) {
+            return;
+        }
+        before.schedule().ifPresent(old -> {
+            Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
+            past.follow(plan.terms(), old);
+            catchUp.fill(List.of(past), heartbeat.databaseTime().minus(CatchUp.SETTLED));
+        });
+    }
+
+    /** Writes down up to where instants are settled, and forgets flows that are gone. */
+    void note() {
+        rota.settle(plans.all().stream()
+                .filter(plan -> plan.isRegistered() && plan.schedule().isPresent())
+                .toList());
+        for (Plan gone : plans.gone()) {
+            rota.forget(gone.flow());
+            plans.forget(gone);
+        }
+    }
+}

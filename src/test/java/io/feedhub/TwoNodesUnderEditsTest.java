@@ -1,0 +1,146 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hubs on one database whose flows run every second, edited on one or the other, and one of them killed. */
+class TwoNodesUnderEditsTest {
+    private static final int FLOWS = 4;
+
+    private final TestDatabase database = TestDatabase.create();
+
+    @TempDir
+    private Path folder;
+
+    private Path there = Path.of("");
+    private Operators operators;
+    private RunningHub hub;
+    private Process other;
+
+    @BeforeEach
+    void twoHubs() throws IOException {
+        Path here = folder.resolve("a/routes");
+        there = folder.resolve("b/routes");
+        List<TickingFlow> flows = Operators.flows(FLOWS, here);
+        Operators.flows(FLOWS, there);
+        hub = new RunningHub(
+                here,
+                Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true),
+                database);
+        operators = new Operators(here, flows, hub, 5);
+        other = startOther();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        other.destroyForcibly().waitFor();
+        hub.close();
+    }
+
+    @Test
+    void editsOnBothAreLiveOnBothAndNoInstantIsLost() throws Exception {
+        editOnBoth(6);
+    }
+
+    @Test
+    @Tag("proof")
+    void aHundredEditsOnBoth() throws Exception {
+        editOnBoth(100);
+    }
+
+    @Test
+    void anotherHubKilledDuringASwapLeavesBothSound() throws Exception {
+        killDuringSwaps(1);
+    }
+
+    @Test
+    @Tag("proof")
+    void tenKillsDuringSwaps() throws Exception {
+        killDuringSwaps(10);
+    }
+
+    private void editOnBoth(int edits) throws IOException {
+        for (int edit = 2; edit < edits + 2; edit++) {
+            TickingFlow flow = new TickingFlow("beat_000" + edit % FLOWS, Operators.domain(edit % FLOWS), edit);
+            if (edit % 2 == 0) {
+                Files.writeString(flow.in(there), flow.text());
+            } else {
+                assertThat(operators.send(flow.id(), flow.text())).isEqualTo(200);
+            }
+            awaitBoth(flow);
+        }
+        assertSound();
+    }
+
+    /** The swap takes some 30 ms; the edit is killed at its beginning, in its middle, or after it. */
+    private void killDuringSwaps(int kills) throws Exception {
+        Random random = new Random(11);
+        for (int kill = 0; kill < kills; kill++) {
+            TickingFlow flow = new TickingFlow("beat_0001", Operators.domain(1), 100 + kill);
+            Files.writeString(flow.in(there), flow.text());
+            Awaitility.await().pollDelay(Duration.ofMillis(280 + random.nextInt(200))).until(() -> true);
+            other.destroyForcibly().waitFor();
+            assertThat(hub.get("/api/flows/beat_0001").path("state").asText()).isEqualTo("running");
+            other = startOther();
+            awaitBoth(flow);
+        }
+        assertSound();
+    }
+
+    private void awaitBoth(TickingFlow flow) {
+        Awaitility.await(flow.id())
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> hub.get("/api/flows/" + flow.id())
+                                .path("description")
+                                .asText()
+                                .equals("edition " + flow.edition())
+                        && copies(flow.id()) == 2);
+    }
+
+    /** Whose file in how many folders is what is live. */
+    private long copies(String flow) {
+        return hub.count(
+                "select count(*) from feedhub.flow_copy where flow = '%1$s' and revision = (select max(revision) from feedhub.flow_revision where flow = '%1$s' and state = 'accepted')"
+                        .formatted(flow));
+    }
+
+    private void assertSound() {
+        operators.assertNoInstantMissing();
+        assertThat(hub.count("select count(*) from feedhub.occurrence where outcome = 'failed'"))
+                .isZero();
+        assertThat(hub.count(
+                        "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) twice"))
+                .isZero();
+        assertThat(hub.count("select count(distinct node) from feedhub.occurrence where node is not null"))
+                .isEqualTo(2);
+    }
+
+    private Process startOther() throws IOException {
+        Map<String, Object> settings = new HashMap<>(hub.settings());
+        settings.put("feedhub.node.name", "b");
+        settings.put("feedhub.routes", there);
+        settings.put("feedhub.users[0].password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuuJ8vVbBkX0Q2xv0yX1Y2Z3a4b5c6d7e8");
+        settings.remove("test.ticks");
+        Process process = HubProcess.start(settings, folder.resolve("output"), "run");
+        long before = hub.count("select count(*) from feedhub.occurrence where node = 'b'");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> hub.count("select count(*) from feedhub.occurrence where node = 'b'") > before + 3);
+        return process;
+    }
+}

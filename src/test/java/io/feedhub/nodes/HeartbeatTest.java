@@ -1,0 +1,142 @@
+package io.feedhub.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.feedhub.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Nodes beat on a database of their own; their clocks can be set. */
+class HeartbeatTest {
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final SettableClock clock = new SettableClock();
+    private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final List<Heartbeat> beating = new ArrayList<>();
+    private Lifeline lifeline;
+
+    @BeforeEach
+    void connect() {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(database.url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        lifeline = new Lifeline(properties);
+    }
+
+    @AfterEach
+    void stop() {
+        beating.forEach(Heartbeat::stop);
+        lifeline.destroy();
+    }
+
+    @Test
+    void aLaptopThatSleptSaysSoAtItsNextBeat() {
+        start("laptop");
+        clock.move(Duration.ofSeconds(40));
+        Awaitility.await().until(() -> !told.isEmpty());
+        assertThat(told).singleElement().isInstanceOfSatisfying(Slept.class, slept -> assertThat(slept.gap())
+                .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(50)));
+    }
+
+    @Test
+    void aClockThatIsAnHourOffIsSeenThrough() {
+        clock.move(Duration.ofHours(-1));
+        Heartbeat node = start("wrong");
+        assertThat(node.databaseTime()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+        Awaitility.await().until(() -> skew("wrong") < -3_590_000);
+    }
+
+    @Test
+    void ofTwoProcessesWithOneNameTheNewerGoesOn() {
+        Heartbeat older = start("twin");
+        assertThat(older.isHeard()).isTrue();
+        Heartbeat newer = start("twin");
+        Awaitility.await().until(() -> !older.isHeard());
+        assertThat(newer.isHeard()).isTrue();
+    }
+
+    @Test
+    void aNodeThatIsStoppedHasLeft() {
+        start("gone").stop();
+        assertThat(sql.sql("select state from feedhub.node where name = 'gone'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("left");
+    }
+
+    @Test
+    void aHubThatTakesLongToStartOrToStopIsNotTakenForBroken() {
+        Heartbeat node = node("slow");
+        assertThat(node.unheardFor()).isZero();
+        node.start();
+        assertThat(node.unheardFor()).isPositive().isLessThan(Duration.ofSeconds(10));
+        node.stop();
+        assertThat(node.unheardFor()).isZero();
+    }
+
+    private Heartbeat start(String name) {
+        Heartbeat heartbeat = node(name);
+        heartbeat.start();
+        return heartbeat;
+    }
+
+    private Heartbeat node(String name) {
+        StaticListableBeanFactory nothing = new StaticListableBeanFactory();
+        Registration registration = new Registration(
+                lifeline,
+                new Node(name, List.of()),
+                nothing.getBeanProvider(RevisionSet.class),
+                nothing.getBeanProvider(BuildProperties.class));
+        Heartbeat heartbeat = new Heartbeat(registration, clock, told::add, new SimpleMeterRegistry());
+        beating.add(heartbeat);
+        return heartbeat;
+    }
+
+    private long skew(String name) {
+        return sql.sql("select skew_ms from feedhub.node where name = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    private static final class SettableClock extends Clock {
+        private volatile Duration offset = Duration.ZERO;
+
+        void move(Duration by) {
+            offset = offset.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(offset);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
