@@ -1,8 +1,8 @@
 package io.feedhub.commands;
 
-import io.feedhub.commands.CommandQueue.Ending;
-import io.feedhub.commands.CommandQueue.Taken;
 import io.feedhub.commands.Execution.Result;
+import io.feedhub.commands.Inbox.Ending;
+import io.feedhub.commands.Inbox.Taken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,14 +29,14 @@ final class CommandRunner implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int AT_ONCE = 4;
 
-    private final CommandQueue queue;
+    private final Inbox inbox;
     private final Secrets secrets;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean away = new AtomicBoolean();
     private CountDownLatch stopped = new CountDownLatch(1);
 
-    CommandRunner(CommandQueue queue, Secrets secrets) {
-        this.queue = queue;
+    CommandRunner(Inbox inbox, Secrets secrets) {
+        this.inbox = inbox;
         this.secrets = secrets;
     }
 
@@ -84,8 +84,8 @@ final class CommandRunner implements SmartLifecycle {
 
     private boolean tookOne() throws InterruptedException {
         try {
-            queue.closeAbandoned();
-            Optional<Taken> taken = queue.take();
+            inbox.closeAbandoned();
+            Optional<Taken> taken = inbox.take();
             away.set(false);
             if (taken.isPresent() && taken.get().command() != null) {
                 run(taken.get(), taken.get().command());
@@ -123,7 +123,7 @@ final class CommandRunner implements SmartLifecycle {
     /** A database that is away for a moment is no reason to stop a program; a row that is another's is. */
     private boolean keep(Taken taken, Execution running) {
         try {
-            return queue.progress(taken, running.output(), running.errors());
+            return inbox.progress(taken, running.output(), running.errors());
         } catch (DataAccessException e) {
             log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), e.getMessage());
             return true;
@@ -134,7 +134,7 @@ final class CommandRunner implements SmartLifecycle {
     private void close(Taken taken, Ending ending) throws InterruptedException {
         while (true) {
             try {
-                queue.close(taken, ending);
+                inbox.close(taken, ending);
                 return;
             } catch (DataAccessException e) {
                 log.warn("the end of command {} waits for the database: {}", taken.id(), e.getMessage());

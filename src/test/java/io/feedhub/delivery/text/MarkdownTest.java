@@ -77,6 +77,20 @@ class MarkdownTest {
     }
 
     @Test
+    void aFenceInsideALongerOneEndsNothing() {
+        List<String> pages = Markdown.pages("````md\nbefore\n```\ninside\n```\nafter\n````", 100);
+        assertThat(pages).hasSize(1).allSatisfy(page -> assertThat(page.split("```", -1))
+                .as("one block")
+                .hasSize(3));
+    }
+
+    @Test
+    void anEmojiCountsOnce() {
+        assertThat(Markdown.pages("🦊 ".repeat(100).strip(), 100).get(0))
+                .isEqualTo("🦊 ".repeat(50).strip());
+    }
+
+    @Test
     void aFenceThatIsNeverClosedIsClosed() {
         assertThat(Markdown.pages("before\n```\ncode", 100)).containsExactly("before\n```\ncode\n```");
     }

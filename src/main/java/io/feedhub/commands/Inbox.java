@@ -1,0 +1,142 @@
+package io.feedhub.commands;
+
+import io.feedhub.nodes.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The rows of {@code command_queue} that ask this machine. A row is taken by its own machine only, with a lease, and begun
+ * at most once: when the machine dies in between, the row becomes {@code unknown}, or is queued again if its command may be
+ * repeated.
+ */
+@Component
+class Inbox {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final JdbcClient database;
+    private final NamedCommands commands;
+    private final CommandRow row;
+    private final ApplicationEventPublisher events;
+    private final String machine;
+
+    Inbox(JdbcClient database, NamedCommands commands, CommandRow row, ApplicationEventPublisher events, Node node) {
+        this.database = database;
+        this.commands = commands;
+        this.row = row;
+        this.events = events;
+        this.machine = node.name();
+    }
+
+    /**
+     * Takes this machine's oldest waiting command, and writes down whether it runs.
+     *
+     * @return empty when nothing waits
+     */
+    @Transactional
+    Optional<Taken> take() {
+        return database.sql(
+                        """
+                select * from command_queue where machine = ? and status = 'queued'
+                order by id limit 1 for update skip locked""")
+                .param(machine)
+                .query(row)
+                .optional()
+                .map(this::decide);
+    }
+
+    private Taken decide(QueuedCommand asked) {
+        try {
+            NamedCommand command = commands.allowed(asked.command(), machine, asked.role());
+            List<String> argv = command.argv(asked.arguments());
+            database.sql(
+                            """
+                    update command_queue
+                    set status = 'running', executor = ?, attempts = attempts + 1, repeatable = ?,
+                        started_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => ?)
+                    where id = ?""")
+                    .params(machine, command.repeatable(), LEASE.toSeconds(), asked.id())
+                    .update();
+            events.publishEvent(new CommandTaken(asked, null));
+            return new Taken(asked.id(), asked.attempt() + 1, command, argv);
+        } catch (CommandRefused e) {
+            database.sql("update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp()"
+                            + " where id = ?")
+                    .params(e.getMessage(), asked.id())
+                    .update();
+            events.publishEvent(new CommandTaken(asked, e.getMessage()));
+            return new Taken(asked.id(), 0, null, List.of());
+        }
+    }
+
+    /**
+     * Keeps the lease, and shows what the program has written.
+     *
+     * @return false when the row is no longer this attempt's
+     */
+    boolean progress(Taken taken, String output, String errors) {
+        return database.sql(
+                                """
+                update command_queue
+                set output = ?, errors = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
+                where id = ? and executor = ? and attempts = ? and status = 'running'""")
+                        .params(output, errors, LEASE.toSeconds(), taken.id(), machine, taken.attempt())
+                        .update()
+                == 1;
+    }
+
+    /** Writes down the end. It also replaces {@code unknown}, when this machine was only believed dead. */
+    void close(Taken taken, Ending ending) {
+        database.sql(
+                        """
+                update command_queue
+                set status = ?, exit_code = ?, reason = ?, output = ?, errors = ?, truncated = ?, duration_ms = ?,
+                    lease_until = null, ended_at = clock_timestamp()
+                where id = ? and executor = ? and attempts = ? and status in ('running', 'unknown')""")
+                .params(
+                        ending.reason() == null ? "done" : "failed",
+                        ending.exitCode(),
+                        ending.reason(),
+                        ending.output(),
+                        ending.errors(),
+                        ending.truncated(),
+                        ending.took().toMillis(),
+                        taken.id(),
+                        machine,
+                        taken.attempt())
+                .update();
+    }
+
+    /** Ends what was begun by a machine that no longer keeps its lease, on whichever machine it was. */
+    int closeAbandoned() {
+        return database.sql(
+                        """
+                update command_queue
+                set status = case when repeatable and attempts < 3 then 'queued' else 'unknown' end,
+                    ended_at = case when repeatable and attempts < 3 then null else clock_timestamp() end,
+                    reason = executor || ' died while this ran; nobody knows how it ended', lease_until = null
+                where status = 'running' and lease_until < clock_timestamp()""")
+                .update();
+    }
+
+    /**
+     * A row that this machine has taken.
+     *
+     * @param command what to run, or null when it was refused
+     */
+    record Taken(long id, int attempt, @Nullable NamedCommand command, List<String> argv) {}
+
+    /** How a program ended, and what it wrote. */
+    record Ending(
+            @Nullable Integer exitCode,
+            @Nullable String reason,
+            String output,
+            String errors,
+            boolean truncated,
+            Duration took) {}
+}
