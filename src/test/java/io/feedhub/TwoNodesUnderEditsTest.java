@@ -92,7 +92,9 @@ class TwoNodesUnderEditsTest {
         for (int kill = 0; kill < kills; kill++) {
             TickingFlow flow = new TickingFlow("beat_0001", Operators.domain(1), 100 + kill);
             Files.writeString(flow.in(there), flow.text());
-            Awaitility.await().pollDelay(Duration.ofMillis(280 + random.nextInt(200))).until(() -> true);
+            Awaitility.await()
+                    .pollDelay(Duration.ofMillis(280 + random.nextInt(200)))
+                    .until(() -> true);
             other.destroyForcibly().waitFor();
             assertThat(hub.get("/api/flows/beat_0001").path("state").asText()).isEqualTo("running");
             other = startOther();
@@ -123,8 +125,9 @@ class TwoNodesUnderEditsTest {
         operators.assertNoInstantMissing();
         assertThat(hub.count("select count(*) from feedhub.occurrence where outcome = 'failed'"))
                 .isZero();
-        assertThat(hub.count(
-                        "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) twice"))
+        assertThat(
+                        hub.count(
+                                "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) twice"))
                 .isZero();
         assertThat(hub.count("select count(distinct node) from feedhub.occurrence where node is not null"))
                 .isEqualTo(2);
@@ -134,7 +137,8 @@ class TwoNodesUnderEditsTest {
         Map<String, Object> settings = new HashMap<>(hub.settings());
         settings.put("feedhub.node.name", "b");
         settings.put("feedhub.routes", there);
-        settings.put("feedhub.users[0].password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuuJ8vVbBkX0Q2xv0yX1Y2Z3a4b5c6d7e8");
+        settings.put(
+                "feedhub.users[0].password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuuJ8vVbBkX0Q2xv0yX1Y2Z3a4b5c6d7e8");
         settings.remove("test.ticks");
         Process process = HubProcess.start(settings, folder.resolve("output"), "run");
         long before = hub.count("select count(*) from feedhub.occurrence where node = 'b'");

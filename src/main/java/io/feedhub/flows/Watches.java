@@ -127,7 +127,10 @@ final class Watches implements DisposableBean {
             reconciler.reconcile(key, true);
             catalogue.refused(revisions.open());
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
-            log.warn("{} is looked at again: {}", key, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            log.warn(
+                    "{} is looked at again: {}",
+                    key,
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             look(key, AGAIN);
         } catch (RuntimeException e) {
             log.error("{} could not be looked at", key, e);
