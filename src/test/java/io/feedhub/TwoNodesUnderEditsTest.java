@@ -53,7 +53,7 @@ class TwoNodesUnderEditsTest {
 
     @Test
     void editsOnBothAreLiveOnBothAndNoInstantIsLost() throws Exception {
-        editOnBoth(6);
+        editOnBoth(4);
     }
 
     @Test

@@ -53,7 +53,7 @@ class KilledSendersTest {
 
     @Test
     void aShortRun() throws Exception {
-        run(40 * 9, 3, 1);
+        run(30 * 9, 2, 1);
     }
 
     @Test
@@ -67,7 +67,7 @@ class KilledSendersTest {
     void withoutLimits() throws Exception {
         outside.close();
         outside = new StandIns(Clock.systemUTC(), 0);
-        run(400 * 9, 3, 1);
+        run(100 * 9, 2, 1);
     }
 
     private void run(int messages, int kills, long seed) throws Exception {

@@ -78,8 +78,11 @@ final class AllowRule implements Rule {
     /** Headers by which Camel's components are told another address, query or file. */
     private static final Pattern ORDER = Pattern.compile("(?i)camel(?!AggregationCompleteAllGroups).*");
 
+    /** Rows are written where the table follows the verb; whatever else a definition names is its business too. */
     private static final Pattern OWN_TABLES = Pattern.compile(
-            "(?i)\\b(insert\\s+into|update|delete\\s+from|truncate|drop|alter|grant|create)\\b[^;]*\\bfeedhub\"?\\s*\\.");
+            "(?is)\\b(?:(?:insert\\s+into|merge\\s+into|update|delete\\s+from|truncate|copy)(?:\\s|/\\*.*?\\*/|table\\b|only\\b)+"
+                    + "|(?:drop|alter|grant|revoke|create)\\b[^;]*\\b)\"?feedhub\"?\\s*\\.");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
 
     private final Set<String> allLanguages;
