@@ -38,6 +38,6 @@ final class NodesCommand extends ListCommand {
                 text(node.path("revisions")),
                 time(node.path("startedAt")),
                 time(node.path("beatAt")),
-                "%+.1f s".formatted(node.path("skewMillis").asLong() / 1000.0));
+                "%+.1f s".formatted(Math.round(node.path("skewMillis").asLong() / 100.0) / 10.0)); // never -0.0
     }
 }

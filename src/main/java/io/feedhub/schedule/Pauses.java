@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import io.feedhub.nodes.Heartbeat;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
@@ -17,6 +18,7 @@ final class Pauses {
     private final Plans plans;
     private final CamelContext context;
     private final Heartbeat heartbeat;
+    private final Set<String> turning = new HashSet<>();
 
     Pauses(Rota rota, Plans plans, CamelContext context, Heartbeat heartbeat) {
         this.rota = rota;
@@ -28,7 +30,20 @@ final class Pauses {
     /** Makes this node's routes follow the database. */
     synchronized void apply() {
         Set<String> paused = rota.paused();
-        plans.all().forEach(plan -> apply(plan, paused.contains(plan.flow())));
+        plans.all().stream()
+                .filter(plan -> !turning.contains(plan.flow()))
+                .forEach(plan -> apply(plan, paused.contains(plan.flow())));
+    }
+
+    /** One flow is turned in a transaction that has not ended, so what the database says of it is not asked until {@link #turned}. */
+    synchronized void turn(Plan plan, boolean paused) {
+        turning.add(plan.flow());
+        apply(plan, paused);
+    }
+
+    /** The transaction has ended, and the database is right again. */
+    synchronized void turned(String flow) {
+        turning.remove(flow);
     }
 
     /** Makes this node's route of one flow follow. */

@@ -63,7 +63,7 @@ public final class Timetable {
                 .params(flow, plan.get().terms().alone())
                 .query(Long.class)
                 .single();
-        afterCommit(caretaker::wake);
+        afterTransaction(caretaker::wake);
         return OptionalLong.of(run);
     }
 
@@ -94,19 +94,20 @@ public final class Timetable {
                     on conflict (flow) do update set paused = excluded.paused""")
                     .params(flow, paused)
                     .update();
-            pauses.apply(known, paused);
+            pauses.turn(known, paused);
+            afterTransaction(() -> pauses.turned(flow));
         });
         return plan.isPresent();
     }
 
-    private static void afterCommit(Runnable action) {
+    private static void afterTransaction(Runnable action) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             action.run();
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
-            public void afterCommit() {
+            public void afterCompletion(int status) {
                 action.run();
             }
         });
