@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,8 +84,12 @@ class InBatchesTest {
                 FLOW.replace("many", "loser")
                         .replace(
                                 "select pg_notify('chunks', '')",
-                                "update feedhub.occurrence set epoch = epoch + 1 where id = :#${exchangeProperty.feedhub.run}"));
+                                "select lose(:#${exchangeProperty.feedhub.run})"));
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
+        hub.database()
+                .sql("create function lose(run bigint) returns void language sql as"
+                        + " 'update feedhub.occurrence set epoch = epoch + 1 where id = run'")
+                .update();
     }
 
     @AfterAll
@@ -131,7 +137,8 @@ class InBatchesTest {
     @Test
     void aRunThatLostItsClaimWritesNothing() {
         hub.post("/api/flows/loser/run");
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> hub.count("select count(*) from feedhub.occurrence where epoch > 4") == 1);
         assertEachItemOnce(0);
     }

@@ -19,6 +19,9 @@ final class ClaimPolicy extends RoutePolicySupport {
     /** A {@code Consumer<String>} that ends the run at once, as failed for the reason it is given. */
     static final String GIVE_UP = "feedhub.giveUp";
 
+    /** A {@code BooleanSupplier}: whether the run was given up, and what it still writes is not wanted. */
+    static final String GIVEN_UP = "feedhub.givenUp";
+
     static final String SCHEDULED_AT = "feedhub.scheduledAt";
 
     private static final String ENTERED = "feedhub.entered";

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -125,6 +126,8 @@ final class Runner {
         exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
         Consumer<String> giveUp = reason -> inFlight.fail(run, reason);
         exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
+        BooleanSupplier givenUp = () -> run.verdict().isPresent();
+        exchange.setProperty(ClaimPolicy.GIVEN_UP, givenUp);
         run.tally().travelOn(exchange);
         run.steps().travelOn(exchange);
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.beans.factory.DisposableBean;
@@ -71,6 +72,7 @@ final class RunTransaction implements DisposableBean {
             try {
                 if (BatchDelivery.isOurs(exchange, database)) {
                     process(steps, exchange, status);
+                    requireWanted(writer, exchange);
                 } else {
                     exchange.setRouteStop(true);
                 }
@@ -92,6 +94,14 @@ final class RunTransaction implements DisposableBean {
             throw e.getRootCause() instanceof SQLException refused && LostClaim.SQL_STATE.equals(refused.getSQLState())
                     ? new LostClaim(writer, e)
                     : e;
+        }
+    }
+
+    /** A run that was given up takes no further step, so what it has written by then may be half of what it wanted. */
+    private static void requireWanted(Writer writer, Exchange exchange) {
+        BooleanSupplier givenUp = exchange.getProperty("feedhub.givenUp", BooleanSupplier.class);
+        if (givenUp != null && givenUp.getAsBoolean()) {
+            throw new LostClaim(writer, null);
         }
     }
 
