@@ -82,9 +82,7 @@ class InBatchesTest {
         Files.writeString(
                 routes.resolve("intelligence/loser.yaml"),
                 FLOW.replace("many", "loser")
-                        .replace(
-                                "select pg_notify('chunks', '')",
-                                "select lose(:#${exchangeProperty.feedhub.run})"));
+                        .replace("select pg_notify('chunks', '')", "select lose(:#${exchangeProperty.feedhub.run})"));
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
         hub.database()
                 .sql("create function lose(run bigint) returns void language sql as"
