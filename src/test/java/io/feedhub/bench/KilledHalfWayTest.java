@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class KilledHalfWayTest {
 
     @Test
+    @Tag("proof")
     void aShortList() throws Exception {
         kill(400);
     }
