@@ -110,6 +110,11 @@ class InBatchesTest {
                         hub.count(
                                 "select count(*) from x_posts p join feedhub.seen s on s.key = p.id and s.xmin::text = p.xmin::text"))
                 .isEqualTo(200);
+        assertThat(
+                        hub.count(
+                                "select count(*) from x_posts p join feedhub.outgoing o on o.payload #>> '{embeds,0,title}' = p.id and o.xmin::text = p.xmin::text"))
+                .as("rows that were written together with their message")
+                .isEqualTo(200);
         assertThat(counts()).containsExactly(250, 200, 0);
         assertThat(hub.run("many")).isEqualTo("done");
         assertEachItemOnce(200);

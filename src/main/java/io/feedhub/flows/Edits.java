@@ -4,9 +4,11 @@ import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Outline;
+import io.feedhub.flows.check.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,8 +32,7 @@ public final class Edits {
     private final Stage stage;
     private final Revisions revisions;
     private final Catalogue catalogue;
-    private final Copies copies;
-    private final FlowFolder folder;
+    private final Mirror mirror;
     private final Turns turns;
     private final TransactionTemplate apart;
     private final ApplicationEventPublisher events;
@@ -41,8 +42,7 @@ public final class Edits {
             Stage stage,
             Revisions revisions,
             Catalogue catalogue,
-            Copies copies,
-            FlowFolder folder,
+            Mirror mirror,
             Turns turns,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
@@ -50,8 +50,7 @@ public final class Edits {
         this.stage = stage;
         this.revisions = revisions;
         this.catalogue = catalogue;
-        this.copies = copies;
-        this.folder = folder;
+        this.mirror = mirror;
         this.turns = turns;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -128,7 +127,7 @@ public final class Edits {
         }
         try {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
-        } catch (io.feedhub.flows.check.Refused e) {
+        } catch (Refused e) {
             return refuse(edit, e.findings());
         }
         Optional<Integer> number = revisions.accept(edit);
@@ -150,11 +149,11 @@ public final class Edits {
         List<Finding> findings = head.isAccepted() ? checker.check(file) : List.of();
         try {
             if (!findings.isEmpty()) {
-                throw new io.feedhub.flows.check.Refused(findings);
+                throw new Refused(findings);
             }
             stage.change(head.flow(), head.isAccepted() ? file : null);
             settled(head.flow(), head.isAccepted() ? file : null, head.number());
-        } catch (io.feedhub.flows.check.Refused e) {
+        } catch (Refused e) {
             log.warn("revision {} of {} cannot run on this node: {}", head.number(), head.flow(), e.getMessage());
             if (catalogue.live(head.flow()).isEmpty()) {
                 revisions.goodBefore(head.flow(), head.number()).ifPresent(this::bring);
@@ -203,39 +202,17 @@ public final class Edits {
                 number,
                 edit.author(),
                 edit.isDeletion() ? "the end" : "live");
-        afterCommit(edit, () -> copyTo(edit, number, before));
+        afterCommit(edit, () -> mirror.follow(edit, number, before));
         events.publishEvent(new EditAccepted(revision));
         return new Outcome.Accepted(revision);
     }
 
-    private void settled(String flow, @org.jspecify.annotations.Nullable FlowFile file, int number) {
+    private void settled(String flow, @Nullable FlowFile file, int number) {
         if (file == null) {
             catalogue.gone(flow);
         } else {
             catalogue.runs(flow, file, number);
         }
-    }
-
-    /** The folder follows, unless somebody has just saved another text there. What came from the folder is there already. */
-    private void copyTo(Edit edit, int number, String before) {
-        boolean fromHere = edit.origin().equals(Edit.FILE);
-        if (fromHere || (isOurs(edit.file().name()) && isOurs(before) && replace(before, edit))) {
-            copies.are(edit.flow(), number);
-        }
-    }
-
-    private boolean isOurs(String name) {
-        return folder.read(name)
-                .filter(file -> !revisions.has(file.key(), file.sha256()))
-                .isEmpty();
-    }
-
-    private boolean replace(String before, Edit edit) {
-        if (edit.isDeletion()) {
-            return folder.delete(before);
-        }
-        FlowFile file = edit.file();
-        return folder.write(file) && (before.equals(file.name()) || folder.delete(before));
     }
 
     private void afterCommit(Edit edit, Runnable work) {

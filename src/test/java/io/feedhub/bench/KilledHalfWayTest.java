@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class KilledHalfWayTest {
 
     @Test
-    @Tag("proof")
     void aShortList() throws Exception {
         kill(400);
     }

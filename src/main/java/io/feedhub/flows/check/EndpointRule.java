@@ -15,6 +15,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Every endpoint is of a component that flows may use, with the options that Camel's catalogue knows. */
 final class EndpointRule implements Rule {
+    /** An option of sql: see {@code state.SqlBatches}. */
+    private static final String COMMITS = "batchAutoCommitDisabled";
+
     private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
     private final Vocabulary words;
 
@@ -75,6 +78,10 @@ final class EndpointRule implements Rule {
                 places.put(name, option.getKeyNode());
                 options.put(name, FlowTree.text(option.getValueNode()).orElse(""));
             }
+        }
+        if (options.containsKey(COMMITS)) {
+            findings.add(tree.finding(
+                    places.getOrDefault(COMMITS, place), COMMITS + " may commit half a transaction", "leave it out"));
         }
         say(tree, place, places, scheme, catalog.validateProperties(scheme, options), findings);
     }

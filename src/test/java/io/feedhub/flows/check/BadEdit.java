@@ -54,6 +54,11 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "did you mean outputHeader?"),
             new BadEdit(
                     "outputHeader: changed",
+                    "outputHeader: changed\n                          batchAutoCommitDisabled: true",
+                    "batchAutoCommitDisabled may commit half a transaction",
+                    "leave it out"),
+            new BadEdit(
+                    "outputHeader: changed",
                     "outputHeader: changed\n                          batch: perhaps",
                     "batch cannot have this value",
                     "write true or false"),
