@@ -11,6 +11,10 @@ import java.util.List;
 record Peer(String name, String database, Process process, BufferedReader output) implements Contender {
     private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
+    /** Java's client does not notice when a connection is closed while it waits for its next turn. */
+    private static final List<String> BARE_OPTIONS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djdk.httpclient.keepalive.timeout=2");
+
     static Peer camel(Arena arena, String database, int threads) throws IOException {
         String address = arena.newDatabase(database);
         return start(
@@ -24,7 +28,7 @@ record Peer(String name, String database, Process process, BufferedReader output
         arena.database(database)
                 .sql("create table seen_bare (key text primary key)")
                 .update();
-        return start("bare JDBC", database, Arena.java(OPTIONS, BarePeer.class, address, arena.upstream()));
+        return start("bare JDBC", database, Arena.java(BARE_OPTIONS, BarePeer.class, address, arena.upstream()));
     }
 
     private static Peer start(String name, String database, Process process) throws IOException {

@@ -8,6 +8,8 @@ import io.feedhub.delivery.Answer.Limits;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
 import io.feedhub.nodes.Node;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class DispatchTest {
     private static final List<String> BOTH = List.of("infra", "ops");
     private static final Limits NONE = Limits.NONE;
 
-    private static final JdbcClient DATABASE =
-            JdbcClient.create(TestDatabase.migrated().dataSource());
+    private static final TestDatabase STORE = TestDatabase.migrated();
+    private static final JdbcClient DATABASE = JdbcClient.create(STORE.dataSource());
 
     private final Channels channels = new Channels(
             Map.of(
@@ -53,6 +56,30 @@ class DispatchTest {
         assertThat(take(on("b"), BOTH)).as("while a sends").isEmpty();
         record(taken.get(0), delivered("m1"));
         assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
+    }
+
+    /** With statistics from before the backlog the planner must not choose the next messages once for each that waits. */
+    @Test
+    void aBacklogThatTheStatisticsDoNotKnowIsNotReadThrough() throws SQLException {
+        write("infra", 0);
+        DATABASE.sql("update feedhub.outgoing set state = 'delivered'").update();
+        DATABASE.sql("analyze feedhub.outgoing").update();
+        write("infra", IntStream.rangeClosed(1, 2_000).toArray());
+        try (Connection connection = STORE.dataSource().getConnection()) {
+            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            long before = entriesRead(session);
+            List<Envelope> taken = new Dispatch(session, new Node("a", List.of()), channels).take(Map.of("infra", 50));
+            assertThat(taken).hasSize(50);
+            assertThat(entriesRead(session) - before).isLessThan(1_000);
+        }
+    }
+
+    private static long entriesRead(JdbcClient session) {
+        session.sql("select pg_stat_force_next_flush()").query(row -> {});
+        return session.sql(
+                        "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where relname = 'outgoing'")
+                .query(Long.class)
+                .single();
     }
 
     @Test
