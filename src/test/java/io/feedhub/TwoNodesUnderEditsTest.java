@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,32 +21,28 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoNodesUnderEditsTest {
     private static final int FLOWS = 4;
 
-    private final TestDatabase database = TestDatabase.create();
-
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path there = Path.of("");
-    private Operators operators;
-    private RunningHub hub;
-    private Process other;
+    private static Path there = Path.of("");
+    private static Operators operators;
+    private static RunningHub hub;
+    private static Process other;
 
-    @BeforeEach
-    void twoHubs() throws IOException {
+    @BeforeAll
+    static void twoHubs() throws IOException {
         Path here = folder.resolve("a/routes");
         there = folder.resolve("b/routes");
         List<TickingFlow> flows = Operators.flows(FLOWS, here);
         Operators.flows(FLOWS, there);
         hub = new RunningHub(
-                here,
-                Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true),
-                database);
+                here, Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true));
         operators = new Operators(here, flows, hub, 5);
         other = startOther();
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws InterruptedException {
         other.destroyForcibly().waitFor();
         hub.close();
     }
@@ -103,7 +99,7 @@ class TwoNodesUnderEditsTest {
         assertSound();
     }
 
-    private void awaitBoth(TickingFlow flow) {
+    private static void awaitBoth(TickingFlow flow) {
         Awaitility.await(flow.id())
                 .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(5))
@@ -115,7 +111,7 @@ class TwoNodesUnderEditsTest {
     }
 
     /** Whose file in how many folders is what is live. */
-    private long copies(String flow) {
+    private static long copies(String flow) {
         return hub.count(
                 "select count(*) from feedhub.flow_copy where flow = '%1$s' and revision = (select max(revision) from feedhub.flow_revision where flow = '%1$s' and state = 'accepted')"
                         .formatted(flow));
@@ -133,7 +129,7 @@ class TwoNodesUnderEditsTest {
                 .isEqualTo(2);
     }
 
-    private Process startOther() throws IOException {
+    private static Process startOther() throws IOException {
         Map<String, Object> settings = new HashMap<>(hub.settings());
         settings.put("feedhub.node.name", "b");
         settings.put("feedhub.routes", there);
