@@ -58,7 +58,7 @@ class EditBench {
         assertThat(took).hasSize(EDITS);
     }
 
-    /** Three looks at the whole folder, and ten at what is live in the database. */
+    /** Six looks at the whole folder, and ten at what is live in the database. */
     private static void rest(int flows) {
         Duration before = watching();
         Awaitility.await().pollDelay(REST).atMost(REST.multipliedBy(2)).until(() -> true);

@@ -2,9 +2,11 @@ package io.feedhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedhub.sandbox.StandIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two hubs on one database whose flows run every second, edited on one or the other, and one of them killed. */
 class TwoNodesUnderEditsTest {
     private static final int FLOWS = 4;
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final StandIns OUTSIDE = new StandIns(Clock.systemUTC());
 
     @TempDir
     private static Path folder;
@@ -29,22 +33,27 @@ class TwoNodesUnderEditsTest {
     private static RunningHub hub;
     private static Process other;
 
+    /** Both start at once, with the same new files, on a database that has none. */
     @BeforeAll
     static void twoHubs() throws IOException {
         Path here = folder.resolve("a/routes");
         there = folder.resolve("b/routes");
         List<TickingFlow> flows = Operators.flows(FLOWS, here);
         Operators.flows(FLOWS, there);
+        other = HubProcess.start(settings(), folder.resolve("output"), "run");
         hub = new RunningHub(
-                here, Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true));
+                here,
+                Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true),
+                DATABASE);
         operators = new Operators(here, flows, hub, 5);
-        other = startOther();
+        awaitTicksOfOther(0);
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         other.destroyForcibly().waitFor();
         hub.close();
+        OUTSIDE.close();
     }
 
     @Test
@@ -121,6 +130,8 @@ class TwoNodesUnderEditsTest {
         operators.assertNoInstantMissing();
         assertThat(hub.count("select count(*) from feedhub.occurrence where outcome = 'failed'"))
                 .isZero();
+        assertThat(hub.count("select count(*) from feedhub.flow_revision where state = 'conflict'"))
+                .isZero();
         assertThat(
                         hub.count(
                                 "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) twice"))
@@ -130,17 +141,33 @@ class TwoNodesUnderEditsTest {
     }
 
     private static Process startOther() throws IOException {
-        Map<String, Object> settings = new HashMap<>(hub.settings());
+        long before = ticksOfOther();
+        Process process = HubProcess.start(settings(), folder.resolve("output"), "run");
+        awaitTicksOfOther(before);
+        return process;
+    }
+
+    private static void awaitTicksOfOther(long before) {
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> ticksOfOther() > before + 3);
+    }
+
+    private static long ticksOfOther() {
+        return hub.count("select count(*) from feedhub.occurrence where node = 'b'");
+    }
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(OUTSIDE.properties());
         settings.put("feedhub.node.name", "b");
+        settings.put("feedhub.database.url", DATABASE.url());
+        settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.routes", there);
+        settings.put("feedhub.beans", folder.resolve("none"));
+        settings.put("feedhub.users[0].name", "admin");
+        settings.put("feedhub.users[0].role", "admin");
         settings.put(
                 "feedhub.users[0].password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuuJ8vVbBkX0Q2xv0yX1Y2Z3a4b5c6d7e8");
-        settings.remove("test.ticks");
-        Process process = HubProcess.start(settings, folder.resolve("output"), "run");
-        long before = hub.count("select count(*) from feedhub.occurrence where node = 'b'");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> hub.count("select count(*) from feedhub.occurrence where node = 'b'") > before + 3);
-        return process;
+        settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
+        settings.put("server.port", 0);
+        return settings;
     }
 }

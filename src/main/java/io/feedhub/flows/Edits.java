@@ -136,7 +136,11 @@ public final class Edits {
     /** Another node was faster. Two that start with the same new file want the same. */
     private Outcome lost(Edit edit, Revision winner) {
         bring(winner);
-        return winner.is(edit.file()) ? new Outcome.Accepted(winner) : refused.conflict(edit, winner);
+        if (!winner.is(edit.file())) {
+            return refused.conflict(edit, winner);
+        }
+        afterCommit(edit, () -> mirror.follow(edit, winner.number(), winner.file()));
+        return new Outcome.Accepted(winner);
     }
 
     /** Makes this node run what the database says is live; the caller has the flow's turn. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FolderWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
-    private static final Duration SELDOM = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     /** Between two looks, however fast somebody writes. */

@@ -17,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Revisions {
     private static final String LIVE = "state in ('accepted', 'deleted')";
-    private static final String ALL = "select * from feedhub.flow_revision where flow = :flow and ";
 
     private final JdbcClient database;
     private final FlowSettings settings;
@@ -161,7 +160,7 @@ public final class Revisions {
     }
 
     private Optional<Revision> one(String flow, String which) {
-        return database.sql(ALL + which)
+        return database.sql("select * from feedhub.flow_revision where flow = :flow and " + which)
                 .param("flow", flow)
                 .query(this::revision)
                 .optional();
