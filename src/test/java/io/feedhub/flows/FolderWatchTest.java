@@ -93,7 +93,7 @@ class FolderWatchTest {
     }
 
     private void awaitTold(String... names) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(told)
+        Awaitility.await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(told)
                 .containsExactly(names));
     }
 
