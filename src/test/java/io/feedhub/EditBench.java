@@ -2,6 +2,8 @@ package io.feedhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,17 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long it takes from a saved file to its running route, beside few flows and many. Figures, not a verdict. */
+/**
+ * How long it takes from a saved file to its running route, beside few flows and many, and what the watch costs when nobody
+ * saves anything. The schedules are silent, so that the edits are measured and not the runs. Figures, not a verdict.
+ */
 @Tag("bench")
 class EditBench {
     private static final int WARM = 20;
     private static final int EDITS = 60;
+    private static final Duration REST = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 500})
+    @ValueSource(ints = {64, 500, 2_000})
     void fromSavedToLive(int flows) throws Exception {
         Path routes = folder.resolve("routes");
         List<TickingFlow> all = Operators.flows(flows, routes);
@@ -43,6 +49,7 @@ class EditBench {
                     took.add((System.nanoTime() - begun) / 1_000_000);
                 }
             }
+            rest(flows);
         }
         Collections.sort(took);
         System.out.printf(
@@ -51,9 +58,26 @@ class EditBench {
         assertThat(took).hasSize(EDITS);
     }
 
+    /** Six looks at the whole folder, and ten at what is live in the database. */
+    private static void rest(int flows) {
+        Duration before = watching();
+        Awaitility.await().pollDelay(REST).atMost(REST.multipliedBy(2)).until(() -> true);
+        System.out.printf(
+                "%d flows: watching cost %d ms of CPU in %d s without an edit%n",
+                flows, watching().minus(before).toMillis(), REST.toSeconds());
+    }
+
+    private static Duration watching() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> List.of("folder-watch", "peer-watch").contains(thread.getName()))
+                .map(thread -> Duration.ofNanos(threads.getThreadCpuTime(thread.getId())))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     private static void awaitLive(CamelContext camel, TickingFlow flow) {
         Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
+                .pollInterval(Duration.ofMillis(5))
                 .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> {

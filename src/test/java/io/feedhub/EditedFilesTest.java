@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files as editors, copies and checkouts leave them; each test has a flow of its own. */
 class EditedFilesTest {
+    private static final String BEAN =
+            """
+            - beans:
+                - name: %s
+                  type: org.apache.camel.processor.aggregate.%sAggregationStrategy
+            """;
+
+    private static final String JOIN =
+            """
+                    - split:
+                        simple: "${body}"
+                        aggregationStrategy: joined
+                        steps:
+                          - log: { message: part }
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -27,6 +45,7 @@ class EditedFilesTest {
     static void start() throws IOException {
         routes = folder.resolve("routes");
         Operators.flows(1, routes);
+        Files.createDirectories(folder.resolve("beans"));
         hub = new RunningHub(routes, Map.of("feedhub.beans", folder.resolve("beans")));
     }
 
@@ -114,6 +133,53 @@ class EditedFilesTest {
         assertThat(get("mover").path("domain").asText()).isEqualTo("infrastructure");
     }
 
+    @Test
+    void aChangedBeanExchangesTheFlowsThatNameItAndABrokenOneNone() throws IOException {
+        Path beans = folder.resolve("beans/strategies.yaml");
+        Files.writeString(beans, BEAN.formatted("joined", "GroupedBody"));
+        awaitRevision("beans/strategies", "accepted", 1);
+        TickingFlow flow = flow("joiner", 2);
+        save(flow, flow.text() + JOIN);
+        awaitLive(flow);
+        Route before = route("joiner");
+        Route other = route("beat_0000");
+        Files.writeString(beans, BEAN.formatted("joined", "UseLatest"));
+        awaitRevision("beans/strategies", "accepted", 2);
+        Route after = route("joiner");
+        assertThat(after).isNotSameAs(before);
+        Files.writeString(beans, BEAN.formatted("renamed", "UseLatest"));
+        awaitRevision("beans/strategies", "refused", 3);
+        Files.writeString(beans, BEAN.formatted("joined", "NotAn"));
+        awaitRevision("beans/strategies", "refused", 4);
+        assertThat(route("joiner")).isSameAs(after);
+        assertThat(route("beat_0000")).isSameAs(other);
+        assertThat(hub.run("joiner")).isEqualTo("done");
+    }
+
+    @Test
+    void whatIsPlannedOfADeletedFlowIsSkippedAndNotPlannedForEver() throws IOException {
+        TickingFlow flow = flow("doomed", 2);
+        save(flow, flow.text());
+        awaitLive(flow);
+        Files.delete(flow.in(routes));
+        awaitRevision("doomed", "deleted", 2);
+        String planned =
+                """
+                insert into feedhub.occurrence (flow, scheduled_at, alone, outcome, started_at, due_at)
+                values (?, now(), true, 'planned', null, now())""";
+        hub.database().sql(planned).param("doomed").update();
+        hub.database().sql(planned).param("never_there").update();
+        Awaitility.await().untilAsserted(() -> assertThat(hub.database()
+                        .sql("select outcome || ': ' || error from feedhub.occurrence where flow = 'doomed'")
+                        .query(String.class)
+                        .optional())
+                .contains("skipped: the flow was deleted"));
+        assertThat(hub.count(
+                        "select count(*) from feedhub.occurrence where flow = 'never_there' and outcome = 'planned'"))
+                .as("a flow that this hub has not yet")
+                .isEqualTo(1);
+    }
+
     private static TickingFlow flow(String id, int edition) {
         return new TickingFlow(id, "infrastructure", edition);
     }
@@ -128,6 +194,19 @@ class EditedFilesTest {
 
     private static long revisions(String flow) {
         return hub.count("select count(*) from feedhub.flow_revision where flow = '" + flow + "'");
+    }
+
+    private static Route route(String flow) {
+        return hub.bean(CamelContext.class).getRoute(flow);
+    }
+
+    private static void awaitRevision(String key, String state, int number) {
+        Awaitility.await(key)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> hub.count(
+                                "select count(*) from feedhub.flow_revision where flow = '%s' and state = '%s' and revision = %d"
+                                        .formatted(key, state, number))
+                        == 1);
     }
 
     private static void awaitLive(TickingFlow flow) {

@@ -3,101 +3,181 @@ package io.feedhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
-/** Files that change while the hub runs. */
+/** Files that change while the hub runs, with the database and the folder there or not; each test has a flow of its own. */
 class EditsTest {
     private static final Path FLOW = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path file;
-    private String good = "";
-    private RunningHub hub;
+    private static Wire wire;
+    private static String good = "";
+    private static RunningHub hub;
 
-    @BeforeEach
-    void start() throws IOException {
-        file = folder.resolve(FLOW);
-        Files.createDirectories(file.getParent());
+    @BeforeAll
+    static void start() throws IOException {
         good = Files.readString(FLOW);
-        Files.writeString(file, good);
-        hub = new RunningHub(folder.resolve("routes"), Map.of("feedhub.beans", folder.resolve("beans")));
+        save("heartbeat_pulse", good);
+        TestDatabase database = TestDatabase.create();
+        int port = URI.create(database.url().substring("jdbc:".length())).getPort();
+        wire = new Wire(port);
+        hub = new RunningHub(
+                folder.resolve("routes"),
+                Map.of(
+                        "feedhub.beans",
+                        folder.resolve("beans"),
+                        "feedhub.database.url",
+                        database.url().replace(":" + port, ":" + wire.port())),
+                database);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         hub.close();
+        wire.close();
     }
 
     @Test
     void aSavedFileIsLive() throws IOException {
-        save(good.replaceFirst("description: .*", "description: Another"));
-        awaitRevision(2);
-        assertThat(flow().path("description").asText()).isEqualTo("Another");
-        assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
+        String text = live("saved");
+        save("saved", text.replaceFirst("description: .*", "description: Another"));
+        awaitRevision("saved", 2);
+        assertThat(flow("saved").path("description").asText()).isEqualTo("Another");
+        assertThat(hub.run("saved")).isEqualTo("done");
     }
 
     @Test
     void aRefusedEditLeavesTheOldOneRunningAndSaysWhy() throws IOException {
-        save(good.replace("channel: infra,", "channel: infre,"));
-        awaitProblem("unknown channel infre");
-        assertThat(flow().path("state").asText()).isEqualTo("running");
-        assertThat(flow().path("revision").asInt()).isEqualTo(1);
-        assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
-        assertThat(hub.count("select count(*) from feedhub.flow_revision where state = 'refused'"))
+        String text = live("refused");
+        save("refused", text.replace("channel: infra,", "channel: infre,"));
+        awaitProblem("refused", "unknown channel infre");
+        assertThat(flow("refused").path("state").asText()).isEqualTo("running");
+        assertThat(flow("refused").path("revision").asInt()).isEqualTo(1);
+        assertThat(hub.run("refused")).isEqualTo("done");
+        assertThat(hub.count("select count(*) from feedhub.flow_revision where state = 'refused' and flow = 'refused'"))
                 .isEqualTo(1);
-        save(good);
-        Awaitility.await().until(() -> flow().path("problems").isEmpty());
+        save("refused", text);
+        Awaitility.await().until(() -> flow("refused").path("problems").isEmpty());
     }
 
     @Test
     void whatOnlyCamelKnowsShowsBeforeTheOldRouteIsTouched() throws IOException {
-        save(good.replace("ref: one-transaction", "ref: one-transactoin"));
-        awaitProblem("one-transactoin");
-        assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
+        String text = live("rehearsed");
+        save("rehearsed", text.replace("ref: one-transaction", "ref: one-transactoin"));
+        awaitProblem("rehearsed", "one-transactoin");
+        assertThat(hub.run("rehearsed")).isEqualTo("done");
     }
 
     @Test
     void aDeletedFileStopsItsFlowAndItsReturnStartsIt() throws IOException {
-        Files.delete(file);
-        Files.writeString(file.resolveSibling("other_flow.yaml"), good.replace("heartbeat_pulse", "other_flow"));
+        String text = live("returning");
+        Files.delete(file("returning"));
         Awaitility.await()
-                .until(() -> hub.send("GET", "/api/flows/heartbeat_pulse", true).statusCode() == 404);
-        assertThat(hub.count("select count(*) from feedhub.flow_revision where state = 'deleted'"))
+                .until(() -> hub.send("GET", "/api/flows/returning", true).statusCode() == 404);
+        assertThat(hub.count(
+                        "select count(*) from feedhub.flow_revision where state = 'deleted' and flow = 'returning'"))
                 .isEqualTo(1);
-        save(good);
-        awaitRevision(3);
+        save("returning", text);
+        awaitRevision("returning", 3);
+        assertThat(hub.run("returning")).isEqualTo("done");
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
-        assertThat(hub.run("other_flow")).isEqualTo("done");
     }
 
-    private void save(String text) throws IOException {
-        Files.writeString(file, text);
+    @Test
+    void anEditSavedWhileTheDatabaseIsAwayIsLiveWhenItIsBackAndSoIsOneMadeElsewhere() throws IOException {
+        String text = live("patient");
+        FlowFile elsewhere =
+                new FlowFile("", live("distant").replaceFirst("description: .*", "description: Elsewhere"));
+        wire.cut();
+        try {
+            save("patient", text.replaceFirst("description: .*", "description: Saved meanwhile"));
+            rest(1_000);
+            hub.database()
+                    .sql(
+                            """
+                    insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)
+                    select flow, 2, file, state, ?, ?, author, origin, 'another', 1
+                    from feedhub.flow_revision where flow = 'distant' and revision = 1""")
+                    .params(elsewhere.text(), elsewhere.sha256())
+                    .update();
+        } finally {
+            wire.mend();
+        }
+        awaitRevision("patient", 2);
+        awaitRevision("distant", 2);
+        assertThat(flow("patient").path("description").asText()).isEqualTo("Saved meanwhile");
+        Awaitility.await().untilAsserted(() -> assertThat(file("distant")).hasContent(elsewhere.text()));
     }
 
-    private JsonNode flow() {
-        return hub.get("/api/flows/heartbeat_pulse");
+    @Test
+    void aFolderThatIsAwayIsNoEditAndFollowsWhenItIsBack() throws IOException {
+        String text = live("steady");
+        Path copy = folder.resolve("copy");
+        FileSystemUtils.copyRecursively(folder.resolve("routes"), copy);
+        FileSystemUtils.deleteRecursively(folder.resolve("routes"));
+        rest(1_000);
+        String newer = text.replaceFirst("description: .*", "description: Over the API");
+        assertThat(hub.put("/api/flows/steady", "1", newer).statusCode()).isEqualTo(200);
+        assertThat(file("steady")).as("what is away is not made anew").doesNotExist();
+        assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
+        Files.move(copy, folder.resolve("routes"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(file("steady"))
+                .hasContent(newer));
+        assertThat(
+                        hub.count(
+                                "select count(*) from feedhub.flow_revision where state = 'deleted' and flow in ('steady', 'heartbeat_pulse')"))
+                .isZero();
+        save("steady", text);
+        awaitRevision("steady", 3);
     }
 
-    private void awaitRevision(int number) {
-        Awaitility.await()
+    private static String live(String flow) throws IOException {
+        String text = good.replace("heartbeat_pulse", flow);
+        save(flow, text);
+        awaitRevision(flow, 1);
+        return text;
+    }
+
+    private static Path file(String flow) {
+        return folder.resolve(FLOW).resolveSibling(flow + ".yaml");
+    }
+
+    private static void save(String flow, String text) throws IOException {
+        Files.createDirectories(file(flow).getParent());
+        Files.writeString(file(flow), text);
+    }
+
+    private static JsonNode flow(String flow) {
+        return hub.get("/api/flows/" + flow);
+    }
+
+    private static void awaitRevision(String flow, int number) {
+        Awaitility.await(flow)
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> flow().path("revision").asInt() == number);
+                .until(() -> flow(flow).path("revision").asInt() == number);
     }
 
-    private void awaitProblem(String reason) {
-        Awaitility.await()
+    private static void awaitProblem(String flow, String reason) {
+        Awaitility.await(flow)
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> flow().path("problems").toString().contains(reason));
+                .until(() -> flow(flow).path("problems").toString().contains(reason));
+    }
+
+    private static void rest(int millis) {
+        Awaitility.await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
     }
 }

@@ -2,17 +2,19 @@ package io.feedhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedhub.sandbox.StandIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,35 +22,38 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two hubs on one database whose flows run every second, edited on one or the other, and one of them killed. */
 class TwoNodesUnderEditsTest {
     private static final int FLOWS = 4;
-
-    private final TestDatabase database = TestDatabase.create();
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final StandIns OUTSIDE = new StandIns(Clock.systemUTC());
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path there = Path.of("");
-    private Operators operators;
-    private RunningHub hub;
-    private Process other;
+    private static Path there = Path.of("");
+    private static Operators operators;
+    private static RunningHub hub;
+    private static Process other;
 
-    @BeforeEach
-    void twoHubs() throws IOException {
+    /** Both start at once, with the same new files, on a database that has none. */
+    @BeforeAll
+    static void twoHubs() throws IOException {
         Path here = folder.resolve("a/routes");
         there = folder.resolve("b/routes");
         List<TickingFlow> flows = Operators.flows(FLOWS, here);
         Operators.flows(FLOWS, there);
+        other = HubProcess.start(settings(), folder.resolve("output"), "run");
         hub = new RunningHub(
                 here,
                 Map.of("feedhub.node.name", "a", "feedhub.beans", folder.resolve("none"), "test.ticks", true),
-                database);
+                DATABASE);
         operators = new Operators(here, flows, hub, 5);
-        other = startOther();
+        awaitTicksOfOther(0);
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws InterruptedException {
         other.destroyForcibly().waitFor();
         hub.close();
+        OUTSIDE.close();
     }
 
     @Test
@@ -103,7 +108,7 @@ class TwoNodesUnderEditsTest {
         assertSound();
     }
 
-    private void awaitBoth(TickingFlow flow) {
+    private static void awaitBoth(TickingFlow flow) {
         Awaitility.await(flow.id())
                 .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(5))
@@ -115,7 +120,7 @@ class TwoNodesUnderEditsTest {
     }
 
     /** Whose file in how many folders is what is live. */
-    private long copies(String flow) {
+    private static long copies(String flow) {
         return hub.count(
                 "select count(*) from feedhub.flow_copy where flow = '%1$s' and revision = (select max(revision) from feedhub.flow_revision where flow = '%1$s' and state = 'accepted')"
                         .formatted(flow));
@@ -125,6 +130,8 @@ class TwoNodesUnderEditsTest {
         operators.assertNoInstantMissing();
         assertThat(hub.count("select count(*) from feedhub.occurrence where outcome = 'failed'"))
                 .isZero();
+        assertThat(hub.count("select count(*) from feedhub.flow_revision where state = 'conflict'"))
+                .isZero();
         assertThat(
                         hub.count(
                                 "select count(*) from (select from feedhub.occurrence group by flow, scheduled_at having count(*) > 1) twice"))
@@ -133,18 +140,34 @@ class TwoNodesUnderEditsTest {
                 .isEqualTo(2);
     }
 
-    private Process startOther() throws IOException {
-        Map<String, Object> settings = new HashMap<>(hub.settings());
+    private static Process startOther() throws IOException {
+        long before = ticksOfOther();
+        Process process = HubProcess.start(settings(), folder.resolve("output"), "run");
+        awaitTicksOfOther(before);
+        return process;
+    }
+
+    private static void awaitTicksOfOther(long before) {
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> ticksOfOther() > before + 3);
+    }
+
+    private static long ticksOfOther() {
+        return hub.count("select count(*) from feedhub.occurrence where node = 'b'");
+    }
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(OUTSIDE.properties());
         settings.put("feedhub.node.name", "b");
+        settings.put("feedhub.database.url", DATABASE.url());
+        settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.routes", there);
+        settings.put("feedhub.beans", folder.resolve("none"));
+        settings.put("feedhub.users[0].name", "admin");
+        settings.put("feedhub.users[0].role", "admin");
         settings.put(
                 "feedhub.users[0].password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuuJ8vVbBkX0Q2xv0yX1Y2Z3a4b5c6d7e8");
-        settings.remove("test.ticks");
-        Process process = HubProcess.start(settings, folder.resolve("output"), "run");
-        long before = hub.count("select count(*) from feedhub.occurrence where node = 'b'");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> hub.count("select count(*) from feedhub.occurrence where node = 'b'") > before + 3);
-        return process;
+        settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
+        settings.put("server.port", 0);
+        return settings;
     }
 }

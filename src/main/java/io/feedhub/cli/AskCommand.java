@@ -5,21 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Asks a machine to run one of its named commands. */
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
         description = "Ask a machine to run one of its named commands, such as: ask studio-mac ping word=hello")
-final class AskCommand implements Runnable {
-
-    @Mixin
-    private final Hub hub = new Hub();
+final class AskCommand extends CallCommand {
 
     @Parameters(index = "0", paramLabel = "MACHINE", description = "Where it must run: the node's name.")
     private String machine = "";
@@ -33,26 +27,19 @@ final class AskCommand implements Runnable {
     @Option(names = "--key", description = "An idempotency key: asked twice with the same key, it runs once.")
     private @Nullable String key;
 
-    @Option(names = "--json", description = "Print JSON instead of a sentence.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
-    public void run() {
+    JsonNode call(Hub hub) {
         Map<String, Object> question = new LinkedHashMap<>(Map.of("machine", machine, "command", command));
         question.put("arguments", arguments);
         if (key != null) {
             question.put("key", key);
         }
-        JsonNode asked = hub.post("/api/commands", question);
-        var out = spec.commandLine().getOut();
-        out.println(
-                json
-                        ? asked.toPrettyString()
-                        : command + " is number " + asked.path("id").asText() + " in the queue of " + machine
-                                + "; see ./feedhub commands --machine " + machine);
+        return hub.post("/api/commands", question);
+    }
+
+    @Override
+    String words(JsonNode asked) {
+        return command + " is number " + asked.path("id").asText() + " in the queue of " + machine
+                + "; see ./feedhub commands --machine " + machine;
     }
 }

@@ -1,70 +1,74 @@
 package io.feedhub.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The commands that turn one thing: each is one call, and says what it did. */
 final class Switches {
     private Switches() {}
 
-    private abstract static class Switch implements Runnable {
-        @Mixin
-        private final Hub hub = new Hub();
-
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        void turn(String path, String said) {
-            hub.post(path);
-            spec.commandLine().getOut().println(said);
-        }
-    }
-
     @Command(name = "run-now", mixinStandardHelpOptions = true, description = "Run a flow now, beside its schedule.")
-    static final class RunNow extends Switch {
+    static final class RunNow extends CallCommand {
         @Parameters(paramLabel = "FLOW")
         private String flow = "";
 
         @Override
-        public void run() {
-            turn("/api/flows/" + flow + "/run", flow + " is started; see ./feedhub runs " + flow);
+        JsonNode call(Hub hub) {
+            return hub.post("/api/flows/" + flow + "/run");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return flow + " is started; see ./feedhub runs " + flow;
         }
     }
 
     @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stop a flow from starting runs.")
-    static final class Pause extends Switch {
+    static final class Pause extends CallCommand {
         @Parameters(paramLabel = "FLOW")
         private String flow = "";
 
         @Override
-        public void run() {
-            turn("/api/flows/" + flow + "/pause", flow + " is paused");
+        JsonNode call(Hub hub) {
+            return hub.post("/api/flows/" + flow + "/pause");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return flow + " is paused";
         }
     }
 
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Let a paused flow start runs again.")
-    static final class Resume extends Switch {
+    static final class Resume extends CallCommand {
         @Parameters(paramLabel = "FLOW")
         private String flow = "";
 
         @Override
-        public void run() {
-            turn("/api/flows/" + flow + "/resume", flow + " runs again");
+        JsonNode call(Hub hub) {
+            return hub.post("/api/flows/" + flow + "/resume");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return flow + " runs again";
         }
     }
 
     @Command(name = "retry", mixinStandardHelpOptions = true, description = "Send a parked or unknown message again.")
-    static final class Retry extends Switch {
+    static final class Retry extends CallCommand {
         @Parameters(paramLabel = "ID")
         private long id;
 
         @Override
-        public void run() {
-            turn("/api/deliveries/" + id + "/retry", "message " + id + " is in the queue again");
+        JsonNode call(Hub hub) {
+            return hub.post("/api/deliveries/" + id + "/retry");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return "message " + id + " is in the queue again";
         }
     }
 
@@ -72,13 +76,18 @@ final class Switches {
             name = "give-up",
             mixinStandardHelpOptions = true,
             description = "Let a queued, parked or unknown message be: it is not sent, or not again.")
-    static final class GiveUp extends Switch {
+    static final class GiveUp extends CallCommand {
         @Parameters(paramLabel = "ID")
         private long id;
 
         @Override
-        public void run() {
-            turn("/api/deliveries/" + id + "/give-up", "message " + id + " is given up");
+        JsonNode call(Hub hub) {
+            return hub.post("/api/deliveries/" + id + "/give-up");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return "message " + id + " is given up";
         }
     }
 
@@ -86,13 +95,18 @@ final class Switches {
             name = "resume-channel",
             mixinStandardHelpOptions = true,
             description = "Send a parked channel's queue: its webhook is right again.")
-    static final class ResumeChannel extends Switch {
+    static final class ResumeChannel extends CallCommand {
         @Parameters(paramLabel = "CHANNEL")
         private String channel = "";
 
         @Override
-        public void run() {
-            turn("/api/channels/" + channel + "/resume", "#" + channel + " is open again");
+        JsonNode call(Hub hub) {
+            return hub.post("/api/channels/" + channel + "/resume");
+        }
+
+        @Override
+        String words(JsonNode answer) {
+            return "#" + channel + " is open again";
         }
     }
 }

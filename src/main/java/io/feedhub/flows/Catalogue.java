@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What runs on this node and what was refused, in memory: it is there when the database is not. Thread-safe. */
@@ -31,13 +32,13 @@ final class Catalogue {
         return running.values();
     }
 
-    void runs(String key, FlowFile file, int revision) {
-        running.put(key, new Live(file, Outline.of(file), revision));
-        failures.remove(key);
-    }
-
-    void gone(String key) {
-        running.remove(key);
+    /** From now on this is what runs under a key; nothing, when the file is null. */
+    void runs(String key, @Nullable FlowFile file, int revision) {
+        if (file == null) {
+            running.remove(key);
+        } else {
+            running.put(key, new Live(file, Outline.of(file), revision));
+        }
         failures.remove(key);
     }
 

@@ -22,6 +22,17 @@ final class Copies {
                 .optional();
     }
 
+    /** Whether this node had more than one file in a folder, as {@code routes/}. */
+    boolean areSeveral(String prefix) {
+        return database.sql(
+                        """
+                select count(*) > 1 from feedhub.flow_copy join feedhub.flow_revision r using (flow, revision)
+                where flow_copy.node = ? and r.state = 'accepted' and starts_with(r.file, ?)""")
+                .params(node, prefix)
+                .query(Boolean.class)
+                .single();
+    }
+
     void are(String key, int revision) {
         database.sql(
                         """

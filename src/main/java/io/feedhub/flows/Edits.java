@@ -8,16 +8,12 @@ import io.feedhub.flows.check.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The one way from a text to running routes: check, stage, swap, record. It goes all the way or leaves everything as it was.
@@ -34,7 +30,7 @@ public final class Edits {
     private final Catalogue catalogue;
     private final Mirror mirror;
     private final Turns turns;
-    private final TransactionTemplate apart;
+    private final RefusedEdits refused;
     private final ApplicationEventPublisher events;
 
     Edits(
@@ -44,7 +40,7 @@ public final class Edits {
             Catalogue catalogue,
             Mirror mirror,
             Turns turns,
-            PlatformTransactionManager transactions,
+            RefusedEdits refused,
             ApplicationEventPublisher events) {
         this.checker = checker;
         this.stage = stage;
@@ -52,8 +48,7 @@ public final class Edits {
         this.catalogue = catalogue;
         this.mirror = mirror;
         this.turns = turns;
-        this.apart = new TransactionTemplate(transactions);
-        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.refused = refused;
         this.events = events;
     }
 
@@ -119,25 +114,33 @@ public final class Edits {
     Outcome take(Edit edit) {
         Optional<Revision> head = revisions.head(edit.flow());
         if (head.map(Revision::number).orElse(0) != edit.base()) {
-            return conflict(edit, head.orElseThrow());
+            return refused.conflict(edit, head.orElseThrow());
         }
         List<Finding> findings = edit.isDeletion() ? List.of() : checker.check(edit.file());
         if (!findings.isEmpty()) {
-            return refuse(edit, findings);
+            return refused.refuse(edit, findings);
         }
         try {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
-            return refuse(edit, e.findings());
+            return refused.refuse(edit, e.findings());
         }
         Optional<Integer> number = revisions.accept(edit);
         if (number.isEmpty()) {
-            Revision winner = revisions.head(edit.flow()).orElseThrow();
-            bring(winner);
-            return conflict(edit, winner);
+            return lost(edit, revisions.head(edit.flow()).orElseThrow());
         }
         return accepted(
                 edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
+    }
+
+    /** Another node was faster. Two that start with the same new file want the same. */
+    private Outcome lost(Edit edit, Revision winner) {
+        bring(winner);
+        if (!winner.is(edit.file())) {
+            return refused.conflict(edit, winner);
+        }
+        afterCommit(edit, () -> mirror.follow(edit, winner.number(), winner.file()));
+        return new Outcome.Accepted(winner);
     }
 
     /** Makes this node run what the database says is live; the caller has the flow's turn. */
@@ -152,7 +155,7 @@ public final class Edits {
                 throw new Refused(findings);
             }
             stage.change(head.flow(), head.isAccepted() ? file : null);
-            settled(head.flow(), head.isAccepted() ? file : null, head.number());
+            catalogue.runs(head.flow(), head.isAccepted() ? file : null, head.number());
         } catch (Refused e) {
             log.warn("revision {} of {} cannot run on this node: {}", head.number(), head.flow(), e.getMessage());
             if (catalogue.live(head.flow()).isEmpty()) {
@@ -162,39 +165,8 @@ public final class Edits {
         }
     }
 
-    /** Records that a file is older than what is live and was edited; the caller has the flow's turn. */
-    Outcome conflict(Edit edit, Revision head) {
-        String diff = Diff.unified(
-                Diff.label(head.flow(), head.number()),
-                head.content(),
-                "yours",
-                edit.file().text());
-        String reason = "edited from revision " + edit.base() + ", but revision " + head.number() + " by "
-                + head.author() + " is live";
-        String fix = "merge what ./feedhub history " + head.flow() + " shows, and save again";
-        record(
-                new Edit(edit.file(), edit.isDeletion(), head.number(), edit.author(), edit.origin()),
-                Revision.CONFLICT,
-                List.of(new Finding(edit.file().name(), 1, 1, reason, fix)));
-        return new Outcome.Conflict(head, diff);
-    }
-
-    Outcome refuse(Edit edit, List<Finding> findings) {
-        record(edit, Revision.REFUSED, findings);
-        return new Outcome.Refused(findings);
-    }
-
-    /** In a transaction of its own: the caller's is rolled back, because its edit did not go live. */
-    private void record(Edit edit, String state, List<Finding> findings) {
-        apart.executeWithoutResult(
-                status -> revisions.refuse(edit, state, findings).ifPresent(refused -> {
-                    log.warn("{} {}", state, findings.get(0));
-                    events.publishEvent(new EditRefused(refused));
-                }));
-    }
-
     private Outcome accepted(Edit edit, int number, String before) {
-        settled(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
+        catalogue.runs(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
         Revision revision = revisions.find(edit.flow(), number).orElseThrow();
         log.info(
                 "{}: revision {} by {} is {}",
@@ -205,14 +177,6 @@ public final class Edits {
         afterCommit(edit, () -> mirror.follow(edit, number, before));
         events.publishEvent(new EditAccepted(revision));
         return new Outcome.Accepted(revision);
-    }
-
-    private void settled(String flow, @Nullable FlowFile file, int number) {
-        if (file == null) {
-            catalogue.gone(flow);
-        } else {
-            catalogue.runs(flow, file, number);
-        }
     }
 
     private void afterCommit(Edit edit, Runnable work) {

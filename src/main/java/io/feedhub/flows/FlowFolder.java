@@ -3,21 +3,16 @@ package io.feedhub.flows;
 import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,37 +23,59 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class FlowFolder {
-    private static final Logger log = LoggerFactory.getLogger(FlowFolder.class);
-    private static final int DEPTH = 3;
+    /** What the names of files begin with: one for each folder. */
+    static final List<String> PREFIXES = List.of("beans/", "routes/");
 
-    private final Map<String, Path> roots;
+    private static final Logger log = LoggerFactory.getLogger(FlowFolder.class);
+
+    private final Root routes;
+    private final List<Root> roots;
     private final boolean follow;
 
     FlowFolder(FlowSettings settings) {
-        this.roots = new TreeMap<>(Map.of("beans/", settings.beans(), "routes/", settings.routes()));
+        this.routes = new Root(PREFIXES.get(1), settings.routes());
+        this.roots = List.of(new Root(PREFIXES.get(0), settings.beans()), routes);
         this.follow = settings.edits().follow();
     }
 
     /** What tells whether a file has changed, without reading it. */
-    record Stamp(long size, long modified, String key) {}
+    record Stamp(long size, long modified, String key) {
+
+        static Stamp of(BasicFileAttributes attributes) {
+            long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            return new Stamp(attributes.size(), modified, String.valueOf(attributes.fileKey()));
+        }
+    }
 
     /**
      * Every file with its stamp; beans first. Editors' hidden and temporary files are none.
      *
-     * @throws UncheckedIOException when the folder changes so fast that it cannot be listed
+     * @throws UncheckedIOException when a folder cannot be listed
      */
     Map<String, Stamp> look() {
         Map<String, Stamp> found = new TreeMap<>();
-        roots.forEach((prefix, root) -> files(root)
-                .forEach(path -> stamp(path).ifPresent(stamp -> found.put(prefix + relative(root, path), stamp))));
+        roots.forEach(root -> found.putAll(root.look()));
         return found;
     }
 
+    /** One file's stamp; empty when it is not there. */
+    Optional<Stamp> look(String name) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(name), BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(Stamp.of(attributes)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The folders that hold files, to be watched. */
-    Set<Path> places() {
-        Set<Path> places = new TreeSet<>();
-        roots.values().forEach(root -> places.addAll(directories(root, root)));
-        return places;
+    List<Path> places() {
+        return roots.stream().flatMap(root -> root.places().stream()).toList();
+    }
+
+    /** The name of the flow's file at a path; empty when what is there is none. */
+    Optional<String> nameOf(Path path) {
+        return roots.stream().flatMap(root -> root.flowName(path).stream()).findFirst();
     }
 
     /** The files that belong to a flow: one, or more when the operator has the same flow in two domains. */
@@ -69,13 +86,21 @@ final class FlowFolder {
         if (key.startsWith("_shared/")) {
             return existing(List.of("routes/" + key + FlowFile.ENDING));
         }
-        Path root = Objects.requireNonNull(roots.get("routes/"));
-        List<String> candidates = directories(root, root).stream()
-                .map(domain -> "routes/" + relative(root, domain.resolve(key + FlowFile.ENDING)))
+        return existing(routes.places().stream()
+                .map(domain -> routes.name(domain.resolve(key + FlowFile.ENDING)))
                 .filter(name -> new FlowFile(name, "").isFlow())
                 .sorted()
-                .toList();
-        return existing(candidates);
+                .toList());
+    }
+
+    /** Whether there is no file at all where a flow's file is, or should be. */
+    boolean isEmpty(String key) {
+        return root(prefix(key)).isEmpty();
+    }
+
+    /** What the name of a flow's file begins with. */
+    static String prefix(String key) {
+        return key.startsWith(PREFIXES.get(0)) ? PREFIXES.get(0) : PREFIXES.get(1);
     }
 
     Optional<FlowFile> read(String name) {
@@ -136,65 +161,14 @@ final class FlowFolder {
     }
 
     private Path path(String name) {
-        int slash = name.indexOf('/') + 1;
-        Path root = roots.get(name.substring(0, slash));
-        if (root == null) {
-            throw new IllegalArgumentException(name + " is in neither routes/ nor beans/");
-        }
-        return root.resolve(name.substring(slash));
+        return root(name).path(name);
     }
 
-    private static List<Path> files(Path root) {
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.find(
-                root,
-                DEPTH,
-                (path, attributes) -> !isHidden(root, path) && isFlow(path, attributes),
-                FileVisitOption.FOLLOW_LINKS)) {
-            return found.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + root, e);
-        }
-    }
-
-    /** A folder and those in it, without a look at each flow: that would make one edit as dear as there are flows. */
-    private static List<Path> directories(Path root, Path folder) {
-        if (!Files.isDirectory(folder) || relative(root, folder).split("/").length >= DEPTH) {
-            return List.of();
-        }
-        List<Path> found = new ArrayList<>(List.of(folder));
-        try (Stream<Path> inside = Files.list(folder)) {
-            inside.filter(path -> !isHidden(root, path) && !path.toString().endsWith(FlowFile.ENDING))
-                    .forEach(path -> found.addAll(directories(root, path)));
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder, e);
-        }
-    }
-
-    private static boolean isFlow(Path path, BasicFileAttributes attributes) {
-        String name = path.getFileName().toString();
-        return attributes.isRegularFile() && name.endsWith(FlowFile.ENDING) && !name.endsWith(FlowFile.TESTS);
-    }
-
-    private static boolean isHidden(Path root, Path path) {
-        return Stream.of(relative(root, path).split("/")).anyMatch(part -> part.startsWith("."));
-    }
-
-    private static String relative(Path root, Path path) {
-        return root.relativize(path).toString().replace('\\', '/');
-    }
-
-    private static Optional<Stamp> stamp(Path path) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            long modified = attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
-            return Optional.of(new Stamp(attributes.size(), modified, String.valueOf(attributes.fileKey())));
-        } catch (IOException e) { // gone since it was listed
-            return Optional.empty();
-        }
+    private Root root(String name) {
+        return roots.stream()
+                .filter(root -> name.startsWith(root.prefix()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is in neither routes/ nor beans/"));
     }
 
     @FunctionalInterface

@@ -17,15 +17,28 @@ final class Mirror {
     }
 
     /**
+     * Whether the folder that a flow's file should be in has lost all its files at once. That is no edit of them, and nothing
+     * is to be written there: it is unmounted, or being replaced.
+     */
+    boolean isGone(String key) {
+        return folder.isEmpty(key) && copies.areSeveral(FlowFolder.prefix(key));
+    }
+
+    /**
      * The folder follows, unless somebody has just saved another text there. What came from the folder is there already.
      *
      * @param before the name of the file that the edit replaced
      */
     void follow(Edit edit, int number, String before) {
         boolean fromHere = edit.origin().equals(Edit.FILE);
-        if (fromHere || (isOurs(edit.file().name()) && isOurs(before) && replace(before, edit))) {
+        if (fromHere || (canFollow(edit, before) && replace(before, edit))) {
             copies.are(edit.flow(), number);
         }
+    }
+
+    private boolean canFollow(Edit edit, String before) {
+        boolean absent = folder.look(before).isEmpty();
+        return isOurs(edit.file().name()) && isOurs(before) && !(absent && isGone(edit.flow()));
     }
 
     private boolean isOurs(String name) {

@@ -4,30 +4,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at what is live in the database, and again whenever PostgreSQL says that it changed, and every few seconds in case
- * it could not say so. The notification only wakes; the table is the truth.
+ * Looks at what is live in the database: at one flow whenever PostgreSQL says that it changed, and at all of them every few
+ * seconds in case it could not say so. The notification only wakes; the table is the truth.
  */
 final class PeerWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration AT_LEAST = Duration.ofSeconds(3);
 
     private final DataSource database;
-    private final Runnable compare;
+    private final Consumer<String> compareOne;
+    private final Runnable compareAll;
     private volatile boolean closed;
 
     /**
      * @param database gives a connection of its own: it is held all the time
-     * @param compare looks at what is live
+     * @param compareOne looks at what is live of one flow
+     * @param compareAll looks at what is live of all
      */
-    PeerWatch(DataSource database, Runnable compare) {
+    PeerWatch(DataSource database, Consumer<String> compareOne, Runnable compareAll) {
         this.database = database;
-        this.compare = compare;
+        this.compareOne = compareOne;
+        this.compareAll = compareAll;
     }
 
     @Override
@@ -54,8 +59,13 @@ final class PeerWatch implements Runnable {
     private void listen(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (!closed) {
-            compare.run();
-            postgres.getNotifications((int) AT_LEAST.toMillis());
+            compareAll.run();
+            long until = System.nanoTime() + AT_LEAST.toNanos();
+            for (long left = AT_LEAST.toMillis(); left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+                for (PGNotification changed : postgres.getNotifications((int) left)) {
+                    compareOne.accept(changed.getParameter());
+                }
+            }
             connection.isValid(5); // a connection that died without a word ends here
         }
     }

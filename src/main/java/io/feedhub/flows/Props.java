@@ -17,20 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Props implements BeanRepository, AutoCloseable {
     private final BeanRepository beans;
+    private final Set<String> withheld;
     private final Map<CamelContextAware, @Nullable CamelContext> lent = new ConcurrentHashMap<>();
 
-    Props(BeanRepository beans) {
+    /**
+     * @param beans what the hub has
+     * @param withheld names that are not lent, since they are about to go or to be something else
+     */
+    Props(BeanRepository beans, Set<String> withheld) {
         this.beans = beans;
+        this.withheld = withheld;
     }
 
     @Override
     public @Nullable Object lookupByName(String name) {
-        return lend(beans.lookupByName(name));
+        return withheld.contains(name) ? null : lend(beans.lookupByName(name));
     }
 
     @Override
     public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
-        return isOfOneContext(type) ? null : lend(beans.lookupByNameAndType(name, type));
+        return withheld.contains(name) || isOfOneContext(type) ? null : lend(beans.lookupByNameAndType(name, type));
     }
 
     @Override
@@ -39,6 +45,7 @@ final class Props implements BeanRepository, AutoCloseable {
             return Map.of();
         }
         Map<String, T> found = new HashMap<>(beans.findByTypeWithName(type));
+        found.keySet().removeAll(withheld);
         found.values().forEach(this::lend);
         return found;
     }

@@ -20,13 +20,24 @@ final class Reconciler {
     private final Copies copies;
     private final FlowFolder folder;
     private final Edits edits;
+    private final Mirror mirror;
+    private final RefusedEdits refused;
     private final Turns turns;
 
-    Reconciler(Revisions revisions, Copies copies, FlowFolder folder, Edits edits, Turns turns) {
+    Reconciler(
+            Revisions revisions,
+            Copies copies,
+            FlowFolder folder,
+            Mirror mirror,
+            Edits edits,
+            RefusedEdits refused,
+            Turns turns) {
         this.revisions = revisions;
         this.copies = copies;
         this.folder = folder;
+        this.mirror = mirror;
         this.edits = edits;
+        this.refused = refused;
         this.turns = turns;
     }
 
@@ -48,17 +59,21 @@ final class Reconciler {
                     .toList();
             settle(key, head, file, folderIsThere);
             others.forEach(other -> refuseSecond(other, String.valueOf(name)));
-            List<String> refused =
+            List<String> stillThere =
                     new ArrayList<>(others.stream().map(FlowFile::sha256).toList());
             if (file != null) {
-                refused.add(file.sha256());
+                stillThere.add(file.sha256());
             }
-            revisions.resolve(key, refused);
+            refused.resolve(key, stillThere);
             return key;
         });
     }
 
     private void settle(String key, @Nullable Revision head, @Nullable FlowFile file, boolean folderIsThere) {
+        if (file == null && folderIsThere && mirror.isGone(key)) {
+            bring(head);
+            return;
+        }
         Revision copy = folderIsThere
                 ? copies.of(key).flatMap(number -> revisions.find(key, number)).orElse(null)
                 : null;
@@ -114,7 +129,7 @@ final class Reconciler {
             throw new IllegalStateException("a conflict has two sides");
         }
         bring(head);
-        edits.conflict(Edit.of(file, copy.number(), folder.owner(file.name()), Edit.FILE), head);
+        refused.conflict(Edit.of(file, copy.number(), folder.owner(file.name()), Edit.FILE), head);
         copies.are(head.flow(), head.number());
     }
 
@@ -126,7 +141,7 @@ final class Reconciler {
 
     private void refuseSecond(FlowFile second, String owner) {
         Finding finding = Checker.taken(second, owner);
-        edits.refuse(Edit.of(second, 0, folder.owner(second.name()), Edit.FILE), List.of(finding));
+        refused.refuse(Edit.of(second, 0, folder.owner(second.name()), Edit.FILE), List.of(finding));
     }
 
     /** Of several files with one id the one that is live keeps it. */

@@ -4,6 +4,7 @@ import io.feedhub.flows.check.Culprit;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BeanRepository;
@@ -30,10 +31,11 @@ final class Rehearsal {
     /**
      * Builds files that belong together.
      *
+     * @param withheld names of beans that the files must not find in the hub
      * @throws Refused with the place in the file that cannot be built
      */
-    void of(List<FlowFile> files) throws Refused {
-        try (Props props = new Props(live.getRegistry())) {
+    void of(List<FlowFile> files, Set<String> withheld) throws Refused {
+        try (Props props = new Props(live.getRegistry(), withheld)) {
             DefaultCamelContext stage = stage(props);
             for (FlowFile file : files) {
                 build(stage, file);

@@ -17,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Revisions {
     private static final String LIVE = "state in ('accepted', 'deleted')";
-    private static final String ALL = "select * from feedhub.flow_revision where flow = :flow and ";
 
     private final JdbcClient database;
     private final FlowSettings settings;
@@ -49,10 +48,20 @@ public final class Revisions {
         return one(flow, LIVE + " order by revision desc limit 1");
     }
 
-    /** The numbers of all heads. */
+    /** The numbers of all heads, in one step of the index for each flow, however many revisions there are. */
     Map<String, Integer> heads() {
         Map<String, Integer> heads = new TreeMap<>();
-        database.sql("select flow, max(revision) from feedhub.flow_revision where " + LIVE + " group by flow")
+        database.sql(
+                        """
+                with recursive head (flow, revision) as (
+                  (select flow, revision from feedhub.flow_revision where state in ('accepted', 'deleted')
+                   order by flow desc, revision desc limit 1)
+                  union all
+                  select next.flow, next.revision from head cross join lateral (
+                    select flow, revision from feedhub.flow_revision r
+                    where r.flow < head.flow and state in ('accepted', 'deleted')
+                    order by flow desc, revision desc limit 1) next)
+                select flow, revision from head""")
                 .query(row -> {
                     heads.put(row.getString(1), row.getInt(2));
                 });
@@ -107,25 +116,6 @@ public final class Revisions {
         return number;
     }
 
-    /**
-     * Records what does not go live.
-     *
-     * @return empty when the same was said of the same text the last time: that is one record
-     */
-    Optional<Revision> refuse(Edit edit, String state, List<Finding> findings) {
-        while (true) {
-            Optional<Revision> newest = newest(edit.flow());
-            if (newest.filter(last -> isRepetition(last, edit, state, findings)).isPresent()) {
-                open(newest.get());
-                return Optional.empty();
-            }
-            Optional<Integer> number = insert(edit, state, findings);
-            if (number.isPresent()) {
-                return find(edit.flow(), number.get());
-            }
-        }
-    }
-
     /** Edits of files that were refused, while the files are still so; on all nodes. */
     List<Revision> open() {
         return database.sql("select * from feedhub.flow_revision where open order by flow, revision")
@@ -133,34 +123,8 @@ public final class Revisions {
                 .list();
     }
 
-    /** This node's file is no longer what was refused. */
-    void resolve(String flow, List<String> stillRefused) {
-        database.sql(
-                        """
-                with resolved as (
-                  update feedhub.flow_revision set open = false
-                  where flow = ? and open and node = ? and not sha256 = any (?) returning flow)
-                select pg_notify('feedhub_flows', flow) from resolved""")
-                .params(flow, settings.node().name(), stillRefused.toArray(String[]::new))
-                .query(row -> {});
-    }
-
-    private void open(Revision refused) {
-        if (refused.origin().equals(Edit.FILE)) {
-            database.sql("update feedhub.flow_revision set open = true where flow = ? and revision = ? and not open")
-                    .params(refused.flow(), refused.number())
-                    .update();
-        }
-    }
-
-    private static boolean isRepetition(Revision last, Edit edit, String state, List<Finding> findings) {
-        return last.state().equals(state)
-                && last.sha256().equals(edit.file().sha256())
-                && last.findings().equals(findings);
-    }
-
     /** Whoever asks for the same number at the same time waits for the first, and gets nothing. */
-    private Optional<Integer> insert(Edit edit, String state, List<Finding> findings) {
+    Optional<Integer> insert(Edit edit, String state, List<Finding> findings) {
         return database.sql(
                         """
                 with last as (
@@ -196,7 +160,7 @@ public final class Revisions {
     }
 
     private Optional<Revision> one(String flow, String which) {
-        return database.sql(ALL + which)
+        return database.sql("select * from feedhub.flow_revision where flow = :flow and " + which)
                 .param("flow", flow)
                 .query(this::revision)
                 .optional();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,15 +46,16 @@ final class Stage {
             return;
         }
         if (old != null && next != null) {
-            rehearsal.of(List.of(next));
+            rehearsal.of(List.of(next), Set.of());
         }
         swap.exchange(old, next);
     }
 
     private void changeShared(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
-        List<FlowFile> users = users(old, next);
+        Set<String> names = names(old, next);
+        List<FlowFile> users = users(old == null ? Objects.requireNonNull(next) : old, names);
         for (FlowFile user : users) {
-            rehearsal.of(next == null ? List.of(user) : List.of(next, user));
+            rehearsal.of(next == null ? List.of(user) : List.of(next, user), names);
         }
         shared.exchange(old, next);
         List<FlowFile> done = new ArrayList<>();
@@ -71,19 +73,18 @@ final class Stage {
         }
     }
 
-    private List<FlowFile> users(@Nullable FlowFile old, @Nullable FlowFile next) {
-        boolean isPolicy = (old == null ? Objects.requireNonNull(next) : old).isShared();
+    /** The beans that are about to change, or to go. */
+    private static Set<String> names(@Nullable FlowFile old, @Nullable FlowFile next) {
         Set<String> names = new TreeSet<>();
-        if (old != null) {
-            names.addAll(BeanNames.in(old));
-        }
-        if (next != null) {
-            names.addAll(BeanNames.in(next));
-        }
+        Stream.of(old, next).filter(Objects::nonNull).forEach(file -> names.addAll(BeanNames.in(file)));
+        return names;
+    }
+
+    private List<FlowFile> users(FlowFile shared, Set<String> beans) {
         return catalogue.live().stream()
                 .map(Live::file)
                 .filter(FlowFile::isFlow)
-                .filter(file -> isPolicy || names.stream().anyMatch(name -> BeanNames.isNamed(name, file)))
+                .filter(file -> shared.isShared() || beans.stream().anyMatch(name -> BeanNames.isNamed(name, file)))
                 .toList();
     }
 }

@@ -83,7 +83,7 @@ final class Watches implements DisposableBean {
                 catalogue.problems().size());
         files = new FolderWatch(
                 folder, settings.edits().settle(), found, names -> keys(names).forEach(this::lookNow));
-        peers = new PeerWatch(besideThePool(), this::compare);
+        peers = new PeerWatch(besideThePool(), this::compareOne, this::compareAll);
         thread(files, "folder-watch").start();
         thread(peers, "peer-watch").start();
     }
@@ -100,14 +100,21 @@ final class Watches implements DisposableBean {
     }
 
     /** Flows whose live revision is not the one that this node has dealt with. */
-    private void compare() {
+    private void compareAll() {
         Map<String, Integer> heads = revisions.heads();
         catalogue.refused(revisions.open());
-        heads.forEach((key, number) -> {
-            if (catalogue.settled(key) != number) {
-                lookNow(key);
-            }
-        });
+        heads.forEach(this::compare);
+    }
+
+    private void compareOne(String key) {
+        catalogue.refused(revisions.open());
+        revisions.head(key).ifPresent(head -> compare(key, head.number()));
+    }
+
+    private void compare(String key, int number) {
+        if (catalogue.settled(key) != number) {
+            lookNow(key);
+        }
     }
 
     private void lookNow(String key) {
@@ -130,7 +137,7 @@ final class Watches implements DisposableBean {
             log.warn(
                     "{} is looked at again: {}",
                     key,
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
             look(key, AGAIN);
         } catch (RuntimeException e) {
             log.error("{} could not be looked at", key, e);

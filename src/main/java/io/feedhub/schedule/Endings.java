@@ -111,6 +111,31 @@ final class Endings {
                 .list();
     }
 
+    /**
+     * Ends what is planned of flows that were deleted: nobody would ever run it. What had begun on a node that died has
+     * failed, the rest is skipped.
+     *
+     * @param flows without a route here; those whose newest live revision is no deletion are left alone
+     * @return one entry for each run that it ended
+     */
+    List<Abandoned> abandonDeleted(Collection<String> flows) {
+        return database.sql(
+                        """
+                update feedhub.occurrence o
+                set outcome = case when epoch > 1 then 'failed' else 'skipped' end, ended_at = clock_timestamp(),
+                    error = concat_ws('; ', error, 'the flow was deleted')
+                where o.flow = any (?::text[]) and o.outcome = 'planned' and 'deleted' = (
+                  select state from feedhub.flow_revision r
+                  where r.flow = o.flow and state in ('accepted', 'deleted') order by revision desc limit 1)
+                returning o.flow, o.outcome""")
+                .param(flows.toArray(String[]::new))
+                .query((row, number) -> new Abandoned(row.getString("flow"), row.getString("outcome")))
+                .list();
+    }
+
+    /** A run that nobody would ever have run. */
+    record Abandoned(String flow, String outcome) {}
+
     /** A run that lost its node. */
     record TakenOver(long run, String flow, String node, String outcome) {}
 

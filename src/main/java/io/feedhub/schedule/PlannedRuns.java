@@ -3,6 +3,7 @@ package io.feedhub.schedule;
 import io.feedhub.nodes.Heartbeat;
 import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Claims.Planned;
+import io.feedhub.schedule.Endings.Abandoned;
 import io.feedhub.schedule.Endings.TakenOver;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,7 +63,9 @@ final class PlannedRuns {
     void run() {
         Instant now = heartbeat.databaseTime();
         Map<Planned, Plan> batch = new LinkedHashMap<>();
-        for (Planned planned : claims.due()) {
+        List<Planned> due = claims.due();
+        abandon(due.stream().map(Planned::flow).filter(this::hasNoRoute).toList());
+        for (Planned planned : due) {
             plans.find(planned.flow())
                     .filter(plan -> plan.route().isPresent() && plans.mayRun(plan))
                     .filter(plan -> planned.manual() || isOpen(plan, now))
@@ -74,6 +77,20 @@ final class PlannedRuns {
             }
         }
         take(batch);
+    }
+
+    private boolean hasNoRoute(String flow) {
+        return plans.find(flow).flatMap(Plan::route).isEmpty();
+    }
+
+    private void abandon(List<String> homeless) {
+        if (homeless.isEmpty()) {
+            return;
+        }
+        for (Abandoned run : endings.abandonDeleted(homeless)) {
+            log.warn("{}: what was planned is {}, for the flow was deleted", run.flow(), run.outcome());
+            meters.count(run.flow(), run.outcome());
+        }
     }
 
     /** Shortly after a pause it is not yet clear which of the paused instants is the newest. */

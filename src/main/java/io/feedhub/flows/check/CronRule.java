@@ -2,8 +2,10 @@ package io.feedhub.flows.check;
 
 import java.text.ParseException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -57,8 +59,11 @@ final class CronRule implements Rule {
                     "write \"0 " + unixToQuartz(cron) + "\""));
         }
         try {
-            new CronExpression(cron);
-            return Optional.empty();
+            boolean comes = new CronExpression(cron).getNextValidTimeAfter(Date.from(Instant.EPOCH)) != null;
+            return comes
+                    ? Optional.empty()
+                    : Optional.of(tree.finding(
+                            place, "this day never comes", "such as \"0 0 7 L * ?\" for the last of a month"));
         } catch (ParseException e) {
             return Optional.of(tree.finding(
                     place,

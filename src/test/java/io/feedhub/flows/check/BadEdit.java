@@ -100,6 +100,11 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "second minute hour"),
             new BadEdit(
                     "cron: \"0 0/2 * * * ?\"",
+                    "cron: \"0 0 0 31 2 ?\"",
+                    "this day never comes",
+                    "for the last of a month"),
+            new BadEdit(
+                    "cron: \"0 0/2 * * * ?\"",
                     "cron: \"0 0/2 * * * ?\"\n        trigger.timeZone: Europe/Berlni",
                     "unknown time zone Europe/Berlni",
                     "did you mean Europe/Berlin?"),
