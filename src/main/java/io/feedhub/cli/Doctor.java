@@ -48,6 +48,7 @@ final class Doctor implements Callable<Integer> {
             findings.addAll(SettingsDoctor.check(environment, Clock.systemUTC()));
             findings.addAll(new DatabaseDoctor(environment, Clock.systemUTC()).check());
             findings.addAll(DiskDoctor.check(Path.of("")));
+            findings.addAll(new OidcDoctor(environment).check());
             findings.addAll(new ServiceDoctor(environment).check());
         }
         print(findings);

@@ -83,7 +83,7 @@ final class ServiceDoctor {
         }
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof HttpTimeoutException) {
             return "does not answer in time";
         }

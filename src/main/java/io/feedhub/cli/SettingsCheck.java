@@ -96,6 +96,18 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             "feedhub.tokens.*.sha256",
             "feedhub.tokens.*.role",
             "feedhub.tokens.*.expires",
+            "feedhub.oidc.issuer",
+            "feedhub.oidc.client-id",
+            "feedhub.oidc.client-secret",
+            "feedhub.oidc.scopes",
+            "feedhub.oidc.claim",
+            "feedhub.oidc.roles.viewer",
+            "feedhub.oidc.roles.operator",
+            "feedhub.oidc.roles.editor",
+            "feedhub.oidc.roles.admin",
+            "feedhub.oidc.session",
+            "feedhub.oidc.address",
+            "feedhub.oidc.name",
             "feedhub.hosts",
             "feedhub.keep-audit",
             "feedhub.plain-http"));
@@ -113,6 +125,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         List<String> problems = new ArrayList<>(unknownKeys(environment));
         problems.addAll(missing(environment));
         problems.addAll(Exposure.problems(environment));
+        problems.addAll(OidcSettings.problems(environment));
         return problems;
     }
 
@@ -157,8 +170,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                 .filter(key -> environment.getProperty(key, "").isBlank())
                 .map(key -> key + ": missing (" + variable(key) + ")")
                 .toList());
-        if (environment.getProperty("feedhub.users[0].name") == null) {
-            missing.add("feedhub.users: missing; nobody could sign in");
+        if (environment.getProperty("feedhub.users[0].name") == null && !OidcSettings.areThere(environment)) {
+            missing.add("feedhub.users: missing; nobody could sign in; ./feedhub password makes one");
         }
         if (environment.getProperty("feedhub.database.url", "").contains(":6543")) {
             missing.add(

@@ -20,7 +20,8 @@ import org.springframework.http.HttpMethod;
 final class Access {
 
     /** Open to everyone. */
-    static final List<String> OPEN = List.of("/observe/health", SignInPage.PATH, "/desk/sign-in.css", "/error");
+    static final List<String> OPEN =
+            List.of("/observe/health", SignInPage.PATH, "/desk/sign-in.css", "/desk/mark.svg", "/error");
 
     /** Open in the sandbox to this machine. */
     static final String SANDBOX = "/sandbox/**";

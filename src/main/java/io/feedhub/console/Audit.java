@@ -83,7 +83,7 @@ public class Audit {
     }
 
     /** Writes, in the caller's transaction, what was done for somebody who is not signed in on this thread. */
-    void noted(Actor actor, String action, String subject, Object after, @Nullable String refused) {
+    void noted(Actor actor, String action, String subject, @Nullable Object after, @Nullable String refused) {
         write(actor, action, subject, null, after, refused == null ? "done" : "refused", refused);
     }
 

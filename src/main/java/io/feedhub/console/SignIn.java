@@ -1,13 +1,13 @@
 package io.feedhub.console;
 
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -31,14 +31,10 @@ class SignIn {
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    AuthenticationManager authentication(Passwords passwords) {
-        return new ProviderManager(passwords);
-    }
-
-    @Bean
     SecurityFilterChain doors(
             HttpSecurity http,
-            AuthenticationManager authentication,
+            Passwords passwords,
+            ObjectProvider<SingleSignOn> singleSignOn,
             Users users,
             Refusals refusals,
             Audit audit,
@@ -46,14 +42,19 @@ class SignIn {
             Environment environment)
             throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        return http.authenticationManager(authentication)
+        SignedIn signedIn = new SignedIn(audit);
+        askNobodyElse(http);
+        SingleSignOn provider = singleSignOn.getIfAvailable();
+        if (provider != null) {
+            provider.open(http, signedIn);
+        }
+        return http.authenticationProvider(passwords)
                 .authorizeHttpRequests(requests -> rows(requests, sandbox))
                 .addFilterBefore(new SameOrigin(users.hosts(), refusals), CsrfFilter.class)
                 .addFilterBefore(new Tokens(users.tokens(), clock, refusals), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
-                .formLogin(form -> form.loginPage(SignInPage.PATH)
-                        .successHandler(new SignedIn(audit))
-                        .failureUrl(SignInPage.PATH))
+                .formLogin(form ->
+                        form.loginPage(SignInPage.PATH).successHandler(signedIn).failureUrl(SignInPage.PATH))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignInPage.PATH))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
@@ -63,6 +64,11 @@ class SignIn {
                         .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
                 .headers(SignIn::headers)
                 .build();
+    }
+
+    /** Spring would try a wrong password a second time, with all ways to sign in that it finds, and it would count twice. */
+    private static void askNobodyElse(HttpSecurity http) {
+        http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
     }
 
     /** What the firewall of Spring Security turns away: addresses that are written so as to hide what they ask for. */

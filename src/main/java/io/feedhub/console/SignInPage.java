@@ -2,32 +2,32 @@ package io.feedhub.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.MediaType;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.WebAttributes;
-import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
-/** {@code /sign-in}: one form, without a script. */
-@RestController
+/** {@code /sign-in}: a form, the provider's button where there is one, and no script. */
+@Controller
 final class SignInPage {
     static final String PATH = "/sign-in";
 
-    private final String page;
+    private final Users users;
+    private final ObjectProvider<SingleSignOn> singleSignOn;
 
-    SignInPage() throws IOException {
-        this.page = new ClassPathResource("console/sign-in.html").getContentAsString(StandardCharsets.UTF_8);
+    SignInPage(Users users, ObjectProvider<SingleSignOn> singleSignOn) {
+        this.users = users;
+        this.singleSignOn = singleSignOn;
     }
 
-    @GetMapping(path = PATH, produces = MediaType.TEXT_HTML_VALUE)
-    String show(HttpServletRequest request, CsrfToken csrf) {
-        return page.replace("{csrf}", HtmlUtils.htmlEscape(csrf.getToken()))
-                .replace("{problem}", HtmlUtils.htmlEscape(problem(request)));
+    @GetMapping(PATH)
+    String show(HttpServletRequest request, Model model) {
+        model.addAttribute("problem", problem(request));
+        model.addAttribute("passwords", !users.users().isEmpty());
+        singleSignOn.ifAvailable(provider -> model.addAttribute("provider", provider.name()));
+        return "sign-in";
     }
 
     /** Why the last try failed; said once. */
@@ -36,7 +36,8 @@ final class SignInPage {
         if (session != null
                 && session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION) instanceof AuthenticationException e) {
             session.removeAttribute(WebAttributes.AUTHENTICATION_EXCEPTION);
-            return e instanceof Lockout.Locked locked ? String.valueOf(locked.getMessage()) : "Wrong name or password.";
+            boolean isForPeople = e instanceof Lockout.Locked || e instanceof NotSignedIn.Said;
+            return isForPeople ? String.valueOf(e.getMessage()) : "Wrong name or password.";
         }
         return "";
     }

@@ -4,6 +4,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
@@ -19,7 +21,14 @@ final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws ServletException, IOException {
-        audit.done("sign-in", signedIn.getName());
+        audit.noted(Actor.current(), "sign-in", signedIn.getName(), vouchedFor(signedIn), null);
         super.onAuthenticationSuccess(request, response, signedIn);
+    }
+
+    /** A name may go to somebody else one day; this does not. */
+    private static @Nullable Object vouchedFor(Authentication signedIn) {
+        return signedIn.getPrincipal() instanceof OidcPerson person
+                ? Map.of("issuer", person.getIssuer(), "subject", person.getSubject())
+                : null;
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
  *
  * @param users people, what {@code feedhub.users} lists
  * @param tokens programs, what {@code feedhub.tokens} lists
+ * @param oidc a provider that vouches for people, what {@code feedhub.oidc} says
  * @param hosts names by which browsers reach this hub, besides localhost and its IP addresses
  * @param keepAudit how long what they did stays on record; at least a year
  */
@@ -22,6 +23,7 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
 record Users(
         @DefaultValue List<User> users,
         @DefaultValue List<Token> tokens,
+        @DefaultValue Oidc oidc,
         @DefaultValue List<String> hosts,
         @DefaultValue("1095d") Duration keepAudit) {
 

@@ -98,6 +98,11 @@ final class Caller {
         return send(method, path, null).statusCode();
     }
 
+    /** Goes to another site. */
+    HttpResponse<String> visit(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
     HttpResponse<String> send(String method, String path, @Nullable String body, String... more) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(
@@ -105,10 +110,14 @@ final class Caller {
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::setHeader);
         Stream.iterate(0, i -> i < more.length, i -> i + 2).forEach(i -> request.setHeader(more[i], more[i + 1]));
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(method + " " + path, e);
+            throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

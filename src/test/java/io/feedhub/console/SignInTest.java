@@ -62,6 +62,16 @@ class SignInTest {
     }
 
     @Test
+    void withoutAProviderThereIsTheFormAndNothingElse() {
+        assertThat(Caller.anonymous(hub).send("GET", "/sign-in", null).body())
+                .contains("name=\"password\"")
+                .doesNotContain("/sign-in/oidc");
+        assertThat(Caller.anonymous(hub).status("GET", "/sign-in/oidc")).isEqualTo(401);
+        assertThat(Caller.anonymous(hub).status("GET", "/sign-in/oidc/code?code=x&state=y"))
+                .isEqualTo(401);
+    }
+
+    @Test
     void signingOutEndsTheSession() {
         Caller browser = Caller.browser(hub, "eve", "right").withCsrf();
         assertThat(browser.status("POST", "/sign-out")).isEqualTo(204);
