@@ -1,9 +1,9 @@
-// A flow's file: checked while it is typed, reviewed before it is saved.
+// A file of flows or beans: checked while it is typed, reviewed before it is saved.
 'use strict';
 
 const form = document.getElementById('edit');
 const findings = document.getElementById('findings');
-const check = '/api/flows/check?flow=' + form.dataset.flow;
+const check = '/api/flows/check?flow=' + encodeURIComponent(form.dataset.key);
 
 const send = (method, url, body, headers) =>
   fetch(url, { method, body, headers: { 'Content-Type': 'text/plain', Accept: 'application/json', 'X-XSRF-TOKEN': csrf(), ...headers } });
@@ -42,7 +42,7 @@ const editor = CodeMirror.fromTextArea(document.getElementById('yaml'), {
   // Tab leaves the editor, so that a keyboard is not caught in it
   extraKeys: { Tab: false, 'Shift-Tab': false, 'Ctrl-S': () => form.requestSubmit(), 'Cmd-S': () => form.requestSubmit() },
 });
-editor.getInputField().setAttribute('aria-label', 'The flow’s file');
+editor.getInputField().setAttribute('aria-label', 'The file');
 const saved = editor.getValue();
 let leaving = false;
 window.addEventListener('beforeunload', event => { if (!leaving && editor.getValue() !== saved) event.preventDefault(); });
@@ -80,18 +80,18 @@ const conflict = ({ revision, detail, diff }) => {
 };
 
 const change = async (method, text, to) => {
-  const { flow, base } = form.dataset;
-  const answer = await send(method, '/api/flows/' + flow, text, { 'If-Match': '"' + base + '"' });
+  const { api, base } = form.dataset;
+  const answer = await send(method, api, text, { 'If-Match': '"' + base + '"' });
   if (answer.ok) { leaving = true; location.href = to; return; }
   const problem = await answer.json();
   if (problem.findings) { list(problem.findings); editor.performLint(); }
   if (problem.diff) conflict(problem); else say(problem.detail || answer.statusText, 'bad');
 };
 
-const save = () => change('PUT', editor.getValue(), '/flows/' + form.dataset.flow);
+const save = () => change('PUT', editor.getValue(), form.dataset.page);
 const end = () => change('DELETE', undefined, '/');
 
 document.addEventListener('click', event => {
   if (event.target.id === 'save') save();
-  if (event.target.id === 'delete') ask(form.dataset.flow + ' will not run any more, and its file goes. Its revisions stay. Delete it?', end);
+  if (event.target.id === 'delete') ask(form.dataset.key + ' will not run any more, and its file goes. Its revisions stay. Delete it?', end);
 });

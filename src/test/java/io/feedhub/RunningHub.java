@@ -149,6 +149,11 @@ public final class RunningHub implements AutoCloseable {
         return send(request, path, true);
     }
 
+    /** Deletes what follows base. */
+    public HttpResponse<String> delete(String path, String base) {
+        return send(request(path).DELETE().header("If-Match", base), path, true);
+    }
+
     /** Sends JSON as the admin. */
     public HttpResponse<String> send(String method, String path, String body) {
         HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show what changed between two revisions of a flow.")
 final class DiffCommand extends CallCommand {
-    @Parameters(index = "0", paramLabel = "FLOW")
+    @Parameters(index = "0", paramLabel = "FLOW", description = "A flow, or beans/NAME or _shared/NAME.")
     private String flow = "";
 
     @Parameters(index = "1", paramLabel = "A")
@@ -22,7 +22,7 @@ final class DiffCommand extends CallCommand {
 
     @Override
     JsonNode call(Hub hub) {
-        return hub.get("/api/flows/" + flow + "/revisions/" + to + "/diff", Map.of("from", Integer.toString(from)));
+        return hub.get(Hub.of(flow) + "/revisions/" + to + "/diff", Map.of("from", Integer.toString(from)));
     }
 
     @Override

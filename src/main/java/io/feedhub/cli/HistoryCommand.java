@@ -9,12 +9,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "history", mixinStandardHelpOptions = true, description = "List a flow's revisions, newest first.")
 final class HistoryCommand extends ListCommand {
 
-    @Parameters(paramLabel = "FLOW")
+    @Parameters(paramLabel = "FLOW", description = "A flow, or beans/NAME or _shared/NAME.")
     private String flow = "";
 
     @Override
     String path() {
-        return "/api/flows/" + flow + "/revisions";
+        return Hub.of(flow) + "/revisions";
     }
 
     @Override

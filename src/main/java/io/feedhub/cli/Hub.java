@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,11 +22,14 @@ import picocli.CommandLine.Option;
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
     private static final String BEARER = "Bearer ";
-    private static final Path SANDBOX_TOKEN = Path.of(".feedhub", "token");
+    private static final Beside SANDBOX = new Beside(Path.of(".feedhub"));
 
     private final ObjectMapper json = new ObjectMapper();
 
-    @Option(names = "--url", description = "The hub's address (default: $FEEDHUB_URL, or http://127.0.0.1:8080).")
+    @Option(
+            names = "--url",
+            description =
+                    "The hub's address (default: $FEEDHUB_URL, or the sandbox of this folder, or http://127.0.0.1:8080).")
     private @Nullable String url;
 
     JsonNode get(String path, Map<String, String> query) {
@@ -41,6 +43,11 @@ final class Hub {
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return path + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    /** The address of a flow, or of a file that flows share, such as {@code beans/digest}. */
+    static String of(String flow) {
+        return (flow.contains("/") ? "/api/files/" : "/api/flows/") + flow;
     }
 
     JsonNode post(String path) {
@@ -123,7 +130,9 @@ final class Hub {
 
     private String address() {
         String chosen = url == null ? setting("url") : url;
-        return chosen == null || chosen.isBlank() ? "http://127.0.0.1:8080" : chosen.replaceAll("/+$", "");
+        return chosen == null || chosen.isBlank()
+                ? SANDBOX.address().orElse("http://127.0.0.1:8080")
+                : chosen.replaceAll("/+$", "");
     }
 
     private static String credentials() {
@@ -137,13 +146,7 @@ final class Hub {
             String pair = user + ":" + (password == null ? "" : password);
             return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         }
-        try {
-            return Files.exists(SANDBOX_TOKEN)
-                    ? BEARER + Files.readString(SANDBOX_TOKEN).strip()
-                    : "";
-        } catch (IOException e) {
-            return "";
-        }
+        return SANDBOX.token().map(secret -> BEARER + secret).orElse("");
     }
 
     /** From the environment; a system property wins. */

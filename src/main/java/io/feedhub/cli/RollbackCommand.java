@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Make an earlier revision of a flow live again, as a new revision.")
 final class RollbackCommand extends CallCommand {
-    @Parameters(index = "0", paramLabel = "FLOW")
+    @Parameters(index = "0", paramLabel = "FLOW", description = "A flow, or beans/NAME or _shared/NAME.")
     private String flow = "";
 
     @Parameters(index = "1", paramLabel = "N")
@@ -18,7 +18,7 @@ final class RollbackCommand extends CallCommand {
 
     @Override
     JsonNode call(Hub hub) {
-        return hub.post("/api/flows/" + flow + "/rollback?to=" + to);
+        return hub.post(Hub.of(flow) + "/rollback?to=" + to);
     }
 
     @Override

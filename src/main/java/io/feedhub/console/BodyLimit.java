@@ -7,7 +7,11 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
@@ -40,6 +44,7 @@ final class BodyLimit extends OncePerRequestFilter {
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final long most;
+        private @Nullable BufferedReader reader;
 
         Limited(HttpServletRequest request, long most) {
             super(request);
@@ -49,6 +54,16 @@ final class BodyLimit extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             return new Counted(super.getInputStream(), most);
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            if (reader == null) {
+                String named = getCharacterEncoding();
+                String encoding = named == null ? StandardCharsets.ISO_8859_1.name() : named;
+                reader = new BufferedReader(new InputStreamReader(getInputStream(), encoding));
+            }
+            return reader;
         }
     }
 

@@ -29,7 +29,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /api/flows/…/revisions}: what flows were and are, and edits of them. */
+/**
+ * {@code /api/flows/…/revisions}: what flows were and are, and edits of them. What is said of a flow holds for a file that flows
+ * share, under its folder and name.
+ */
 @RestController
 @RequestMapping("/api/flows")
 final class RevisionsApi {
@@ -79,7 +82,7 @@ final class RevisionsApi {
         int number = Etag.number(base);
         FlowFile file = edits.place(flow, yaml);
         String origin = agent.startsWith("feedhub") ? "cli" : "api";
-        return carryOut("flow.edit", flow, () -> edits.submit(file, number, author.getName(), origin));
+        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName(), origin));
     }
 
     @DeleteMapping("/{flow}")
@@ -89,19 +92,20 @@ final class RevisionsApi {
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
             Principal author) {
         int number = Etag.number(base);
-        carryOut("flow.delete", flow, () -> edits.delete(flow, number, author.getName(), "api")
+        carryOut("delete", flow, () -> edits.delete(flow, number, author.getName(), "api")
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no flow " + flow)));
     }
 
     @PostMapping("/{flow}/rollback")
     ResponseEntity<Revision> rollback(@PathVariable String flow, @RequestParam int to, Principal author) {
-        return carryOut("flow.rollback", flow, () -> edits.rollback(flow, to, author.getName())
+        return carryOut("rollback", flow, () -> edits.rollback(flow, to, author.getName())
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "revision " + to + " of " + flow + " never was live")));
     }
 
     private ResponseEntity<Revision> carryOut(String action, String flow, Supplier<Outcome> edit) {
-        Revision revision = audit.record(action, flow, () -> live(flow), () -> accepted(edit.get()));
+        String subject = flow.contains("/") ? "file." : "flow.";
+        Revision revision = audit.record(subject + action, flow, () -> live(flow), () -> accepted(edit.get()));
         return ResponseEntity.ok().eTag(Etag.of(revision.number())).body(revision);
     }
 

@@ -58,17 +58,22 @@ public final class Edits {
     }
 
     /**
-     * Where a flow's file is: where it was, or for a new flow in the folder that its group names.
+     * Where a file is: where it was, or for a new flow in the folder that its group names.
      *
+     * @param key the flow, or {@code beans/<name>} or {@code _shared/<name>}
      * @param yaml its text
      */
-    public FlowFile place(String flow, String yaml) {
-        String name = revisions
-                .head(flow)
-                .map(Revision::file)
-                .orElseGet(() -> "routes/"
-                        + Outline.of(new FlowFile("routes/-/-.yaml", yaml)).group() + "/" + flow + FlowFile.ENDING);
+    public FlowFile place(String key, String yaml) {
+        String name =
+                revisions.head(key).map(Revision::file).orElseGet(() -> folder(key, yaml) + key + FlowFile.ENDING);
         return FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String folder(String key, String yaml) {
+        if (key.contains("/")) {
+            return key.startsWith("beans/") ? "" : "routes/";
+        }
+        return "routes/" + Outline.of(new FlowFile("routes/-/-.yaml", yaml)).group() + "/";
     }
 
     /**

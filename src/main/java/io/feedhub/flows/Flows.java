@@ -36,8 +36,7 @@ public final class Flows {
 
     /** Every flow, domain by domain; files that were refused and never ran as well. */
     public List<Flow> all() {
-        Map<String, List<Finding>> problems = catalogue.problems().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        Map<String, List<Finding>> problems = problems();
         List<Flow> flows = new ArrayList<>();
         for (Live live : catalogue.live()) {
             List<Finding> findings = problems.remove(live.file().name());
@@ -48,6 +47,15 @@ public final class Flows {
         problems.forEach((name, findings) -> flows.add(refused(new FlowFile(name, ""), findings)));
         flows.sort(Comparator.comparing(Flow::domain).thenComparing(Flow::id).thenComparing(Flow::file));
         return flows;
+    }
+
+    /** The files of beans and of policy that run here; as far as a flow's words fit them. */
+    public List<Flow> shared() {
+        Map<String, List<Finding>> problems = problems();
+        return catalogue.live().stream()
+                .filter(live -> !live.file().isFlow())
+                .map(live -> running(live, problems.getOrDefault(live.file().name(), List.of())))
+                .toList();
     }
 
     /** The flow with this id; the one that runs, when a refused file claims the same id. */
@@ -65,6 +73,11 @@ public final class Flows {
                 .filter(number -> number > 0)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    private Map<String, List<Finding>> problems() {
+        return catalogue.problems().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
     private Flow running(Live live, List<Finding> findings) {

@@ -1,6 +1,7 @@
 package io.feedhub.flows;
 
 import io.feedhub.flows.check.BeanNames;
+import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class Stage {
     private void changeShared(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
         Set<String> names = names(old, next);
         List<FlowFile> users = users(old == null ? Objects.requireNonNull(next) : old, names);
+        keepWhatIsNamed(old, next, users);
         for (FlowFile user : users) {
             rehearsal.of(next == null ? List.of(user) : List.of(next, user), names);
         }
@@ -70,6 +72,19 @@ final class Stage {
                 swap.exchange(user, user);
             }
             throw e;
+        }
+    }
+
+    /** Not all beans are looked up when a route is built: a message's shape would be missed by the next run only. */
+    private static void keepWhatIsNamed(@Nullable FlowFile old, @Nullable FlowFile next, List<FlowFile> users)
+            throws Refused {
+        Set<String> gone = names(old, null);
+        gone.removeAll(names(null, next));
+        List<Finding> missed = users.stream()
+                .flatMap(user -> BeanNames.missed(gone, user).stream())
+                .toList();
+        if (!missed.isEmpty()) {
+            throw new Refused(missed);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -37,6 +38,7 @@ import org.springframework.util.FileSystemUtils;
 final class Sandbox implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     private static final Path FOLDER = Path.of(".feedhub");
     private static final Path MESSAGES = FOLDER.resolve("discord.jsonl");
+    private static final Path ADDRESS = FOLDER.resolve("address");
     private static final String ADMIN_PASSWORD = "FEEDHUB_ADMIN_PASSWORD";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -78,6 +80,11 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("sandbox", properties(database, standIns, password, token)));
+        context.addApplicationListener(event -> {
+            if (event instanceof WebServerInitializedEvent listening) {
+                leaveAddress(listening.getWebServer().getPort());
+            }
+        });
         context.getBeanFactory().registerSingleton("standIns", standIns);
         context.getBeanFactory().registerSingleton("welcome", new Welcome(password));
         SpringApplication.getShutdownHandlers().add(() -> stop(standIns, database));
@@ -111,6 +118,17 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
                 token.toFile().setReadable(false, false) && token.toFile().setReadable(true, true);
         if (narrowed) {
             Files.writeString(token, secret);
+        }
+    }
+
+    /** For the same commands; the process's number tells them whether it is still so. */
+    private static void leaveAddress(int port) {
+        try {
+            Files.writeString(
+                    ADDRESS,
+                    "http://127.0.0.1:" + port + " " + ProcessHandle.current().pid());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the commands would not find this sandbox", e);
         }
     }
 
@@ -151,6 +169,7 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
     private static void stop(StandIns standIns, SandboxDatabase database) {
         standIns.close();
         try {
+            Files.deleteIfExists(ADDRESS);
             database.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox's PostgreSQL did not stop", e);

@@ -5,19 +5,20 @@ import io.feedhub.flows.Edits;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /flows/{flow}/edit}: a flow's file with the checker beside it, and what an edit would change. */
+/**
+ * {@code /flows/{flow}/edit}, and {@code /files/{folder}/{name}/edit} for what flows share: a file with the checker beside it,
+ * and what an edit would change.
+ */
 @Controller
 final class Editor {
-    private static final String SKELETON =
+    private static final String FLOW =
             """
             - route:
                 id: NAME
@@ -43,6 +44,23 @@ final class Editor {
                           title:
             """;
 
+    private static final String BEANS =
+            """
+            - beans:
+                - name: NAME
+                  type: io.feedhub.state.Batches
+                  properties: { name: NAME }
+            """;
+    private static final String POLICY =
+            """
+            # For all flows. It has no id on purpose: with an id it would not be global.
+            - routeConfiguration:
+                onException:
+                  - onException:
+                      exception:
+                        - java.lang.Exception
+            """;
+
     private final Revisions revisions;
     private final Edits edits;
 
@@ -52,59 +70,65 @@ final class Editor {
     }
 
     /** From the name that somebody gave a new flow to its empty file. */
-    @GetMapping("/new")
+    @GetMapping(path = "/new", params = "flow")
     String begin(@RequestParam String flow) {
-        return "redirect:/flows/" + named(flow) + "/edit";
+        return "redirect:" + Place.flow(flow).page() + "/edit";
+    }
+
+    /** The same for new beans. */
+    @GetMapping(path = "/new", params = "beans")
+    String beginBeans(@RequestParam String beans) {
+        return "redirect:" + Place.file("beans", beans).page() + "/edit";
     }
 
     @GetMapping("/flows/{flow}/edit")
     String show(@PathVariable String flow, Model model) {
-        Optional<Revision> head = revisions.head(flow);
-        Optional<Revision> shown = head.or(() -> newest(flow))
+        return show(Place.flow(flow), model);
+    }
+
+    @GetMapping("/files/{folder}/{name}/edit")
+    String show(@PathVariable String folder, @PathVariable String name, Model model) {
+        return show(Place.file(folder, name), model);
+    }
+
+    private String show(Place place, Model model) {
+        Optional<Revision> head = revisions.head(place.key());
+        Optional<Revision> shown = head.or(() -> newest(place.key()))
                 .filter(revision -> !revision.content().isEmpty());
-        model.addAttribute("flow", named(flow));
-        model.addAttribute("file", shown.map(Revision::file).orElse(flow + ".yaml, a new flow"));
-        model.addAttribute("yaml", shown.map(Revision::content).orElseGet(() -> SKELETON.replace("NAME", flow)));
+        model.addAttribute("place", place);
+        model.addAttribute("file", shown.map(Revision::file).orElse(place.key() + ".yaml, a new " + place.kind()));
+        model.addAttribute("yaml", shown.map(Revision::content).orElseGet(() -> skeleton(place)));
         model.addAttribute("base", head.map(Revision::number).orElse(0));
         model.addAttribute("isThere", head.isPresent() && shown.isPresent());
         return "desk/editor";
     }
 
-    private static String named(String flow) {
-        if (!flow.matches("[a-z][a-z0-9_]{0,62}")) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "A flow’s name has small letters, digits and _, such as good_morning.");
-        }
-        return flow;
+    private static String skeleton(Place place) {
+        String text = place.isFlow() ? FLOW : place.key().startsWith("beans/") ? BEANS : POLICY;
+        return text.replace("NAME", place.name());
+    }
+
+    @PostMapping("/flows/{flow}/review")
+    String review(@PathVariable String flow, @RequestParam String yaml, Model model) {
+        return review(Place.flow(flow), yaml, model);
+    }
+
+    @PostMapping("/files/{folder}/{name}/review")
+    String review(@PathVariable String folder, @PathVariable String name, @RequestParam String yaml, Model model) {
+        return review(Place.file(folder, name), yaml, model);
     }
 
     /** What saving this text would change, and what the checker says of it. */
-    @PostMapping("/flows/{flow}/review")
-    String review(@PathVariable String flow, @RequestParam String yaml, Model model) {
+    private String review(Place place, String yaml, Model model) {
+        String key = place.key();
         String text = yaml.replace("\r\n", "\n");
-        String before = revisions.head(flow).map(Revision::content).orElse("");
-        model.addAttribute("lines", DiffLine.of(Diff.unified(flow, before, flow, text)));
-        model.addAttribute("findings", edits.check(edits.place(flow, text)));
+        String before = revisions.head(key).map(Revision::content).orElse("");
+        model.addAttribute("lines", DiffLine.of(Diff.unified(key, before, key, text)));
+        model.addAttribute("findings", edits.check(edits.place(key, text)));
         return "desk/editor :: review";
     }
 
-    @GetMapping("/flows/{flow}/revisions/{number}")
-    String revision(@PathVariable String flow, @PathVariable int number, Model model) {
-        Revision shown = revisions
-                .find(flow, number)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "There is no revision " + number + " of " + flow + "."));
-        Optional<Revision> live = revisions.head(flow);
-        model.addAttribute("flow", flow);
-        model.addAttribute(
-                "revision", RevisionRow.of(shown, live.map(Revision::number).orElse(0), shown.at()));
-        model.addAttribute("yaml", shown.content());
-        model.addAttribute(
-                "lines", live.map(now -> DiffLine.of(Diff.between(shown, now))).orElseGet(java.util.List::of));
-        return "desk/revision";
-    }
-
-    private Optional<Revision> newest(String flow) {
-        return revisions.history(flow).stream().findFirst().flatMap(last -> revisions.find(flow, last.number()));
+    private Optional<Revision> newest(String key) {
+        return revisions.history(key).stream().findFirst().flatMap(last -> revisions.find(key, last.number()));
     }
 }

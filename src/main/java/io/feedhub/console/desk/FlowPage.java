@@ -61,6 +61,7 @@ final class FlowPage {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no flow " + id + "."));
         List<Run> runs = occurrences.newest(id, null, null, Long.MAX_VALUE, ROWS);
         model.addAttribute("flow", row(flow, now));
+        model.addAttribute("place", Place.of(flow.file()));
         model.addAttribute("diagrams", diagrams.of(id, runs));
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
         model.addAttribute(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param p50 how long the median run took; empty when none ended
  * @param p95 how long all but the slowest twentieth took
  * @param items what took effect in those runs
- * @param page its page, or null when there is none: a file that was refused under another flow's name
+ * @param page its page
  */
 record FlowRow(
         String id,
@@ -34,7 +34,7 @@ record FlowRow(
         String p95,
         long items,
         List<Finding> problems,
-        @Nullable String page) {
+        String page) {
 
     static FlowRow of(Flow flow, TrackRecord record, Optional<Instant> next, Instant now) {
         Strip strip = Strip.of(record, now);
@@ -53,9 +53,7 @@ record FlowRow(
                 record.took(0.95).map(Moment::length).orElse(""),
                 record.items(),
                 flow.problems(),
-                flow.file().startsWith("routes/_shared/") || flow.file().startsWith("beans/")
-                        ? null
-                        : "/flows/" + flow.id());
+                Place.of(flow.file()).page());
     }
 
     /** Whether it can be told to run, pause and resume. */

@@ -37,6 +37,7 @@ final class FlowsPage {
         List<FlowRow> rows = rows(flows.all(), now);
         model.addAttribute("domains", domains(rows));
         model.addAttribute("tally", tally(rows));
+        model.addAttribute("shared", flows.shared().stream().map(Shared::of).toList());
         model.addAttribute("undecided", ledger.undecided());
         return "desk/flows";
     }
@@ -76,6 +77,17 @@ final class FlowsPage {
 
     private static long count(List<FlowRow> rows, String state) {
         return rows.stream().filter(row -> row.state().equals(state)).count();
+    }
+
+    /** A file that flows share. */
+    record Shared(String file, int revision, boolean refused, String page) {
+        static Shared of(Flow file) {
+            return new Shared(
+                    file.file(),
+                    file.revision(),
+                    !file.problems().isEmpty(),
+                    Place.of(file.file()).page());
+        }
     }
 
     /** A folder of flows. */

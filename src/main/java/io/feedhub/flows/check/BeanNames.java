@@ -31,6 +31,22 @@ public final class BeanNames {
                 .find();
     }
 
+    /** What a flow would miss without these beans. */
+    public static List<Finding> missed(Set<String> beans, FlowFile flow) {
+        try {
+            FlowTree tree = FlowTree.of(flow);
+            return BeanRule.named(tree)
+                    .filter(place -> beans.contains(BeanRule.bean(place)))
+                    .map(place -> tree.finding(
+                            place,
+                            "the bean " + BeanRule.bean(place) + " would be gone",
+                            "take it out of the flow first"))
+                    .toList();
+        } catch (Refused e) {
+            return List.of();
+        }
+    }
+
     private static List<Node> elements(Node node) {
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
     }

@@ -1,10 +1,9 @@
 package io.feedhub.flows.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
@@ -13,8 +12,8 @@ final class BeanRule implements Rule {
     /** What the hub has for flows. */
     static final Set<String> OF_THE_HUB = Set.of("seen", "one-transaction", "in-batches", "after-commit");
 
-    private static final Set<String> NAMING =
-            Set.of("ref", "idempotentRepository", "aggregationRepository", "aggregationStrategy", "executorService");
+    private static final Set<String> NAMING = Set.of(
+            "ref", "idempotentRepository", "aggregationRepository", "aggregationStrategy", "executorService", "shape");
 
     private final Vocabulary words;
 
@@ -26,21 +25,24 @@ final class BeanRule implements Rule {
     public List<Finding> check(FlowTree tree) {
         Set<String> names = new TreeSet<>(OF_THE_HUB);
         names.addAll(words.beans().get());
-        List<Finding> findings = new ArrayList<>();
-        for (MappingNode mapping : tree.mappings()) {
-            for (NodeTuple member : mapping.getValue()) {
-                if (NAMING.contains(FlowTree.text(member.getKeyNode()).orElse(""))) {
-                    check(tree, member.getValueNode(), names, findings);
-                }
-            }
-        }
-        return findings;
+        return named(tree)
+                .filter(place -> !names.contains(bean(place)))
+                .map(place ->
+                        tree.finding(place, "unknown bean " + bean(place), Vocabulary.instead(bean(place), names)))
+                .toList();
     }
 
-    private static void check(FlowTree tree, Node place, Set<String> names, List<Finding> findings) {
-        String name = FlowTree.text(place).orElse("").replaceFirst("^#(bean:)?", "");
-        if (!names.contains(name)) {
-            findings.add(tree.finding(place, "unknown bean " + name, Vocabulary.instead(name, names)));
-        }
+    /** Where a file names a bean. */
+    static Stream<Node> named(FlowTree tree) {
+        return tree.mappings().stream()
+                .flatMap(mapping -> mapping.getValue().stream())
+                .filter(member ->
+                        NAMING.contains(FlowTree.text(member.getKeyNode()).orElse("")))
+                .map(NodeTuple::getValueNode);
+    }
+
+    /** The name that stands there. */
+    static String bean(Node place) {
+        return FlowTree.text(place).orElse("").replaceFirst("^#(bean:)?", "");
     }
 }

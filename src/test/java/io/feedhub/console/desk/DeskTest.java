@@ -40,9 +40,14 @@ class DeskTest {
         hub = new RunningHub(
                 routes,
                 Map.of(
-                        "feedhub.users[1].name", "vera",
-                        "feedhub.users[1].password", RunningHub.hash("looks"),
-                        "feedhub.users[1].role", "viewer"));
+                        "feedhub.beans",
+                        folder.resolve("beans").toString(),
+                        "feedhub.users[1].name",
+                        "vera",
+                        "feedhub.users[1].password",
+                        RunningHub.hash("looks"),
+                        "feedhub.users[1].role",
+                        "viewer"));
         browser = new Chromium(hub.address());
         browser.signIn("admin", "secret");
     }
@@ -137,6 +142,7 @@ class DeskTest {
                 "/",
                 PAGE,
                 PAGE + "/edit",
+                "/files/_shared/errors",
                 "/runs",
                 "/runs/" + run,
                 "/deliveries",
@@ -155,6 +161,10 @@ class DeskTest {
             browser.screenshot(name + "-phone");
             assertThat(browser.ask("return document.documentElement.scrollWidth <= 390"))
                     .as(page + " fits a phone")
+                    .isEqualTo(true);
+            assertThat(browser.ask("return [...document.querySelectorAll('.bar nav a')]"
+                            + ".every(entry => entry.getBoundingClientRect().right <= 390)"))
+                    .as("the whole menu fits a phone")
                     .isEqualTo(true);
         }
         browser.look(1360, 900, "light");
@@ -188,6 +198,50 @@ class DeskTest {
                         .at("/items/0/subject")
                         .asText())
                 .isEqualTo(flow);
+    }
+
+    @Test
+    void whatFlowsShareIsEditedLikeAFlow() {
+        browser.open("/");
+        browser.click("a[href='/files/_shared/errors']");
+        browser.awaitText("h1", "routes/_shared/errors.yaml");
+        browser.awaitText(".users", FLOW);
+        browser.click(".title a.button");
+        String good = browser.read();
+        browser.write(good.replaceFirst("maximumRedeliveries: 2", "maximumRedeliveriess: 2"));
+        browser.awaitText("#findings", "line");
+        browser.write(good.replaceFirst("maximumRedeliveries: 2", "maximumRedeliveries: 3"));
+        browser.awaitText("#findings", "No findings.");
+        browser.click("#look");
+        browser.awaitText(".diff .added", "maximumRedeliveries: 3");
+        browser.click("#save");
+        browser.awaitPath("/files/_shared/errors");
+        browser.awaitText(".file", "maximumRedeliveries: 3");
+        browser.screenshot("shared");
+        browser.click("#rollback-1");
+        browser.click("#sure button[value=yes]");
+        browser.awaitText(".file", "maximumRedeliveries: 2");
+        assertThat(hub.get("/api/audit?action=file.edit").at("/items/0/subject").asText())
+                .isEqualTo("_shared/errors");
+    }
+
+    @Test
+    void beansAreWrittenFromAnEmptyFile() {
+        browser.open("/");
+        browser.find("#beans").sendKeys("nightly");
+        browser.click("#beans + button");
+        browser.awaitPath("/files/beans/nightly/edit");
+        browser.awaitText("#findings", "No findings.");
+        browser.click("#look");
+        browser.click("#save");
+        browser.awaitPath("/files/beans/nightly");
+        browser.awaitText("aside", "No flow names what is in it.");
+        assertThat(folder.resolve("beans/nightly.yaml")).exists();
+        browser.click(".title a.button");
+        browser.click("#delete");
+        browser.click("#sure button[value=yes]");
+        browser.awaitPath("/");
+        assertThat(folder.resolve("beans/nightly.yaml")).doesNotExist();
     }
 
     @Test
