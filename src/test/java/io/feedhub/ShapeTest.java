@@ -108,7 +108,9 @@ class ShapeTest {
                 .extracting(field ->
                         field.path("name").asText() + "=" + field.path("value").asText())
                 .containsExactly("Service=gateway", "Node=mac");
-        assertThat(hub.count("select count(distinct message_id) from feedhub.outgoing where state = 'delivered' and flow = 'shaped'"))
+        assertThat(
+                        hub.count(
+                                "select count(distinct message_id) from feedhub.outgoing where state = 'delivered' and flow = 'shaped'"))
                 .isEqualTo(before + 1);
     }
 
@@ -180,7 +182,7 @@ class ShapeTest {
         int before = shaped().size();
         assertThat(hub.run("shaped")).isEqualTo("done");
         hub.awaitDeliveries();
-return shaped().get(before).at("/embeds/0/title").asText();
+        return shaped().get(before).at("/embeds/0/title").asText();
     }
 
     /** The messages of the flow, without those of the hub. */
