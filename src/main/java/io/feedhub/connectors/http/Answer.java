@@ -61,14 +61,18 @@ public final class Answer {
         if (status >= 200 && status < 300) {
             return this;
         }
-        String failure = call.name() + " answered " + status;
         if (status == 429 || status == 503) {
-            throw new ServiceDown(failure);
+            throw new ServiceDown(failure());
         }
         if (status == 408 || status >= 500) {
-            throw lost(call, failure);
+            throw lost(call, failure());
         }
-        throw new ServiceRefused(failure + reason());
+        throw new ServiceRefused(failure() + reason());
+    }
+
+    /** Which service, which path, which status. */
+    String failure() {
+        return call.name() + " answered " + status;
     }
 
     /**
