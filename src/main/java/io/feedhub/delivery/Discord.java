@@ -137,8 +137,9 @@ final class Discord implements DisposableBean {
 
     /** Discord's message, and for a bad form the first field that is wrong. */
     private static String words(int status, JsonNode body) {
+        String silence = status / 100 == 3 ? "a redirection, which is not followed" : "no reason given";
         String message =
-                "Discord answered " + status + ": " + body.path("message").asText("no reason given");
+                "Discord answered " + status + ": " + body.path("message").asText(silence);
         String field = firstError("", body.path("errors"));
         return field.isEmpty() ? message : message + " (" + field + ")";
     }

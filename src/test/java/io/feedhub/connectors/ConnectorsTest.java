@@ -72,7 +72,8 @@ class ConnectorsTest {
         assertFails(Fault.DENIED, ServiceRefused.class, "numu /sentinel answered 401: who are you?");
         assertFails(Fault.GARBLED, ServiceRefused.class, "numu /sentinel answered what is not JSON");
         assertFails(Fault.HUGE, ServiceRefused.class, "numu /sentinel: the answer is longer than 8 MiB");
-        assertFails(Fault.MOVED, ServiceRefused.class, "numu /sentinel answered 302");
+        assertFails(
+                Fault.MOVED, ServiceRefused.class, "numu /sentinel answered 302: a redirection, which is not followed");
         assertFails(Fault.LOST, ServiceDown.class, "numu /sentinel broke off");
     }
 

@@ -131,6 +131,9 @@ public final class Answer {
 
     /** The services' own words, where they put them: error.message, error or message. */
     private String reason() {
+        if (status / 100 == 3) {
+            return ": a redirection, which is not followed";
+        }
         try {
             JsonNode answer = JSON.readTree(body);
             return Stream.of(answer.at("/error/message"), answer.at("/error"), answer.at("/message"))
