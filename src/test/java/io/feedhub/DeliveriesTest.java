@@ -44,6 +44,11 @@ class DeliveriesTest {
         assertThat(channel("intel").path("waiting").asInt()).isEqualTo(2);
         assertThat(hub.count("select count(*) from feedhub.outgoing_attempt where status = 404"))
                 .isEqualTo(1);
+        assertThat(hub.get("/observe/health")
+                        .at("/components/channels/components/intel/details/reason")
+                        .asText())
+                .startsWith("parked since 2")
+                .contains("Unknown Webhook");
 
         hub.standIns().discord().moods().restoreWebhook("intel");
         assertThat(hub.post("/api/channels/intel/resume")).isEqualTo(204);

@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +51,16 @@ record Channels(@DefaultValue Map<String, Channel> channels, @DefaultValue("90d"
      */
     record Channel(@Nullable String url, @DefaultValue("at-most-once") Guarantee guarantee) {
         Channel {
-            if (url != null && !url.isBlank() && !url.matches("https?://[^\\s/]+/\\S+")) {
+            if (url != null && !url.isBlank() && !isAddress(url)) {
                 throw new IllegalArgumentException("a channel's url is not an address"); // it is a secret: not shown
+            }
+        }
+
+        private static boolean isAddress(String url) {
+            try {
+                return url.matches("https?://[^/]+/.+") && URI.create(url).getRawAuthority() != null;
+            } catch (IllegalArgumentException e) {
+                return false;
             }
         }
 

@@ -5,13 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,9 +42,7 @@ final class Courier implements Runnable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(work -> new Thread(work, "sender-" + numbers.incrementAndGet()));
-    private final Set<String> underWay = new HashSet<>();
-    private final Map<String, Instant> resting = new HashMap<>();
-    private final Map<String, Pace> paces = new HashMap<>();
+    private final Lanes lanes = new Lanes();
     private final List<Round> unwritten = new ArrayList<>();
     private volatile boolean stopping;
     private Instant looked = Instant.EPOCH;
@@ -78,7 +71,7 @@ final class Courier implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stopping || !underWay.isEmpty()) {
+            while (!stopping || !lanes.areEmpty()) {
                 turnSafely();
             }
         } catch (InterruptedException e) {
@@ -130,9 +123,7 @@ final class Courier implements Runnable {
         Map<String, Duration> waits = dispatch.record(unwritten);
         for (Round round : unwritten) {
             String channel = round.channel();
-            resting.put(channel, now.plus(waits.getOrDefault(channel, Duration.ZERO)));
-            underWay.remove(channel);
-            paces.computeIfAbsent(channel, name -> new Pace()).learn(round);
+            lanes.end(round, now, waits.getOrDefault(channel, Duration.ZERO));
             round.sends().forEach(sent -> sent.verdicts().forEach(verdict -> tell(channel, verdict)));
         }
         unwritten.clear();
@@ -166,21 +157,16 @@ final class Courier implements Runnable {
 
     /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
     private void send(boolean looking) {
-        Set<String> free = new TreeSet<>(channels.configured());
         Instant asked = clock.instant();
-        free.removeAll(underWay);
-        free.removeIf(
-                name -> !looking && resting.getOrDefault(name, Instant.EPOCH).isAfter(asked));
-        if (free.isEmpty()) {
+        Map<String, Integer> wanted =
+                looking ? lanes.free(channels.configured()) : lanes.due(channels.configured(), asked);
+        if (wanted.isEmpty()) {
             return;
         }
-        Map<String, Integer> most = new TreeMap<>();
-        free.forEach(name ->
-                most.put(name, paces.computeIfAbsent(name, any -> new Pace()).posts()));
-        dispatch.take(most).stream()
+        dispatch.take(wanted).stream()
                 .collect(Collectors.groupingBy(Envelope::channel))
                 .forEach((channel, envelopes) -> {
-                    underWay.add(channel);
+                    lanes.begin(channel);
                     threads.execute(() -> carry(envelopes, asked));
                 });
     }
@@ -191,11 +177,7 @@ final class Courier implements Runnable {
     }
 
     private void await() throws InterruptedException {
-        Instant now = clock.instant();
-        Duration longest = resting.values().stream()
-                .filter(now::isBefore)
-                .map(until -> Duration.between(now, until))
-                .reduce(LOOK, (a, b) -> a.compareTo(b) < 0 ? a : b);
+        Duration longest = lanes.rest(clock.instant(), LOOK);
         Runnable event = events.poll(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
         while (event != null) {
             event.run();

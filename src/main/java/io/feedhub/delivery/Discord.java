@@ -22,15 +22,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -53,9 +50,6 @@ final class Discord implements DisposableBean {
     private static final int LONGEST_ANSWER = 1 << 20;
 
     private static final int LONGEST_BACK_OFF = 300;
-    private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(60);
-    private static final String RESET_AFTER = "X-RateLimit-Reset-After";
-    private static final Set<Integer> INVALID = Set.of(401, 403, 429);
 
     /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
     private static final Set<Integer> GONE = Set.of(401, 403, 404);
@@ -124,24 +118,28 @@ final class Discord implements DisposableBean {
         HttpEntity entity = response.getEntity();
         JsonNode body =
                 parse(entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER));
+        RateLimit limit = new RateLimit(response, body);
         if (status == 429) {
-            return limited(response, body);
+            return limit.exceeded();
         }
         if (status >= 500) {
             Kind kind = status == 500 ? Kind.FAILED : Kind.AGAIN; // the others are an outage, not this message
             return new Answer(kind, status, null, "Discord answered " + status, Limits.pause(backOff(attempt)));
         }
-        if (status / 100 == 2 && body.hasNonNull("id")) {
-            return new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, bucket(response, status));
+        if (status / 100 == 2) {
+            return body.hasNonNull("id")
+                    ? new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, limit.bucket())
+                    : new Answer(Kind.LOST, status, null, "sent, but the answer has no message id", limit.bucket());
         }
         Kind kind = GONE.contains(status) ? Kind.GONE : Kind.REFUSED;
-        return new Answer(kind, status, null, words(status, body), bucket(response, status));
+        return new Answer(kind, status, null, words(status, body), limit.bucket());
     }
 
     /** Discord's message, and for a bad form the first field that is wrong. */
     private static String words(int status, JsonNode body) {
+        String silence = status / 100 == 3 ? "a redirection, which is not followed" : "no reason given";
         String message =
-                "Discord answered " + status + ": " + body.path("message").asText("no reason given");
+                "Discord answered " + status + ": " + body.path("message").asText(silence);
         String field = firstError("", body.path("errors"));
         return field.isEmpty() ? message : message + " (" + field + ")";
     }
@@ -158,42 +156,6 @@ final class Discord implements DisposableBean {
                 .orElse("");
     }
 
-    /** The larger of header and body, as the vendor asks. Cloudflare's own answer has no bucket, and is for all. */
-    private static Answer limited(HttpResponse response, JsonNode body) {
-        boolean fromDiscord = body.hasNonNull("retry_after");
-        boolean global = body.path("global").asBoolean() || !fromDiscord;
-        double inBody = body.path("retry_after").asDouble();
-        Duration told = seconds(Math.max(inBody, number(response, "Retry-After")));
-        Duration pause = told.isZero() ? WITHOUT_ADVICE : told;
-        Integer remaining = remaining(response);
-        boolean hidden = !global && remaining != null && !isAnnounced(remaining, inBody, response);
-        boolean shared = "shared".equals(header(response, "X-RateLimit-Scope"));
-        String reason = global ? "Discord limits all channels" : "Discord limits the channel";
-        Duration untilFree = hidden ? seconds(inBody) : Duration.ZERO;
-        Limits limits = new Limits(remaining, reset(response), pause, untilFree, global, !shared);
-        return new Answer(Kind.AGAIN, 429, null, reason, limits);
-    }
-
-    /** Whether the limit is the one of the headers: it has no place left, and ends when they say, but for rounding. */
-    private static boolean isAnnounced(int remaining, double wait, HttpResponse response) {
-        return remaining == 0 && wait <= 1.1 * number(response, RESET_AFTER);
-    }
-
-    private static Limits bucket(HttpResponse response, int status) {
-        boolean invalid = INVALID.contains(status);
-        return new Limits(remaining(response), reset(response), Duration.ZERO, Duration.ZERO, false, invalid);
-    }
-
-    private static @Nullable Integer remaining(HttpResponse response) {
-        return response.containsHeader("X-RateLimit-Remaining")
-                ? (Integer) (int) number(response, "X-RateLimit-Remaining")
-                : null;
-    }
-
-    private static Duration reset(HttpResponse response) {
-        return seconds(number(response, RESET_AFTER));
-    }
-
     private JsonNode parse(String body) {
         try {
             JsonNode parsed = json.readTree(body);
@@ -201,24 +163,6 @@ final class Discord implements DisposableBean {
         } catch (JsonProcessingException e) {
             return json.nullNode(); // Cloudflare's own 429 and 5xx are not JSON
         }
-    }
-
-    private static String header(HttpResponse response, String name) {
-        Header header = response.getFirstHeader(name);
-        return header == null ? "" : header.getValue();
-    }
-
-    private static double number(HttpResponse response, String name) {
-        try {
-            String value = header(response, name);
-            return value.isEmpty() ? 0 : Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
     }
 
     private static Duration backOff(int attempt) {

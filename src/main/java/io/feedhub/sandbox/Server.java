@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
     private static Reply faulty(Fault fault, StandIn standIn, Request request) {
         return switch (fault) {
             case DOWN -> Reply.of(503, Map.of("error", "unavailable"));
-            case DENIED -> Reply.of(401, Map.of("error", "who are you?"));
+            case DENIED -> Reply.of(401, Map.of("message", "who are you?"));
             case LIMITED -> standIn.limited();
             case GARBLED ->
                 new Reply(200, Map.of("Content-Type", "text/html"), "<html>".getBytes(StandardCharsets.UTF_8));

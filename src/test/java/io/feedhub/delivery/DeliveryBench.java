@@ -15,11 +15,14 @@ import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -28,10 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** What a delivery costs, with Discord's limits off, against one insert and one update each. Figures, not a verdict. */
+/**
+ * What a delivery costs with Discord's limits off, against a peer that makes one insert, the same POST and one update for each
+ * message. The rounds of all contenders take turns, so that a machine that grows slower does so for all. Figures, not a verdict.
+ */
 @Tag("bench")
 class DeliveryBench {
-    private static final int MESSAGES = 9_000;
+    private static final int MESSAGES = 4_500;
     private static final int ROUNDS = 5;
     private static final String PAYLOAD = "{\"embeds\": [{\"title\": \"gateway is down\", \"color\": 1}]}";
 
@@ -39,46 +45,121 @@ class DeliveryBench {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(new Counting(pool()));
     private final Ledger ledger = new Ledger(sql);
+    private final ObjectMapper json = new ObjectMapper();
+    private final Discord discord = new Discord(json);
+    private final Letter letters = new Letter(json);
     private final StandIns outside = new StandIns(Clock.systemUTC(), 0);
+    private final Channels channels = channels();
+    private final Dispatch dispatch = new Dispatch(sql, new Node("bench", List.of()), channels);
+
+    private final List<Contender> contenders = List.of(
+            new Contender("insert and update", messages -> all(channel(0), messages, this::insertAndUpdate)),
+            new Contender("the ledger, one in a transaction", messages -> throughTheLedger(messages, 1)),
+            new Contender("the ledger, 100 in a transaction", messages -> throughTheLedger(messages, 100)),
+            new Contender("insert, POST and update, one thread", messages -> all(channel(0), messages, this::deliver)),
+            new Contender("insert, POST and update, a thread for each channel", this::deliverSideBySide),
+            new Contender(
+                    "the ledger and its courier, one in a transaction", messages -> throughTheCourier(messages, 1)),
+            new Contender(
+                    "the ledger and its courier, 100 in a transaction", messages -> throughTheCourier(messages, 100)));
 
     @Test
-    void messagesASecondAndRoundTripsEach() throws Exception {
-        Dispatch dispatch = new Dispatch(sql, new Node("bench", List.of()), channels());
+    void messagesASecondAndRoundTripsEach() {
         dispatch.open(StandIns.CHANNELS);
-        measure("one insert and one update each", this::insertAndUpdate);
-        measure("ledger, one message in a transaction, no HTTP", n -> throughTheLedger(dispatch, n, 1));
-        measure("ledger, 100 messages in a transaction, no HTTP", n -> throughTheLedger(dispatch, n, 100));
-        Courier courier = courier(dispatch);
-        Thread thread = new Thread(courier, "courier");
-        thread.start();
-        measure("ledger, 100 in a transaction, each sent over HTTP to a stand-in", n -> {
-            write(n, 100);
-            courier.wake();
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> waiting() == 0);
-        });
-        courier.stop();
-        thread.join();
+        contenders.forEach(contender -> contender.work.accept(MESSAGES / 5)); // warm
+        for (int round = 0; round < ROUNDS; round++) {
+            contenders.forEach(this::run);
+        }
+        contenders.forEach(contender -> System.out.printf(
+                "%-52s %6.0f messages/s (%.0f to %.0f), %.2f round trips each%n",
+                contender.name,
+                contender.median(),
+                contender.rates.get(0),
+                contender.rates.get(ROUNDS - 1),
+                contender.statements / (double) (ROUNDS * MESSAGES)));
+        double peer = contenders.get(4).median();
+        System.out.printf(
+                "against the peer with a thread for each channel: %.2f with one in a transaction, %.2f with 100%n",
+                contenders.get(5).median() / peer, contenders.get(6).median() / peer);
         outside.close();
     }
 
-    private void insertAndUpdate(int messages) {
+    private void run(Contender contender) {
+        sql.sql("truncate feedhub.outgoing cascade").update();
+        statements.set(0);
+        long begun = System.nanoTime();
+        contender.work.accept(MESSAGES);
+        contender.rates.add(MESSAGES / ((System.nanoTime() - begun) / 1e9));
+        contender.rates.sort(Double::compare);
+        contender.statements += statements.get();
+    }
+
+    private void all(String channel, int messages, Consumer<String> each) {
         for (int n = 0; n < messages; n++) {
-            long id = sql.sql(
-                            "insert into feedhub.outgoing (flow, channel, payload) values ('f', ?, ?::jsonb) returning id")
-                    .params(channel(n), PAYLOAD)
-                    .query(Long.class)
-                    .single();
-            sql.sql("update feedhub.outgoing set state = 'delivered', message_id = 'm', ended_at = now() where id = ?")
-                    .param(id)
-                    .update();
+            each.accept(channel);
         }
     }
 
-    private void throughTheLedger(Dispatch dispatch, int messages, int together) {
-        write(messages, together);
+    private void insertAndUpdate(String channel) {
+        update(insert(channel), "m");
+    }
+
+    private void deliver(String channel) {
+        long id = insert(channel);
+        Envelope envelope = new Envelope(channel, List.of(new Envelope.Message(id, PAYLOAD, "f · " + id, 1)));
+        Answer answer = discord.send(channels.address(channel), letters.of(envelope), 1);
+        update(id, String.valueOf(answer.messageId()));
+    }
+
+    private void deliverSideBySide(int messages) {
+        ExecutorService threads = Executors.newFixedThreadPool(StandIns.CHANNELS.size());
+        int each = messages / StandIns.CHANNELS.size();
+        CompletableFuture<?>[] ends = StandIns.CHANNELS.stream()
+                .map(channel -> CompletableFuture.runAsync(() -> all(channel, each, this::deliver), threads))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends).join();
+        threads.shutdown();
+    }
+
+    private long insert(String channel) {
+        return sql.sql("insert into feedhub.outgoing (flow, channel, payload) values ('f', ?, ?::jsonb) returning id")
+                .params(channel, PAYLOAD)
+                .query(Long.class)
+                .single();
+    }
+
+    private void update(long id, String messageId) {
+        sql.sql("update feedhub.outgoing set state = 'delivered', message_id = ?, ended_at = now() where id = ?")
+                .params(messageId, id)
+                .update();
+    }
+
+    private void throughTheCourier(int messages, int together) {
+        Queues queues = new Queues(sql, channels, ledger, new Embeds(json));
+        Postman postman = new Postman(channels, discord, letters, Clock.systemUTC());
+        Courier courier =
+                new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
+        Thread thread = new Thread(courier, "courier");
+        thread.start();
+        write(messages, together, courier::wake);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> waiting() == 0);
+        courier.stop();
+        join(thread);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void throughTheLedger(int messages, int together) {
+        write(messages, together, () -> {});
         List<Envelope> taken = dispatch.take(most(1));
         while (!taken.isEmpty()) {
             Answer delivered = new Answer(Answer.Kind.DELIVERED, 200, "m", null, Answer.Limits.NONE);
@@ -90,32 +171,17 @@ class DeliveryBench {
         }
     }
 
-    private void write(int messages, int together) {
+    /** @param written is called after each transaction, as the outbox does */
+    private void write(int messages, int together, Runnable written) {
         List<Outgoing> transaction = new ArrayList<>();
         for (int n = 0; n < messages; n++) {
             transaction.add(new Outgoing("f", null, null, channel(n), PAYLOAD, false, 200));
-            if (transaction.size() == together) {
+            if (transaction.size() == together || n + 1 == messages) {
                 ledger.write(transaction);
+                written.run();
                 transaction.clear();
             }
         }
-        ledger.write(transaction);
-    }
-
-    private void measure(String what, IntConsumer work) {
-        work.accept(MESSAGES / 10); // warm
-        double[] rates = new double[ROUNDS];
-        statements.set(0);
-        for (int round = 0; round < ROUNDS; round++) {
-            sql.sql("truncate feedhub.outgoing cascade").update();
-            long begun = System.nanoTime();
-            work.accept(MESSAGES);
-            rates[round] = MESSAGES / ((System.nanoTime() - begun) / 1e9);
-        }
-        Arrays.sort(rates);
-        System.out.printf(
-                "%-66s %6.0f messages/s, %.2f round trips each%n",
-                what, rates[ROUNDS / 2], (statements.get() - ROUNDS) / (double) (ROUNDS * MESSAGES));
     }
 
     private static Map<String, Integer> most(int posts) {
@@ -133,18 +199,6 @@ class DeliveryBench {
                 .single();
     }
 
-    private Courier courier(Dispatch dispatch) {
-        ObjectMapper json = new ObjectMapper();
-        Queues queues = new Queues(sql, channels(), ledger, new Embeds(json));
-        return new Courier(
-                channels(),
-                dispatch,
-                queues,
-                new Postman(channels(), new Discord(json), new Letter(json), Clock.systemUTC()),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
-    }
-
     private Channels channels() {
         Map<String, Channel> channels = new TreeMap<>();
         for (String name : StandIns.CHANNELS) {
@@ -158,8 +212,25 @@ class DeliveryBench {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(database.url());
         pool.setUsername("postgres");
-        pool.setMaximumPoolSize(4);
+        pool.setMaximumPoolSize(StandIns.CHANNELS.size() + 2);
         return pool;
+    }
+
+    /** Who is measured: what is done for so many messages, and the rates of its rounds. */
+    private static final class Contender {
+        private final String name;
+        private final IntConsumer work;
+        private final List<Double> rates = new ArrayList<>();
+        private long statements;
+
+        Contender(String name, IntConsumer work) {
+            this.name = name;
+            this.work = work;
+        }
+
+        double median() {
+            return rates.get(rates.size() / 2);
+        }
     }
 
     /** Counts what is executed: in autocommit each statement is one round trip. */

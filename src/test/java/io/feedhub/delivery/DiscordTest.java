@@ -1,16 +1,20 @@
 package io.feedhub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
+import io.feedhub.delivery.Channels.Channel;
+import io.feedhub.delivery.Channels.Guarantee;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +120,17 @@ class DiscordTest {
     @Test
     void anAnswerThatWasLostIsLost() throws Exception {
         assertThat(answer(-1, Map.of(), "", 1).kind()).isEqualTo(Kind.LOST);
+        assertThat(answer(200, Map.of(), "<html>", 1).kind())
+                .as("a proxy's page")
+                .isEqualTo(Kind.LOST);
+    }
+
+    @Test
+    void anAddressThatCannotBeOneIsRefusedBeforeAnythingIsSentAndNotShown() {
+        for (String url : List.of("discord.com/api", "https://discord.com", "https://discord.com/api/w {1}/secret")) {
+            assertThatThrownBy(() -> new Channel(url, Guarantee.AT_MOST_ONCE))
+                    .hasMessage("a channel's url is not an address");
+        }
     }
 
     /** A status of -1 takes the request and hangs up. */

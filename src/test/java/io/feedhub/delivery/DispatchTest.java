@@ -11,13 +11,8 @@ import io.feedhub.nodes.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,31 +75,6 @@ class DispatchTest {
                         "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where relname = 'outgoing'")
                 .query(Long.class)
                 .single();
-    }
-
-    @Test
-    void manyNodesTakeEachMessageOnceAndInOrder() throws Exception {
-        int messages = 200;
-        write("infra", IntStream.range(0, messages).toArray());
-        List<Integer> order = new ArrayList<>();
-        Callable<Void> sender = () -> {
-            Dispatch mine = on("n" + Thread.currentThread().getId());
-            while (count("select count(*) from feedhub.outgoing where state <> 'delivered'") > 0) {
-                for (Envelope envelope : take(mine, BOTH)) {
-                    synchronized (order) {
-                        order.addAll(numbers(envelope));
-                    }
-                    mine.record(List.of(round(envelope, delivered("m"), false)));
-                }
-            }
-            return null;
-        };
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        for (Future<Void> end : threads.invokeAll(List.of(sender, sender, sender, sender))) {
-            end.get();
-        }
-        threads.shutdown();
-        assertThat(order).isEqualTo(IntStream.range(0, messages).boxed().toList());
     }
 
     @Test

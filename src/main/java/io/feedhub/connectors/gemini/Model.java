@@ -79,7 +79,7 @@ final class Model {
 
     private void leaveAlone(Limit limit) {
         Duration wait = limit.perDay() ? usage.untilMidnight() : limit.delay();
-        services.quiet(SERVICE, wait);
+        services.quiet(SERVICE, wait, "its quota of the " + (limit.perDay() ? "day" : "minute") + " is used up");
         if (limit.isTerminal()) {
             throw new QuotaSpent("gemini's quota is used up; it is left alone for " + wait.toMinutes() + " minutes");
         }

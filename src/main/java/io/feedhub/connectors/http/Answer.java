@@ -61,14 +61,18 @@ public final class Answer {
         if (status >= 200 && status < 300) {
             return this;
         }
-        String failure = call.name() + " answered " + status;
         if (status == 429 || status == 503) {
-            throw new ServiceDown(failure);
+            throw new ServiceDown(failure());
         }
         if (status == 408 || status >= 500) {
-            throw lost(call, failure);
+            throw lost(call, failure());
         }
-        throw new ServiceRefused(failure + reason());
+        throw new ServiceRefused(failure() + reason());
+    }
+
+    /** Which service, which path, which status. */
+    String failure() {
+        return call.name() + " answered " + status;
     }
 
     /**
@@ -127,6 +131,9 @@ public final class Answer {
 
     /** The services' own words, where they put them: error.message, error or message. */
     private String reason() {
+        if (status / 100 == 3) {
+            return ": a redirection, which is not followed";
+        }
         try {
             JsonNode answer = JSON.readTree(body);
             return Stream.of(answer.at("/error/message"), answer.at("/error"), answer.at("/message"))

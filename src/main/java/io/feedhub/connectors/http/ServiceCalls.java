@@ -1,6 +1,5 @@
 package io.feedhub.connectors.http;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -10,7 +9,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.springframework.stereotype.Component;
@@ -45,7 +43,7 @@ public final class ServiceCalls {
         Services.Service service = services.get(call.service());
         URI address = address(call, service);
         tokens.sign(call, service);
-        CircuitBreaker breaker = breakers.enter(call.service(), service);
+        Breaker breaker = breakers.enter(call.service(), service);
         long begin = clock.millis();
         String outcome = "down";
         try {
@@ -53,32 +51,43 @@ public final class ServiceCalls {
             outcome = settle(answer, call, breaker, begin);
             return answer;
         } catch (IOException e) {
-            breaker.onError(clock.millis() - begin, TimeUnit.MILLISECONDS, e);
-            throw typed(call, e);
+            String failure = words(call, e);
+            breaker.failed(since(begin), failure);
+            throw typed(call, e, failure);
+        } catch (RuntimeException e) {
+            breaker.failed(since(begin), call.name() + " broke off");
+            throw e;
         } finally {
             meters.timer("feedhub.service.calls", "service", call.service(), "outcome", outcome)
-                    .record(Duration.ofMillis(clock.millis() - begin));
+                    .record(since(begin));
         }
     }
 
-    /** Leaves a service alone for a while, because it said so in its own way. */
-    public void quiet(String service, Duration wait) {
-        breakers.quiet(service, wait);
+    /**
+     * Leaves a service alone for a while, because it said so in its own way.
+     *
+     * @param reason what it said, for whoever is refused meanwhile
+     */
+    public void quiet(String service, Duration wait, String reason) {
+        breakers.quiet(service, wait, reason);
     }
 
-    private String settle(Answer answer, Call call, CircuitBreaker breaker, long begin) {
-        long took = clock.millis() - begin;
+    private Duration since(long begin) {
+        return Duration.ofMillis(clock.millis() - begin);
+    }
+
+    private String settle(Answer answer, Call call, Breaker breaker, long begin) {
         if (answer.status() == 429 || answer.status() == 503) {
-            answer.retryAfter(clock).ifPresent(wait -> breakers.quiet(call.service(), wait));
+            answer.retryAfter(clock).ifPresent(wait -> breakers.quiet(call.service(), wait, answer.failure()));
         }
         if (answer.status() == 408 || answer.status() >= 500) {
-            breaker.onError(took, TimeUnit.MILLISECONDS, new ServiceDown(call.name()));
+            breaker.failed(since(begin), answer.failure());
             return "down";
         }
         if (answer.status() == 401) {
             tokens.forget(call.service());
         }
-        breaker.onSuccess(took, TimeUnit.MILLISECONDS);
+        breaker.worked(since(begin));
         return answer.status() < 300 ? "ok" : "refused";
     }
 
@@ -92,19 +101,33 @@ public final class ServiceCalls {
         }
     }
 
-    /** Only what was never sent, or does no harm twice, is worth another try. */
-    private static IOException typed(Call call, IOException e) {
-        if (e instanceof Guard.Refused || e instanceof Bounds.TooLong) {
-            throw new ServiceRefused(call.name() + ": " + e.getMessage());
+    private static String words(Call call, IOException e) {
+        if (isRefused(e)) {
+            return call.name() + ": " + e.getMessage();
         }
-        if (e instanceof ConnectException
+        if (wasNeverSent(e)) {
+            return call.service() + " is not reached";
+        }
+        return call.name() + (e instanceof SocketTimeoutException ? " did not answer in time" : " broke off");
+    }
+
+    /** Only what was never sent, or does no harm twice, is worth another try. */
+    private static IOException typed(Call call, IOException e, String failure) {
+        if (isRefused(e)) {
+            throw new ServiceRefused(failure);
+        }
+        return wasNeverSent(e) ? new ServiceDown(failure) : Answer.lost(call, failure);
+    }
+
+    private static boolean isRefused(IOException e) {
+        return e instanceof Guard.Refused || e instanceof Bounds.TooLong;
+    }
+
+    private static boolean wasNeverSent(IOException e) {
+        return e instanceof ConnectException
                 || e instanceof ConnectTimeoutException
                 || e instanceof ConnectionRequestTimeoutException
                 || e instanceof NoRouteToHostException
-                || e instanceof UnknownHostException) {
-            return new ServiceDown(call.service() + " is not reached");
-        }
-        String how = e instanceof SocketTimeoutException ? " did not answer in time" : " broke off";
-        return Answer.lost(call, call.name() + how);
+                || e instanceof UnknownHostException;
     }
 }

@@ -2,6 +2,7 @@ package io.feedhub.delivery.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -38,7 +39,11 @@ record Cell(String text, boolean right) {
     }
 
     int width() {
-        return width(text);
+        return Columns.of(text);
+    }
+
+    int widestWord() {
+        return Stream.of(text.split(" +")).mapToInt(Columns::of).max().orElse(0);
     }
 
     /** The text in lines as wide as its column, broken between words, or inside a word that is wider. */
@@ -47,8 +52,8 @@ record Cell(String text, boolean right) {
         String line = "";
         for (String word : text.split(" +")) {
             String longer = line.isEmpty() ? word : line + " " + word;
-            if (width(longer) > columns) {
-                List<String> parts = Prose.graphemes(word, columns, Cell::width);
+            if (Columns.of(longer) > columns) {
+                List<String> parts = Prose.graphemes(word, columns, Columns::of);
                 if (!line.isEmpty()) {
                     lines.add(line);
                 }
@@ -63,23 +68,7 @@ record Cell(String text, boolean right) {
     }
 
     private String padded(String part, int columns) {
-        String space = " ".repeat(Math.max(0, columns - width(part)));
+        String space = " ".repeat(Math.max(0, columns - Columns.of(part)));
         return right ? space + part : part + space;
-    }
-
-    private static int width(String text) {
-        return text.codePoints().map(Cell::width).sum();
-    }
-
-    /** Emoji and East Asian characters take two columns, and joiners none. */
-    private static int width(int character) {
-        return switch (Character.getType(character)) {
-            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
-            default -> Character.isIdeographic(character) || isEmoji(character) ? 2 : 1;
-        };
-    }
-
-    private static boolean isEmoji(int character) {
-        return character >= 0x1F300 && character <= 0x1FAFF;
     }
 }

@@ -2,7 +2,9 @@ package io.feedhub.delivery.text;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.Node;
@@ -13,10 +15,15 @@ final class Grid {
     private static final int WIDEST = 56;
 
     private static final int NARROWEST = 8;
+
+    /** A longer one, an address say, is cut before all other columns are narrow. */
+    private static final int LONG_WORD = WIDEST / 2;
+
     private static final String GAP = "  ";
 
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
+    private final List<Integer> widestWords = new ArrayList<>();
 
     private Grid(TableBlock table) {
         for (Node section : Markdown.children(table)) {
@@ -42,20 +49,37 @@ final class Grid {
         for (int column = 0; column < row.size(); column++) {
             if (column == widths.size()) {
                 widths.add(0);
+                widestWords.add(NARROWEST);
             }
             widths.set(column, Math.max(widths.get(column), row.get(column).width()));
+            int word = Math.min(row.get(column).widestWord(), LONG_WORD);
+            widestWords.set(column, Math.max(widestWords.get(column), word));
         }
         rows.add(row);
     }
 
-    /** Takes from the widest columns what is too much; their cells go on in the next line. */
+    /** Takes from the widest columns what is too much; their cells go on in the next line, words are cut only at last. */
     private void narrow() {
         int gaps = GAP.length() * (widths.size() - 1);
         int tooMuch = widths.stream().mapToInt(Integer::intValue).sum() + gaps - WIDEST;
-        for (; tooMuch > 0 && Collections.max(widths) > NARROWEST; tooMuch--) {
-            int widest = widths.indexOf(Collections.max(widths));
+        while (tooMuch > 0) {
+            int widest = widestOver(widestWords);
+            widest = widest < 0 ? widestOver(Collections.nCopies(widths.size(), NARROWEST)) : widest;
+            if (widest < 0) {
+                return;
+            }
             widths.set(widest, widths.get(widest) - 1);
+            tooMuch--;
         }
+    }
+
+    /** The widest column of those that are wider than they must be; -1 when there is none. */
+    private int widestOver(List<Integer> least) {
+        return IntStream.range(0, widths.size())
+                .filter(column -> widths.get(column) > least.get(column))
+                .boxed()
+                .max(Comparator.comparing(widths::get))
+                .orElse(-1);
     }
 
     /** A row: one line, or as many as its longest cell needs. */

@@ -20,6 +20,7 @@ public final class Checker {
                 new DslRule(dsl),
                 new AllowRule(dsl),
                 new EndpointRule(words),
+                new SqlRule(),
                 new KameletRule(words),
                 new BeanRule(words),
                 new VariableRule(),

@@ -3,6 +3,7 @@ package io.feedhub.flows.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -109,6 +110,10 @@ final class FlowTree {
                 : Optional.empty();
     }
 
+    static Optional<ScalarNode> scalar(Node node, String name) {
+        return member(node, name).filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast);
+    }
+
     static Optional<String> text(Node node) {
         return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
     }
@@ -119,6 +124,11 @@ final class FlowTree {
 
     Finding finding(Node place, String reason, String fix) {
         return at(file, place.getStartMark(), reason, fix);
+    }
+
+    /** A finding at a part of a value; at its begin when the part is not written as it is read. */
+    Finding finding(ScalarNode value, Pattern part, String reason, String fix) {
+        return new Passage(file.text(), value).at(part, finding(value, reason, fix));
     }
 
     private static Finding at(FlowFile file, Optional<Mark> mark, String reason, String fix) {

@@ -102,6 +102,16 @@ class MarkdownTest {
     }
 
     @Test
+    void theColumnsBehindAnEmojiAreStraightWhateverItIsMadeOf() {
+        List<String> twoWide = List.of("✅", "⚠️", "🟢", "👍🏽", "👩‍👩‍👧‍👦", "🇪🇬", "1️⃣", "日", "ミ", "한", "ab");
+        String rows = twoWide.stream().map(cell -> "| " + cell + " | x |").collect(Collectors.joining("\n"));
+        String page = Markdown.pages("| a | b |\n|---|---|\n" + rows, 1000).get(0);
+        assertThat(page.lines().skip(3).limit(twoWide.size()))
+                .containsExactlyElementsOf(
+                        twoWide.stream().map(cell -> cell + "  x").toList());
+    }
+
+    @Test
     void aLongTableIsCutBetweenRowsAndEachPartHasItsHeading() {
         String rows = IntStream.range(0, 300)
                 .mapToObj(n -> "| item " + n + " | " + n * 7 + " |")
@@ -128,6 +138,14 @@ class MarkdownTest {
                         "2   " + "x".repeat(48) + "   7",
                         "    " + "x".repeat(12),
                         "```");
+    }
+
+    @Test
+    void aNarrowColumnKeepsItsWordsAsLongAsAnotherCanGiveWay() {
+        String name = "name-without-a-space";
+        String table = "| From | To | Note |\n|---|---|---|\n| " + name + " | " + name
+                + " | many short words that may go on below |";
+        assertThat(Markdown.pages(table, 4096).get(0)).contains(name + "  " + name + "  many short");
     }
 
     @Test

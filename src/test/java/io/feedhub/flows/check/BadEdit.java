@@ -62,6 +62,14 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "outputHeader: changed\n                          batch: perhaps",
                     "batch cannot have this value",
                     "write true or false"),
+            new BadEdit("'seen by NUMU'", "'seen by #1'", "# becomes ? in a query", "write :#name"),
+            new BadEdit("chr(10)", "detail #>> '{a}'", "# becomes ? in a query", "placeholder: \"§\""),
+            new BadEdit("values (:#name,", "values (:# name,", "# becomes ? in a query", "write :#name"),
+            new BadEdit(
+                    "outputHeader: changed",
+                    "outputHeader: changed\n                          placeholder: \"e\"",
+                    "placeholder cannot be e",
+                    "write placeholder: \"§\""),
             new BadEdit(
                     "kamelet:numu-action/",
                     "kamelet:nuum-action/",

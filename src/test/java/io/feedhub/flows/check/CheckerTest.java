@@ -73,6 +73,26 @@ class CheckerTest {
     }
 
     @Test
+    void aFindingInsideAQueryPointsAtTheSign() {
+        String text = good.replace("'seen by NUMU'", "'seen by #1'");
+        Finding finding = checker.check(new FlowFile(NAME, text)).get(0);
+        String line = text.lines().skip(finding.line() - 1L).findFirst().orElseThrow();
+        assertThat(line.substring(finding.column() - 1)).startsWith("#1')");
+    }
+
+    @Test
+    void aQueryWithAnotherPlaceholderMayHaveTheSign() {
+        String query = "outputHeader: changed\n                          query: >-";
+        String text = good.replace("'seen by NUMU'", "'seen by #1'")
+                .replace(query, query.replace("query", "placeholder: \"§\"\n                          query"))
+                .replace(":#name, :#status, :#detail", ":§name, :§status, :§detail");
+        assertThat(checker.check(new FlowFile(NAME, text))).isEmpty();
+        assertThat(checker.check(new FlowFile(NAME, text.replace(":§name", "§name"))))
+                .extracting(Finding::reason)
+                .containsExactly("§ becomes ? in a query");
+    }
+
+    @Test
     void beansMayNotBeJustAnything() {
         String text = "- beans:\n    - name: shell\n      type: java.lang.ProcessBuilder\n      script: x\n";
         assertThat(checker.check(new FlowFile("beans/shell.yaml", text)))

@@ -1,0 +1,64 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * A query says what it seems to say. Camel turns each placeholder sign of a query into {@code ?}, inside texts and operators
+ * too, and says nothing.
+ */
+final class SqlRule implements Rule {
+    private static final String USUAL = "#";
+    private static final String OTHER = "§";
+    /** Camel takes it for a regular expression, so not just any sign. */
+    private static final Set<String> SIGNS = Set.of(USUAL, OTHER);
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        for (MappingNode endpoint : tree.mappings()) {
+            for (String key : List.of("uri", "to")) {
+                FlowTree.scalar(endpoint, key)
+                        .filter(uri -> uri.getValue().split("[:?]", 2)[0].equals("sql"))
+                        .ifPresent(uri -> check(tree, uri, endpoint, findings));
+            }
+        }
+        return findings;
+    }
+
+    private static void check(FlowTree tree, ScalarNode uri, MappingNode endpoint, List<Finding> findings) {
+        Optional<MappingNode> parameters = FlowTree.member(endpoint, "parameters")
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast);
+        Optional<ScalarNode> placeholder = parameters.flatMap(options -> FlowTree.scalar(options, "placeholder"));
+        String sign = placeholder.map(ScalarNode::getValue).orElse(USUAL);
+        if (!SIGNS.contains(sign)) {
+            placeholder.ifPresent(place -> findings.add(
+                    tree.finding(place, "placeholder cannot be " + sign, "write placeholder: \"" + OTHER + "\"")));
+            return;
+        }
+        ScalarNode query =
+                parameters.flatMap(options -> FlowTree.scalar(options, "query")).orElse(uri);
+        Pattern bare = bare(sign);
+        if (bare.matcher(query.getValue().split("\\?\\w+=", 2)[0]).find()) {
+            findings.add(tree.finding(query, bare, sign + " becomes ? in a query", instead(sign)));
+        }
+    }
+
+    private static String instead(String sign) {
+        String parameter = "write :" + sign + "name for a parameter";
+        return sign.equals(USUAL)
+                ? parameter + "; for the sign itself add placeholder: \"" + OTHER + "\", and write :" + OTHER + "name"
+                : parameter;
+    }
+
+    /** The sign where it begins no name: {@code :#name}, {@code :#in:name} or {@code :#${…}}. */
+    private static Pattern bare(String sign) {
+        return Pattern.compile("(?<!:)" + sign + "|:" + sign + "(?!\\w|\\$\\{|\\$simple\\{)");
+    }
+}
