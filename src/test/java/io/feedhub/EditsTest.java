@@ -41,7 +41,11 @@ class EditsTest {
                         "feedhub.beans",
                         folder.resolve("beans"),
                         "feedhub.database.url",
-                        database.url().replace(":" + port, ":" + wire.port())),
+                        database.url().replace(":" + port, ":" + wire.port()),
+                        "spring.datasource.hikari.connection-timeout",
+                        1_000,
+                        "spring.datasource.hikari.validation-timeout",
+                        500),
                 database);
     }
 
@@ -105,7 +109,7 @@ class EditsTest {
         wire.cut();
         try {
             save("patient", text.replaceFirst("description: .*", "description: Saved meanwhile"));
-            rest(1_000);
+            rest(2_500); // longer than the hub waits for a connection
             hub.database()
                     .sql(
                             """
