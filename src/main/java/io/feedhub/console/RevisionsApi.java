@@ -3,6 +3,7 @@ package io.feedhub.console;
 import io.feedhub.flows.Diff;
 import io.feedhub.flows.Edits;
 import io.feedhub.flows.Outcome;
+import io.feedhub.flows.Places;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
 import io.feedhub.flows.check.Finding;
@@ -38,11 +39,13 @@ import org.springframework.web.server.ResponseStatusException;
 final class RevisionsApi {
     private final Revisions revisions;
     private final Edits edits;
+    private final Places places;
     private final Audit audit;
 
-    RevisionsApi(Revisions revisions, Edits edits, Audit audit) {
+    RevisionsApi(Revisions revisions, Edits edits, Places places, Audit audit) {
         this.revisions = revisions;
         this.edits = edits;
+        this.places = places;
         this.audit = audit;
     }
 
@@ -68,8 +71,7 @@ final class RevisionsApi {
             @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file,
             @RequestBody String yaml) {
         return Map.of(
-                "findings",
-                edits.check(flow.map(id -> edits.place(id, yaml)).orElseGet(() -> new FlowFile(file, yaml))));
+                "findings", edits.check(flow.map(id -> places.of(id, yaml)).orElseGet(() -> new FlowFile(file, yaml))));
     }
 
     @PutMapping("/{flow}")
@@ -80,7 +82,7 @@ final class RevisionsApi {
             @RequestBody String yaml,
             Principal author) {
         int number = Etag.number(base);
-        FlowFile file = edits.place(flow, yaml);
+        FlowFile file = places.of(flow, yaml);
         String origin = agent.startsWith("feedhub") ? "cli" : "api";
         return carryOut("edit", flow, () -> edits.submit(file, number, author.getName(), origin));
     }

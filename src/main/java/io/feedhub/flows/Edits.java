@@ -3,9 +3,7 @@ package io.feedhub.flows;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
-import io.feedhub.flows.check.Outline;
 import io.feedhub.flows.check.Refused;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,25 +53,6 @@ public final class Edits {
     /** What would be said of a file, without taking it live. */
     public List<Finding> check(FlowFile file) {
         return checker.check(file);
-    }
-
-    /**
-     * Where a file is: where it was, or for a new flow in the folder that its group names.
-     *
-     * @param key the flow, or {@code beans/<name>} or {@code _shared/<name>}
-     * @param yaml its text
-     */
-    public FlowFile place(String key, String yaml) {
-        String name =
-                revisions.head(key).map(Revision::file).orElseGet(() -> folder(key, yaml) + key + FlowFile.ENDING);
-        return FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String folder(String key, String yaml) {
-        if (key.contains("/")) {
-            return key.startsWith("beans/") ? "" : "routes/";
-        }
-        return "routes/" + Outline.of(new FlowFile("routes/-/-.yaml", yaml)).group() + "/";
     }
 
     /**

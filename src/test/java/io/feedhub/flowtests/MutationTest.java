@@ -7,6 +7,7 @@ import io.feedhub.TestDatabase;
 import io.feedhub.flows.Edits;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Outcome;
+import io.feedhub.flows.Places;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flowtests.Mutants.Mutant;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class MutationTest {
 
     private static boolean goesLive(ConfigurableApplicationContext hub, Flow flow, String text) {
         Edits edits = hub.getBean(Edits.class);
-        FlowFile file = edits.place(flow.id(), text);
+        FlowFile file = hub.getBean(Places.class).of(flow.id(), text);
         int head = hub.getBean(FlowTests.class).flows().stream()
                 .filter(one -> one.id().equals(flow.id()))
                 .mapToInt(Flow::revision)

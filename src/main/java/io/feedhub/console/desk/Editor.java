@@ -2,6 +2,7 @@ package io.feedhub.console.desk;
 
 import io.feedhub.flows.Diff;
 import io.feedhub.flows.Edits;
+import io.feedhub.flows.Places;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
 import java.util.Optional;
@@ -63,10 +64,12 @@ final class Editor {
 
     private final Revisions revisions;
     private final Edits edits;
+    private final Places places;
 
-    Editor(Revisions revisions, Edits edits) {
+    Editor(Revisions revisions, Edits edits, Places places) {
         this.revisions = revisions;
         this.edits = edits;
+        this.places = places;
     }
 
     /** From the name that somebody gave a new flow to its empty file. */
@@ -124,7 +127,7 @@ final class Editor {
         String text = yaml.replace("\r\n", "\n");
         String before = revisions.head(key).map(Revision::content).orElse("");
         model.addAttribute("lines", DiffLine.of(Diff.unified(key, before, key, text)));
-        model.addAttribute("findings", edits.check(edits.place(key, text)));
+        model.addAttribute("findings", edits.check(places.of(key, text)));
         return "desk/editor :: review";
     }
 
