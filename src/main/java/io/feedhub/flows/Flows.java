@@ -77,11 +77,6 @@ public final class Flows {
                 .orElseGet(OptionalInt::empty);
     }
 
-    private Map<String, List<Finding>> problems() {
-        return catalogue.problems().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-    }
-
     /** The numbers of all of them, by flow, in an order that does not depend on the node. */
     public SortedMap<String, Integer> revisions() {
         SortedMap<String, Integer> revisions = new TreeMap<>();
@@ -89,6 +84,11 @@ public final class Flows {
                 .filter(live -> live.file().isFlow())
                 .forEach(live -> revisions.put(live.file().key(), live.revision()));
         return revisions;
+    }
+
+    private Map<String, List<Finding>> problems() {
+        return catalogue.problems().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
     private Flow running(Live live, List<Finding> findings) {
