@@ -78,19 +78,21 @@ final class Cluster implements AutoCloseable {
     /** Starts all three and waits until each has run something. */
     void startAll() throws IOException {
         hubs.add(launch(0)); // the first one migrates
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ran(0));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> count("select count(*) from feedhub.node") == 1);
         hubs.add(launch(1));
         hubs.add(launch(2));
-        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> ran(1) && ran(2));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> ran(0) && ran(1) && ran(2));
     }
 
-    /** How many rows have which outcome, in words. */
+    /** How many rows have which outcome, in words, and why some failed, with the epoch of the run. */
     String outcomes() {
         return sql().sql(
                         """
                 select string_agg(outcome || ' ' || n, ', ' order by n desc)
                        || '; taken over or handed over ' || (select count(*) from feedhub.occurrence where epoch > 1)
                        || '; effects ' || (select count(*) from effect)
+                       || coalesce('; why failed: ' || (select string_agg(epoch || '. ' || error, ' | ')
+                                                      from feedhub.occurrence where outcome = 'failed'), '')
                 from (select outcome, count(*) as n from feedhub.occurrence group by 1) o""")
                 .query(String.class)
                 .single();

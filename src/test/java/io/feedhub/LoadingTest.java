@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The five flows beside four bad files. */
+/** The flows of the repository beside five bad files, one of which only the attempt to build it finds. */
 class LoadingTest {
     private static final String GOOD = "routes/infrastructure/heartbeat_pulse.yaml";
 
@@ -39,6 +39,9 @@ class LoadingTest {
         Files.writeString(
                 routes.resolve("operations/heartbeat_pulse.yaml"),
                 good.replace("group: infrastructure", "group: operations"));
+        Files.writeString(
+                routes.resolve("infrastructure/placeholder.yaml"),
+                named(good, "placeholder").replaceFirst("select coalesce", "{{no.such.key}} select coalesce"));
         hub = new RunningHub(routes, Map.of());
     }
 
@@ -63,8 +66,9 @@ class LoadingTest {
                 .containsEntry("routes/infrastructure/broken.yaml", "refused")
                 .containsEntry("routes/infrastructure/component.yaml", "refused")
                 .containsEntry("routes/infrastructure/channel.yaml", "refused")
+                .containsEntry("routes/infrastructure/placeholder.yaml", "refused")
                 .containsEntry("routes/operations/heartbeat_pulse.yaml", "refused")
-                .hasSize(14);
+                .hasSize(15);
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
     }
 
@@ -107,7 +111,7 @@ class LoadingTest {
     void metricsCountFlowsByState() {
         assertThat(hub.send("GET", "/observe/metrics", true).body())
                 .contains("feedhub_flows{state=\"running\"} 10.0")
-                .contains("feedhub_flows{state=\"refused\"} 4.0");
+                .contains("feedhub_flows{state=\"refused\"} 5.0");
     }
 
     private static void assertProblem(String file, String culprit, String reason, String fix) throws IOException {

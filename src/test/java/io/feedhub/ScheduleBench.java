@@ -35,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ScheduleBench {
     private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("bench.seconds", 40));
+    private static final int MANY = 5_000; // take more memory than the launcher gives by default
     private static final Path REPORT = Path.of("target/schedule-bench.txt");
     private static final List<String> DOMAINS = List.of(
             "infrastructure", "serenity", "memory", "noosphere", "intelligence", "operations", "design", "firstdate");
@@ -46,6 +47,7 @@ class ScheduleBench {
     @TempDir
     private Path folder;
 
+    private String heap = "512m";
     private EmbeddedPostgres postgres;
     private JdbcClient sql;
 
@@ -91,6 +93,7 @@ class ScheduleBench {
     }
 
     private void measure(String what, int flows, int count) throws Exception {
+        heap = flows > MANY ? "1g" : "512m";
         long ready = start(0);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
@@ -171,7 +174,7 @@ class ScheduleBench {
         }
     }
 
-    /** Starts a node; how long it took until it was ready, in milliseconds. */
+    /** Starts a node; how long it took until every flow was live, in milliseconds. */
     private long start(int number) throws IOException {
         int port = freePort();
         Map<String, Object> settings = new HashMap<>(outside.properties());
@@ -182,13 +185,14 @@ class ScheduleBench {
         settings.put("feedhub.users[0].name", "admin");
         settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("server.port", port);
+        settings.put("feedhub.heap", heap);
         long begun = System.nanoTime();
         nodes.add(HubProcess.launch(settings, Path.of("target/schedule-bench-" + number + ".log"), "run"));
         HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
                 .build();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(500)) // an answer looks at every flow
                 .ignoreExceptions()
                 .until(() -> http.send(health, HttpResponse.BodyHandlers.discarding())
                                 .statusCode()

@@ -1,6 +1,5 @@
 package io.feedhub.console;
 
-import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.nodes.RevisionSet;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +19,9 @@ final class LiveRevisions implements RevisionSet {
     @Override
     public String digest() {
         CRC32 sum = new CRC32();
-        for (Flow flow : flows.all()) {
-            sum.update((flow.id() + ':' + flow.revision() + '\n').getBytes(StandardCharsets.UTF_8));
-        }
+        flows.revisions()
+                .forEach((flow, revision) ->
+                        sum.update((flow + ':' + revision + '\n').getBytes(StandardCharsets.UTF_8)));
         return "%08x".formatted(sum.getValue());
     }
 

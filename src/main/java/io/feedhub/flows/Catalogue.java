@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 final class Catalogue {
     private static final int DOUBTFUL = -1;
 
-    private final Map<String, Live> running = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, Live> running = new ConcurrentSkipListMap<>();
     private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
     private volatile List<Revision> refused = List.of();
 
@@ -30,6 +31,11 @@ final class Catalogue {
 
     Collection<Live> live() {
         return running.values();
+    }
+
+    /** Those that hold beans. */
+    Collection<Live> beans() {
+        return running.subMap("beans/", "beans0").values(); // 0 comes after the slash
     }
 
     /** From now on this is what runs under a key; nothing, when the file is null. */

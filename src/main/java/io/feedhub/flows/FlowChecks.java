@@ -2,7 +2,6 @@ package io.feedhub.flows;
 
 import io.feedhub.flows.check.BeanNames;
 import io.feedhub.flows.check.Checker;
-import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Vocabulary;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,10 +19,8 @@ class FlowChecks {
     }
 
     private static Set<String> beans(Catalogue catalogue) {
-        return catalogue.live().stream()
-                .map(Live::file)
-                .filter(FlowFile::isBeans)
-                .flatMap(file -> BeanNames.in(file).stream())
+        return catalogue.beans().stream()
+                .flatMap(live -> BeanNames.in(live.file()).stream())
                 .collect(Collectors.toSet());
     }
 }

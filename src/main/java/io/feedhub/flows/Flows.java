@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +75,15 @@ public final class Flows {
                 .filter(number -> number > 0)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** The numbers of all of them, by flow, in an order that does not depend on the node. */
+    public SortedMap<String, Integer> revisions() {
+        SortedMap<String, Integer> revisions = new TreeMap<>();
+        catalogue.live().stream()
+                .filter(live -> live.file().isFlow())
+                .forEach(live -> revisions.put(live.file().key(), live.revision()));
+        return revisions;
     }
 
     private Map<String, List<Finding>> problems() {

@@ -5,14 +5,19 @@ import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.Suspendable;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InflightRepository.InflightExchange;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -34,13 +39,45 @@ final class LiveRoutes {
 
     /** Builds and starts what a file holds; what fails leaves nothing behind. */
     void load(FlowFile file) throws Refused {
+        Resource resource = ResourceHelper.fromString(file.name(), file.text());
         try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
+            if (file.isFlow()) {
+                start(resource);
+            } else {
+                PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+            }
         } catch (Exception e) { // Camel's loader declares no narrower one
             if (file.isFlow()) {
                 remove(file.id());
             }
             throw new Refused(Culprit.find(file, e), e);
+        }
+    }
+
+    /**
+     * Adds what {@link #remove} has taken out before, or what never was there. Camel's own adding would look through all
+     * routes for one to be replaced, so that each flow would cost more the more there are.
+     */
+    private void start(Resource resource) throws Exception {
+        for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+            RouteBuilder file = (RouteBuilder) builder;
+            file.prepareModel(context);
+            List<RouteDefinition> added = file.getRouteCollection().getRoutes();
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            synchronized (model) { // as it guards its list itself
+                model.getRouteDefinitions().addAll(added);
+                model().startRouteDefinitions(added);
+            }
+        }
+    }
+
+    /** Loads many flows, for each as if it were the first. */
+    <T> T many(Supplier<T> loading) {
+        Aside others = new Aside(context);
+        try {
+            return loading.get();
+        } finally {
+            others.bringBack();
         }
     }
 

@@ -38,6 +38,16 @@ final class Turns {
         }
     }
 
+    /** A turn with every flow at once, outside of any transaction. */
+    <T> T takeAll(Supplier<T> work) {
+        everything.writeLock().lock();
+        try {
+            return work.get();
+        } finally {
+            everything.writeLock().unlock();
+        }
+    }
+
     private static boolean endWithTransaction(Runnable end) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return false;

@@ -5,7 +5,6 @@ import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +37,7 @@ final class Watches implements DisposableBean {
 
     private final FlowFolder folder;
     private final FlowSettings settings;
+    private final FirstLoad firstLoad;
     private final Reconciler reconciler;
     private final Revisions revisions;
     private final Copies copies;
@@ -52,6 +52,7 @@ final class Watches implements DisposableBean {
     Watches(
             FlowFolder folder,
             FlowSettings settings,
+            FirstLoad firstLoad,
             Reconciler reconciler,
             Revisions revisions,
             Copies copies,
@@ -59,6 +60,7 @@ final class Watches implements DisposableBean {
             DataSourceProperties database) {
         this.folder = folder;
         this.settings = settings;
+        this.firstLoad = firstLoad;
         this.reconciler = reconciler;
         this.revisions = revisions;
         this.copies = copies;
@@ -72,9 +74,11 @@ final class Watches implements DisposableBean {
         Set<String> keys = new TreeSet<>(revisions.heads().keySet());
         keys.addAll(keys(found.keySet()));
         boolean folderIsThere = !found.isEmpty();
+        keys.stream().filter(key -> key.contains("/")).forEach(key -> reconcile(key, folderIsThere));
+        firstLoad.load(found.keySet());
         keys.stream()
-                .sorted(Comparator.comparing((String key) -> !key.contains("/")).thenComparing(key -> key))
-                .forEach(key -> reconciler.reconcile(key, folderIsThere));
+                .filter(key -> !key.contains("/") && catalogue.live(key).isEmpty())
+                .forEach(key -> reconcile(key, folderIsThere));
         copies.forgetOldNodes();
         catalogue.refused(revisions.open());
         log.info(
@@ -130,8 +134,12 @@ final class Watches implements DisposableBean {
 
     private void reconcile(String key) {
         waiting.remove(key);
+        reconcile(key, true);
+    }
+
+    private void reconcile(String key, boolean folderIsThere) {
         try {
-            reconciler.reconcile(key, true);
+            reconciler.reconcile(key, folderIsThere);
             catalogue.refused(revisions.open());
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
             log.warn(

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 final class Caretaker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Caretaker.class);
     static final Duration EVERY = Duration.ofSeconds(1);
-    private static final int NOTE_EVERY = 10;
+    private static final int NOTE_EVERY = 60;
 
     private final Registrar registrar;
     private final Pauses pauses;

@@ -16,11 +16,13 @@ final class History {
 
     private final JdbcClient database;
     private final Limits limits;
+    private final Surplus surplus;
     private final AtomicLong bytes = new AtomicLong();
 
     History(JdbcClient database, Limits limits, MeterRegistry meters) {
         this.database = database;
         this.limits = limits;
+        this.surplus = new Surplus(database, limits.keepRunsPerFlow());
         Gauge.builder("feedhub.database.size", bytes, AtomicLong::get)
                 .baseUnit("bytes")
                 .description("What the tables of the schema feedhub take, indexes included")
@@ -29,25 +31,7 @@ final class History {
 
     /** Deletes what is too old, or too much of one flow. What waits or runs stays. */
     void prune() {
-        int deleted = inChunks(
-                """
-                delete from feedhub.occurrence where id = any (array(
-                  select id from feedhub.occurrence
-                  where scheduled_at < clock_timestamp() - ? * interval '1 second' and outcome not in ('planned', 'running')
-                  limit ?))""",
-                limits.keepRuns().toSeconds());
-        deleted += inChunks(
-                """
-                delete from feedhub.occurrence where id = any (array(
-                  select o.id from feedhub.schedule s
-                  cross join lateral (
-                    select id from feedhub.occurrence where flow = s.flow order by id desc offset ? limit 1) newest
-                  cross join lateral (
-                    select id from feedhub.occurrence
-                    where flow = s.flow and id <= newest.id and outcome not in ('planned', 'running')
-                    order by id desc limit 5000) o
-                  limit ?))""",
-                limits.keepRunsPerFlow());
+        int deleted = forgetOld() + surplus.forget();
         if (deleted > 0) {
             log.info("{} runs are forgotten", deleted);
         }
@@ -59,13 +43,43 @@ final class History {
                 .single());
     }
 
-    private int inChunks(String delete, long bound) {
+    /**
+     * From the smallest number on, until one is young: numbers grow with age but for catch-ups, which are forgotten with the
+     * runs of their day.
+     *
+     * @return how many it deleted
+     */
+    int forgetOld() {
         int deleted = 0;
-        int last;
-        do {
-            last = database.sql(delete).params(bound, CHUNK).update();
-            deleted += last;
-        } while (last == CHUNK);
+        Chunk chunk = new Chunk(0, 0, true);
+        while (chunk.more()) {
+            chunk = forgetOld(chunk.last());
+            deleted += chunk.deleted();
+        }
         return deleted;
     }
+
+    private Chunk forgetOld(long after) {
+        return database.sql(
+                        """
+                with chunk as (
+                  select id, outcome, scheduled_at < now() - ? * interval '1 second' as old
+                  from feedhub.occurrence where id > ? order by id limit ?),
+                gone as (
+                  delete from feedhub.occurrence where id = any (array(
+                    select id from chunk where old and outcome not in ('planned', 'running'))) returning id)
+                select (select count(*) from gone) as deleted, id as last, old as more from chunk order by id desc limit 1""")
+                .params(limits.keepRuns().toSeconds(), after, CHUNK)
+                .query((row, number) -> new Chunk(row.getInt("deleted"), row.getLong("last"), row.getBoolean("more")))
+                .optional()
+                .orElse(new Chunk(0, after, false));
+    }
+
+    /**
+     * Runs that were looked at together.
+     *
+     * @param last the largest of their numbers
+     * @param more whether it was of one that is too old, so that the next may be as well
+     */
+    private record Chunk(int deleted, long last, boolean more) {}
 }

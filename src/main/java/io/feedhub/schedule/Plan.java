@@ -33,6 +33,11 @@ final class Plan {
 
     private Instant lookedTo = Instant.MIN;
 
+    /** The newest instant that is known to have its row, and up to where the database was last told. */
+    private Instant passed = Instant.MIN;
+
+    private Instant noted = Instant.MIN;
+
     /** Instants after it that have theirs too. */
     private final NavigableSet<Instant> ahead = new TreeSet<>();
 
@@ -135,8 +140,21 @@ final class Plan {
         return settled;
     }
 
+    /** Up to where instants are settled; empty when none has passed since the database was last told. */
+    synchronized Optional<Note> news() {
+        return registered && schedule != null && passed.isAfter(noted)
+                ? Optional.of(new Note(this, schedule, settled))
+                : Optional.empty();
+    }
+
+    /** The database was told. */
+    synchronized void noted(Instant until) {
+        noted = until;
+    }
+
     /** An instant has its row. */
     synchronized void settle(Instant at, @Nullable Instant previous) {
+        pass(at);
         if (settled.equals(previous)) {
             settled = at;
         } else if (at.isAfter(settled)) {
@@ -153,6 +171,7 @@ final class Plan {
         Optional<Instant> next = instants.after(settled);
         while (next.isPresent() && !next.get().isAfter(until)) {
             Instant at = next.get();
+            pass(at);
             if (!ahead.remove(at)) {
                 open.add(at);
             } else if (open.isEmpty()) {
@@ -167,6 +186,10 @@ final class Plan {
         return open;
     }
 
+    private void pass(Instant at) {
+        passed = at.isAfter(passed) ? at : passed;
+    }
+
     /** Everything up to a limit has its row now. */
     synchronized void settleUntil(Instant until) {
         if (until.isAfter(settled)) {
@@ -174,4 +197,11 @@ final class Plan {
             ahead.headSet(until, true).clear();
         }
     }
+
+    /**
+     * What the database is to know of a flow for a start after every node was down.
+     *
+     * @param until every instant of the schedule up to here has its row
+     */
+    record Note(Plan plan, Schedule schedule, Instant until) {}
 }

@@ -4,6 +4,7 @@ import io.feedhub.nodes.Heartbeat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,9 +53,10 @@ final class Registrar {
 
     /** Writes down up to where instants are settled, and forgets flows that are gone. */
     void note() {
-        rota.settle(plans.all().stream()
-                .filter(plan -> plan.isRegistered() && plan.schedule().isPresent())
-                .toList());
+        List<Plan.Note> news =
+                plans.all().stream().map(Plan::news).flatMap(Optional::stream).toList();
+        rota.settle(news);
+        news.forEach(note -> note.plan().noted(note.until()));
         for (Plan gone : plans.gone()) {
             rota.forget(gone.flow());
             plans.forget(gone);

@@ -70,16 +70,20 @@ final class Rota {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Writes down up to where instants are settled, for a start after every node was down. */
-    void settle(List<Plan> plans) {
+    /** Writes down up to where instants are settled. */
+    void settle(List<Plan.Note> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
         database.sql(
                         """
                 update feedhub.schedule s set settled = p.settled
                 from unnest(?::text[], ?::timestamptz[], ?::text[]) as p (flow, settled, cron)
                 where s.flow = p.flow and s.cron = p.cron and s.settled < p.settled""")
-                .params(texts(plans, Plan::flow), texts(plans, Plan::settled), texts(plans, plan -> plan.schedule()
-                        .map(Schedule::cron)
-                        .orElse(null)))
+                .params(
+                        texts(notes, note -> note.plan().flow()),
+                        texts(notes, Plan.Note::until),
+                        texts(notes, note -> note.schedule().cron()))
                 .update();
     }
 

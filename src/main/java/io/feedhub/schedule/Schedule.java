@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TimeZone;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.CronExpression;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * The instants of a flow: a Quartz cron expression in a time zone, UTC when the flow names none. Not affected by the
@@ -19,6 +20,9 @@ import org.quartz.CronExpression;
  */
 record Schedule(String cron, String zone) {
     static final String UTC = "UTC";
+
+    /** Softly held: what no flow has any more goes. */
+    private static final Map<Schedule, Instants> READ = new ConcurrentReferenceHashMap<>();
 
     /**
      * Of a route's endpoint.
@@ -32,8 +36,12 @@ record Schedule(String cron, String zone) {
                 .map(cron -> new Schedule(cron, zone == null ? UTC : zone.toString()));
     }
 
-    /** A walk over the instants; reads the cron expression once. */
+    /** A walk over the instants. Flows with one schedule share it: Quartz keeps 15 kB of each expression that it has read. */
     Instants instants() {
+        return READ.computeIfAbsent(this, Schedule::read);
+    }
+
+    private Instants read() {
         try {
             CronExpression expression = new CronExpression(cron);
             expression.setTimeZone(TimeZone.getTimeZone(ZoneId.of(zone)));

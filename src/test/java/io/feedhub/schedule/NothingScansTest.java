@@ -8,6 +8,7 @@ import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
 import io.feedhub.schedule.Claims.Claimed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A long history: the hub's own statements, called as the hub calls them, read no table of it from end to end. PostgreSQL
- * counts the scans, and how many rows its indexes gave. Pruning, every ten minutes, is not among them: it does scan a history
- * of this length.
+ * counts the scans, and how many rows its indexes gave.
  */
 class NothingScansTest {
     private static final int FLOWS = 64;
@@ -51,7 +51,8 @@ class NothingScansTest {
     private Instant next = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusMillis(1);
 
     @AfterEach
-    void disconnect() {
+    void giveTheDiskBack() {
+        sql.sql("drop schema feedhub cascade").update();
         connection.destroy();
         lifeline.destroy();
     }
@@ -94,6 +95,9 @@ class NothingScansTest {
             plans.forEach(plan -> troubles.touch(plan.flow()));
             troubles.judge();
         });
+        Surplus surplus = new Surplus(sql, EACH);
+        call("forget what is more than enough", surplus::forget);
+        call("forget old runs", this::forgetTheOldestSecond);
         call("the newest runs", () -> occurrences.newest(null, null, null, Long.MAX_VALUE, 50));
         call("the newest runs of a flow", () -> occurrences.newest("flow7", null, null, Long.MAX_VALUE, 50));
         call("what was missed", () -> occurrences.newest(null, "missed", null, Long.MAX_VALUE, 50));
@@ -127,6 +131,21 @@ class NothingScansTest {
                 .param("rows", rows)
                 .update();
         sql.sql("vacuum analyze feedhub.occurrence").update();
+    }
+
+    /** One run of each flow is too old. */
+    private void forgetTheOldestSecond() {
+        long oldest = oldest("id");
+        Duration kept = Duration.ofSeconds(oldest("extract(epoch from now() - scheduled_at)::bigint") - 1);
+        Limits shorter = new Limits(64, 32, Duration.ofMinutes(1), 100, 3, kept, EACH);
+        new History(sql, shorter, new SimpleMeterRegistry()).forgetOld();
+        assertThat(oldest("id")).as("the oldest run that is left").isGreaterThan(oldest);
+    }
+
+    private long oldest(String column) {
+        return sql.sql("select " + column + " from feedhub.occurrence order by id limit 1")
+                .query(Long.class)
+                .single();
     }
 
     private void call(String what, Runnable statement) {

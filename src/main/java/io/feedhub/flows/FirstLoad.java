@@ -1,0 +1,156 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.RollCall.Newest;
+import io.feedhub.flows.check.Checker;
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Refused;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings up at a start what needs no thought: files that are what is live, and good edits of it. Many are checked while others
+ * are built, and all of a batch are recorded together. What is not as plain as that, or is refused, it leaves untouched to
+ * the {@link Reconciler}, which takes one flow at a time.
+ */
+@Component
+final class FirstLoad {
+    private static final Logger log = LoggerFactory.getLogger(FirstLoad.class);
+    private static final int BATCH = 250;
+
+    private final FlowFolder folder;
+    private final Checker checker;
+    private final LiveRoutes routes;
+    private final RollCall rollCall;
+    private final Catalogue catalogue;
+    private final Turns turns;
+
+    FirstLoad(
+            FlowFolder folder,
+            Checker checker,
+            LiveRoutes routes,
+            RollCall rollCall,
+            Catalogue catalogue,
+            Turns turns) {
+        this.folder = folder;
+        this.checker = checker;
+        this.routes = routes;
+        this.rollCall = rollCall;
+        this.catalogue = catalogue;
+        this.turns = turns;
+    }
+
+    /** A flow's file and the edit that it follows, or is. */
+    private record Plain(FlowFile file, Newest newest) {
+        boolean isEdit() {
+            return !newest.is(file);
+        }
+    }
+
+    /**
+     * Brings flows up.
+     *
+     * @param names of the files in the folder
+     */
+    void load(Collection<String> names) {
+        Map<String, List<String>> flows = names.stream()
+                .map(name -> new FlowFile(name, ""))
+                .filter(FlowFile::isFlow)
+                .collect(Collectors.groupingBy(
+                        FlowFile::key, TreeMap::new, Collectors.mapping(FlowFile::name, Collectors.toList())));
+        Map<String, Newest> known = rollCall.newest(flows.keySet());
+        List<String> single = flows.values().stream()
+                .filter(files -> files.size() == 1)
+                .map(files -> files.get(0))
+                .toList();
+        List<CompletableFuture<List<Plain>>> checked = new ArrayList<>();
+        for (int from = 0; from < single.size(); from += BATCH) {
+            List<String> batch = single.subList(from, Math.min(from + BATCH, single.size()));
+            checked.add(CompletableFuture.supplyAsync(() -> plain(batch, known)));
+        }
+        for (CompletableFuture<List<Plain>> batch : checked) {
+            List<Plain> plain = batch.join();
+            turns.takeAll(() -> bring(plain));
+        }
+    }
+
+    private List<Plain> plain(List<String> names, Map<String, Newest> known) {
+        return names.stream()
+                .flatMap(name -> read(name).stream())
+                .map(file -> new Plain(file, known.getOrDefault(file.key(), Newest.NONE)))
+                .filter(each -> !each.isEdit() || each.newest().isBaseOf(each.file()))
+                .filter(each -> checker.check(each.file()).isEmpty())
+                .toList();
+    }
+
+    private Optional<FlowFile> read(String name) {
+        try {
+            return folder.read(name);
+        } catch (UncheckedIOException e) { // it keeps no other file from being read
+            return Optional.empty();
+        }
+    }
+
+    private int bring(List<Plain> batch) {
+        List<Plain> started =
+                routes.many(() -> batch.stream().filter(this::starts).toList());
+        Map<String, Integer> copies = new HashMap<>();
+        started.stream().filter(each -> !each.isEdit()).forEach(each -> {
+            catalogue.runs(each.file().key(), each.file(), each.newest().revision());
+            if (each.newest().copy() != each.newest().revision()) {
+                copies.put(each.file().key(), each.newest().revision());
+            }
+        });
+        accept(started.stream().filter(Plain::isEdit).toList(), copies);
+        if (!copies.isEmpty()) {
+            rollCall.copiesAre(copies);
+        }
+        return started.size();
+    }
+
+    private boolean starts(Plain each) {
+        try {
+            if (catalogue.live(each.file().key()).isPresent()) {
+                return false; // somebody was faster, by the API
+            }
+            routes.load(each.file());
+            return true;
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    private void accept(List<Plain> started, Map<String, Integer> copies) {
+        if (started.isEmpty()) {
+            return;
+        }
+        Map<String, Edit> edits = started.stream()
+                .map(each -> Edit.of(
+                        each.file(),
+                        each.newest().revision(),
+                        folder.owner(each.file().name()),
+                        Edit.FILE))
+                .collect(Collectors.toMap(Edit::flow, edit -> edit));
+        Map<String, Integer> numbers = rollCall.accept(List.copyOf(edits.values()));
+        edits.forEach((flow, edit) -> {
+            Integer number = numbers.get(flow);
+            if (number == null) {
+                routes.remove(flow); // a peer was faster
+            } else {
+                catalogue.runs(flow, edit.file(), number);
+                copies.put(flow, number);
+                log.info("{}: revision {} by {} is live", flow, number, edit.author());
+            }
+        });
+    }
+}

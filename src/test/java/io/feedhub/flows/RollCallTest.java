@@ -1,0 +1,89 @@
+package io.feedhub.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.flows.RollCall.Newest;
+import io.feedhub.flows.check.FlowFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a start asks of and writes for many flows at once. */
+class RollCallTest {
+    private static final int KEPT = 3;
+
+    private final JdbcClient sql = JdbcClient.create(TestDatabase.migrated().dataSource());
+    private final RollCall rollCall = new RollCall(
+            sql,
+            new FlowSettings(
+                    Path.of("routes"),
+                    Path.of("beans"),
+                    new FlowSettings.Name("a"),
+                    new FlowSettings.Edits(Duration.ZERO, Duration.ZERO, KEPT, true)));
+
+    @Test
+    void manyNewFlowsAreRecordedAtOnceAndKnownAfterwards() {
+        assertThat(rollCall.accept(List.of(edit("one", "1", 0), edit("two", "1", 0))))
+                .isEqualTo(Map.of("one", 1, "two", 1));
+        rollCall.copiesAre(Map.of("one", 1));
+        assertThat(rollCall.newest(List.of("one", "two", "three"))).containsOnlyKeys("one", "two");
+        assertThat(newest("one").is(file("one", "1"))).isTrue();
+        assertThat(newest("one").is(file("one", "2"))).isFalse();
+        assertThat(newest("one").isBaseOf(file("one", "2"))).isTrue();
+        assertThat(newest("two").isBaseOf(file("two", "2")))
+                .as("this node never saw in its folder what is live")
+                .isFalse();
+    }
+
+    @Test
+    void anEditThatAPeerWasFasterWithIsLeftAndTheOthersAreTaken() {
+        rollCall.accept(List.of(edit("one", "theirs", 0)));
+        assertThat(rollCall.accept(List.of(edit("one", "ours", 0), edit("two", "ours", 0))))
+                .isEqualTo(Map.of("two", 1));
+        assertThat(newest("one").is(file("one", "theirs")))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasRefusedLastIsNotWhatAnEditIsMadeFrom() {
+        rollCall.accept(List.of(edit("one", "1", 0)));
+        rollCall.copiesAre(Map.of("one", 1));
+        sql.sql(
+                        "insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)"
+                                + " select flow, 2, file, 'refused', 'bad', 'x', author, origin, node, 1 from feedhub.flow_revision")
+                .update();
+        assertThat(newest("one").isBaseOf(file("one", "2")))
+                .isFalse();
+    }
+
+    @Test
+    void onlyTheNewestRevisionsAreKept() {
+        for (int revision = 0; revision < KEPT + 2; revision++) {
+            rollCall.accept(List.of(edit("one", "text " + revision, revision)));
+        }
+        assertThat(sql.sql("select revision from feedhub.flow_revision order by revision")
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(3, 4, 5);
+        assertThat(rollCall.accept(List.of(edit("one", "late", 0))))
+                .as("the number after an old base is free again, and still not the next one")
+                .isEmpty();
+    }
+
+    private Newest newest(String flow) {
+        return Objects.requireNonNull(rollCall.newest(List.of(flow)).get(flow));
+    }
+
+    private static Edit edit(String flow, String text, int base) {
+        return Edit.of(file(flow, text), base, "somebody", Edit.FILE);
+    }
+
+    private static FlowFile file(String flow, String text) {
+        return new FlowFile("routes/infrastructure/" + flow + ".yaml", text);
+    }
+}
