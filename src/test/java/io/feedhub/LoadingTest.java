@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The flows of the repository beside five bad files, one of which only the attempt to build it finds. */
+/** The flows of the repository beside five bad files. */
 class LoadingTest {
     private static final String GOOD = "routes/infrastructure/heartbeat_pulse.yaml";
 

@@ -45,8 +45,7 @@ class RollCallTest {
         rollCall.accept(List.of(edit("one", "theirs", 0)));
         assertThat(rollCall.accept(List.of(edit("one", "ours", 0), edit("two", "ours", 0))))
                 .isEqualTo(Map.of("two", 1));
-        assertThat(newest("one").is(file("one", "theirs")))
-                .isTrue();
+        assertThat(newest("one").is(file("one", "theirs"))).isTrue();
     }
 
     @Test
@@ -57,8 +56,7 @@ class RollCallTest {
                         "insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)"
                                 + " select flow, 2, file, 'refused', 'bad', 'x', author, origin, node, 1 from feedhub.flow_revision")
                 .update();
-        assertThat(newest("one").isBaseOf(file("one", "2")))
-                .isFalse();
+        assertThat(newest("one").isBaseOf(file("one", "2"))).isFalse();
     }
 
     @Test
