@@ -63,12 +63,15 @@ final class LiveRoutes {
             RouteBuilder file = (RouteBuilder) builder;
             file.prepareModel(context);
             List<RouteDefinition> added = file.getRouteCollection().getRoutes();
-            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-            synchronized (model) { // as it guards its list itself
-                model.getRouteDefinitions().addAll(added);
+            synchronized (guard()) { // as it guards its list itself
+                guard().getRouteDefinitions().addAll(added);
                 model().startRouteDefinitions(added);
             }
         }
+    }
+
+    private Model guard() {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
     /** Loads many flows, for each as if it were the first. */
@@ -111,7 +114,9 @@ final class LiveRoutes {
         try {
             for (RouteDefinition route : owned) {
                 context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.SECONDS);
-                model().removeRouteDefinition(route);
+                synchronized (guard()) { // else Camel's map of managed processors is changed while it is read
+                    model().removeRouteDefinition(route);
+                }
             }
         } catch (Exception e) { // as above
             throw new IllegalStateException(flow + " cannot be taken out of the running routes", e);
