@@ -3,6 +3,7 @@ package io.feedhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.ManagementStrategy;
+import org.apache.camel.support.EventNotifierSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +69,28 @@ class EditsTest {
         awaitRevision("saved", 2);
         assertThat(flow("saved").path("description").asText()).isEqualTo("Another");
         assertThat(hub.run("saved")).isEqualTo("done");
+    }
+
+    @Test
+    void aFlowThatIsBeingExchangedIsNotShownAsPaused() throws IOException {
+        String text = live("exchanged");
+        Set<String> states = ConcurrentHashMap.newKeySet();
+        EventNotifierSupport onStop = new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.RouteStoppedEvent stopped
+                        && stopped.getRoute().getRouteId().equals("exchanged")) {
+                    hub.bean(Flows.class).find("exchanged").ifPresent(flow -> states.add(flow.state()));
+                }
+            }
+        };
+        ManagementStrategy management = hub.bean(CamelContext.class).getManagementStrategy();
+        onStop.start();
+        management.addEventNotifier(onStop);
+        save("exchanged", text.replaceFirst("description: .*", "description: Another"));
+        awaitRevision("exchanged", 2);
+        management.removeEventNotifier(onStop);
+        assertThat(states).containsExactly("running");
     }
 
     @Test

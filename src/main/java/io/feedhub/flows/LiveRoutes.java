@@ -4,6 +4,8 @@ import io.feedhub.flows.check.Culprit;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,9 @@ import org.springframework.stereotype.Component;
 final class LiveRoutes {
     private final CamelContext context;
 
+    /** Flows that are taken out, or being so. */
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
     LiveRoutes(CamelContext context) {
         this.context = context;
         context.getInflightRepository().setInflightBrowseEnabled(true); // else runs in flight cannot be seen
@@ -51,6 +56,8 @@ final class LiveRoutes {
                 remove(file.id());
             }
             throw new Refused(Culprit.find(file, e), e);
+        } finally {
+            leaving.remove(file.key());
         }
     }
 
@@ -107,6 +114,7 @@ final class LiveRoutes {
 
     /** Takes a flow's routes out, connectors last; runs still in flight are cut off. */
     void remove(String flow) {
+        leaving.add(flow);
         List<RouteDefinition> owned = model().getRouteDefinitions().stream()
                 .filter(route -> isOwned(flow, route.getRouteId()))
                 .sorted((a, b) -> Boolean.compare(!isMain(flow, a.getRouteId()), !isMain(flow, b.getRouteId())))
@@ -123,8 +131,11 @@ final class LiveRoutes {
         }
     }
 
-    /** Whether an operator has stopped the flow, here or in the console. */
+    /** Whether an operator has stopped the flow, here or in the console; that it is being exchanged does not count. */
     boolean isPaused(String flow) {
+        if (leaving.contains(flow)) {
+            return false;
+        }
         ServiceStatus status = context.getRouteController().getRouteStatus(flow);
         return status != null && !status.isStarted();
     }

@@ -148,7 +148,8 @@ final class Watches implements DisposableBean {
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
             look(key, AGAIN);
         } catch (RuntimeException e) {
-            log.error("{} could not be looked at", key, e);
+            log.error("{} could not be looked at and is looked at again", key, e);
+            look(key, AGAIN);
         }
     }
 
