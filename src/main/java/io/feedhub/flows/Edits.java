@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,7 +28,6 @@ public final class Edits {
     private final Mirror mirror;
     private final Turns turns;
     private final RefusedEdits refused;
-    private final ApplicationEventPublisher events;
 
     Edits(
             Checker checker,
@@ -38,8 +36,7 @@ public final class Edits {
             Catalogue catalogue,
             Mirror mirror,
             Turns turns,
-            RefusedEdits refused,
-            ApplicationEventPublisher events) {
+            RefusedEdits refused) {
         this.checker = checker;
         this.stage = stage;
         this.revisions = revisions;
@@ -47,7 +44,6 @@ public final class Edits {
         this.mirror = mirror;
         this.turns = turns;
         this.refused = refused;
-        this.events = events;
     }
 
     /** What would be said of a file, without taking it live. */
@@ -159,7 +155,6 @@ public final class Edits {
                 edit.author(),
                 edit.isDeletion() ? "the end" : "live");
         afterCommit(edit, () -> mirror.follow(edit, number, before));
-        events.publishEvent(new EditAccepted(revision));
         return new Outcome.Accepted(revision);
     }
 

@@ -3,11 +3,11 @@ package io.feedhub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.feedhub.MovableClock;
 import io.feedhub.console.Lockout.Locked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.BadCredentialsException;
 
 class LockoutTest {
-    private final Hands clock = new Hands();
+    private final MovableClock clock =
+            new MovableClock(Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC));
     private final Lockout lockout = new Lockout(clock, 5);
     private final AtomicInteger made = new AtomicInteger();
 
@@ -29,9 +30,9 @@ class LockoutTest {
         }
         for (int wait : List.of(30, 60, 120, 240, 480, 900, 900)) {
             assertThatThrownBy(this::right).isInstanceOf(Locked.class);
-            clock.pass(Duration.ofSeconds(wait - 1));
+            clock.move(Duration.ofSeconds(wait - 1));
             assertThatThrownBy(this::right).isInstanceOf(Locked.class);
-            clock.pass(Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(1));
             wrong();
         }
     }
@@ -50,7 +51,7 @@ class LockoutTest {
         for (int i = 0; i < 4; i++) {
             wrong();
         }
-        clock.pass(Duration.ofHours(1));
+        clock.move(Duration.ofHours(1));
         for (int i = 0; i < 4; i++) {
             wrong();
         }
@@ -85,28 +86,5 @@ class LockoutTest {
     private Object fail() {
         made.incrementAndGet();
         throw new BadCredentialsException("no");
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-24T08:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
     }
 }

@@ -3,13 +3,12 @@ package io.feedhub.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.feedhub.MovableClock;
 import io.feedhub.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HeartbeatTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
-    private final SettableClock clock = new SettableClock();
+    private final MovableClock clock = new MovableClock(Clock.systemUTC());
     private final List<Object> told = new CopyOnWriteArrayList<>();
     private final List<Heartbeat> beating = new ArrayList<>();
     private Lifeline lifeline;
@@ -115,28 +114,5 @@ class HeartbeatTest {
                 .param(name)
                 .query(Long.class)
                 .single();
-    }
-
-    private static final class SettableClock extends Clock {
-        private volatile Duration offset = Duration.ZERO;
-
-        void move(Duration by) {
-            offset = offset.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(offset);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

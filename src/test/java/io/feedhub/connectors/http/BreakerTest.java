@@ -2,10 +2,10 @@ package io.feedhub.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.feedhub.MovableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class BreakerTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
-    private final Hands clock = new Hands();
+    private final MovableClock clock = new MovableClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private final Breaker breaker = new Breaker("tie", PAUSE, clock);
 
     @Test
@@ -25,30 +25,11 @@ class BreakerTest {
                 .isInstanceOf(ServiceDown.class)
                 .hasMessageContaining("since 1970-01-01T00:00:00Z,")
                 .hasMessageEndingWith("the last failure: tie /runs answered 503");
-        clock.now = Instant.EPOCH.plus(PAUSE).plusMillis(1);
+        clock.move(PAUSE.plusMillis(1));
         breaker.enter();
         breaker.failed(MOMENT, "tie /runs did not answer in time");
         assertThatThrownBy(breaker::enter)
                 .hasMessageContaining("since 1970-01-01T00:00:00Z,")
                 .hasMessageEndingWith("the last failure: tie /runs did not answer in time");
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
