@@ -19,6 +19,7 @@ final class SandboxDatabase implements AutoCloseable {
             server = EmbeddedPostgres.builder()
                     .setDataDirectory(folder.resolve("data"))
                     .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false) // it would stop before the hub, which then waits for it
                     .setOverrideWorkingDirectory(folder.resolve("server").toFile())
                     .setServerConfig("fsync", "on")
                     .start();
