@@ -78,7 +78,7 @@ class StartBench {
             long begun = System.nanoTime();
             Process hub = start(database, port);
             try {
-                awaitReady(port);
+                awaitReady(hub, port);
                 long took = (System.nanoTime() - begun) / 1_000_000;
                 if (run > 0) {
                     ready.add(took);
@@ -115,7 +115,7 @@ class StartBench {
         settings.put("feedhub.database.url", database.url());
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.users[0].name", "admin");
-        settings.put("feedhub.users[0].password", "{noop}x");
+        settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         settings.put("server.port", port);
         settings.put("feedhub.routes", routes());
@@ -141,12 +141,13 @@ class StartBench {
         return routes;
     }
 
-    private void awaitReady(int port) {
+    private void awaitReady(Process hub, int port) {
         HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
                 .build();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
+                .failFast("the hub ended", () -> !hub.isAlive())
                 .ignoreExceptions()
                 .until(() -> http.send(health, HttpResponse.BodyHandlers.discarding())
                                 .statusCode()

@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,11 +40,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ClaimBench {
     private static final int RUNS = 5;
 
-    /** For each number of threads; the last two write a row for each item too, and are compared with each other. */
-    private static final int CONTESTS = 6;
-
-    private static final int WITH_ROWS = 4;
-
     private final List<String> report = new ArrayList<>();
 
     @TempDir
@@ -58,24 +55,13 @@ class ClaimBench {
                 HikariDataSource pool = pool(server.getJdbcUrl("postgres", "postgres"))) {
             migrate(pool);
             Bench bench = new Bench(pool);
-            List<Contest> contests = new ArrayList<>();
-            for (int threads : new int[] {1, 8}) {
-                contests.add(new Contest("stock", threads, bench::stock, 1));
-                contests.add(new Contest("#seen, one transaction each", threads, bench::single, 1));
-                contests.add(new Contest("claim-action, 100 at a time", threads, bench::many, 100));
-                contests.add(new Contest("claim-action, 1000 at a time", threads, bench::many, 1_000));
-                contests.add(new Contest("stock, and the item's row", threads, bench::stockWithRow, 1));
-                contests.add(new Contest("#seen, and the item's row", threads, bench::singleWithRow, 1));
-            }
+            List<Field> fields = List.of(new Field(bench, 1), new Field(bench, 8));
             for (int run = 0; run <= RUNS; run++) { // in turns, so that all have the same weather; the first warms up
-                for (Contest contest : contests) {
-                    contest.run(bench, run);
+                for (Field field : fields) {
+                    field.run(bench, run);
                 }
             }
-            for (int i = 0; i < contests.size(); i++) {
-                int row = i % CONTESTS;
-                report.add(contests.get(i).report(contests.get(i - row + (row < WITH_ROWS ? 0 : WITH_ROWS))));
-            }
+            fields.forEach(field -> report.addAll(field.report()));
             race(server);
         }
         Files.writeString(Path.of("target/claim-bench.txt"), String.join("\n", report) + "\n");
@@ -135,6 +121,51 @@ class ClaimBench {
                 .migrate();
     }
 
+    /** The contests with one number of threads. */
+    private static final class Field {
+        private final Contest stock;
+        private final List<Contest> alone;
+        private final Contest row;
+        private final Contest rowInTransaction;
+        private final Contest stockWithRow;
+        private final Contest seenWithRow;
+
+        Field(Bench bench, int threads) {
+            stock = new Contest("stock", threads, bench::stock, 1);
+            alone = List.of(
+                    stock,
+                    new Contest("#seen, one transaction each", threads, bench::single, 1),
+                    new Contest("claim-action, 100 at a time", threads, bench::many, 100),
+                    new Contest("claim-action, 1000 at a time", threads, bench::many, 1_000));
+            row = new Contest("the item's row, no claim", threads, bench::row, 1);
+            rowInTransaction = new Contest("the same in a transaction", threads, bench::rowInTransaction, 1);
+            stockWithRow = new Contest("stock, and the item's row", threads, bench::stockWithRow, 1);
+            seenWithRow = new Contest("#seen, and the item's row", threads, bench::seenWithRow, 1);
+        }
+
+        void run(Bench bench, int run) throws Exception {
+            for (Contest contest : alone) {
+                contest.run(bench, run);
+            }
+            for (Contest contest : List.of(row, rowInTransaction, stockWithRow, seenWithRow)) {
+                contest.run(bench, run);
+            }
+        }
+
+        List<String> report() {
+            List<String> report = new ArrayList<>();
+            alone.forEach(contest -> report.add(contest.report(stock)));
+            List.of(row, rowInTransaction, stockWithRow, seenWithRow)
+                    .forEach(contest -> report.add(contest.report(stockWithRow)));
+            report.add(String.format(
+                    Locale.ROOT,
+                    "what once-only adds to an item: stock %.0f us, #seen %.0f us",
+                    stockWithRow.micros() - row.micros(),
+                    seenWithRow.micros() - rowInTransaction.micros()));
+            return report;
+        }
+    }
+
     /** One way to claim, and how fast it was. */
     private static final class Contest {
         private final String name;
@@ -176,6 +207,10 @@ class ClaimBench {
                     statements);
         }
 
+        double micros() {
+            return 1e6 / median();
+        }
+
         private double median() {
             return rates.stream().sorted().toList().get(rates.size() / 2);
         }
@@ -188,6 +223,7 @@ class ClaimBench {
         private final SeenKeys seen;
         private final JdbcMessageIdRepository stock;
         private final DefaultCamelContext context = new DefaultCamelContext();
+        private final Set<String> known = ConcurrentHashMap.newKeySet();
 
         Bench(HikariDataSource pool) {
             JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
@@ -220,23 +256,34 @@ class ClaimBench {
         void stockWithRow(List<String> keys) {
             keys.forEach(key -> {
                 if (stock.add(key)) {
-                    row(key);
+                    write(key);
                     stock.confirm(key);
                 }
             });
         }
 
-        void singleWithRow(List<String> keys) throws InterruptedException {
+        void seenWithRow(List<String> keys) throws InterruptedException {
             for (String key : keys) {
                 in(exchange -> {
                     if (seen.add(exchange, key)) {
-                        row(key);
+                        write(key);
                     }
                 });
             }
         }
 
-        private void row(String key) {
+        /** What an item costs where once-only costs nothing. */
+        void row(List<String> keys) {
+            keys.stream().filter(known::add).forEach(this::write);
+        }
+
+        void rowInTransaction(List<String> keys) throws InterruptedException {
+            for (String key : keys) {
+                in(exchange -> row(List.of(key)));
+            }
+        }
+
+        private void write(String key) {
             database.sql("insert into effect (key) values (?)").param(key).update();
         }
 
@@ -274,6 +321,7 @@ class ClaimBench {
         }
 
         void empty() {
+            known.clear();
             database.sql("truncate feedhub.seen, camel_messageprocessed, effect")
                     .update();
             database.sql("select pg_stat_statements_reset()").query(row -> {});
