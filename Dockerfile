@@ -2,9 +2,10 @@
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml application.yaml ./
+COPY .mvn .mvn
 COPY src src
 COPY hawtio hawtio
-RUN mvn -q -B -DskipTests package && java -Djarmode=tools -jar target/feedhub.jar extract --layers --launcher --destination target/layers
+RUN mvn -q -B -Dmaven.test.skip package && java -Djarmode=tools -jar target/feedhub.jar extract --layers --launcher --destination target/layers
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 feedhub

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.delivery.Notices;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -88,9 +87,7 @@ class DeliveriesTest {
             status.rollbackToSavepoint(savepoint);
             post("ops", "second");
         });
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> hub.standIns().discord().messages("ops").size() == 2);
+        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 2);
         hub.awaitDeliveries();
         assertThat(hub.standIns().discord().messages("ops"))
                 .extracting(message -> message.at("/embeds/0/title").asText())

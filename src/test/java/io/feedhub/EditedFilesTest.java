@@ -202,7 +202,6 @@ class EditedFilesTest {
 
     private static void awaitRevision(String key, String state, int number) {
         Awaitility.await(key)
-                .atMost(Duration.ofSeconds(20))
                 .until(() -> hub.count(
                                 "select count(*) from feedhub.flow_revision where flow = '%s' and state = '%s' and revision = %d"
                                         .formatted(key, state, number))
@@ -211,7 +210,6 @@ class EditedFilesTest {
 
     private static void awaitLive(TickingFlow flow) {
         Awaitility.await(flow.id())
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> get(flow.id()).path("description").asText().equals("edition " + flow.edition()));
     }
 

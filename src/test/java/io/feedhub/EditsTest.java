@@ -168,8 +168,7 @@ class EditsTest {
         assertThat(file("steady")).as("what is away is not made anew").doesNotExist();
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
         Files.move(copy, folder.resolve("routes"));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(file("steady"))
-                .hasContent(newer));
+        Awaitility.await().untilAsserted(() -> assertThat(file("steady")).hasContent(newer));
         assertThat(
                         hub.count(
                                 "select count(*) from feedhub.flow_revision where state = 'deleted' and flow in ('steady', 'heartbeat_pulse')"))
@@ -199,14 +198,11 @@ class EditsTest {
     }
 
     private static void awaitRevision(String flow, int number) {
-        Awaitility.await(flow)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> flow(flow).path("revision").asInt() == number);
+        Awaitility.await(flow).until(() -> flow(flow).path("revision").asInt() == number);
     }
 
     private static void awaitProblem(String flow, String reason) {
         Awaitility.await(flow)
-                .atMost(Duration.ofSeconds(20))
                 .until(() -> flow(flow).path("problems").toString().contains(reason));
     }
 

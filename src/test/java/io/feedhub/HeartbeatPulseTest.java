@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatPulseTest extends FlowTest {
+    HeartbeatPulseTest() {
+        super("routes/infrastructure/heartbeat_pulse.yaml");
+    }
 
     @Test
     void saysOnlyWhatChanged() {

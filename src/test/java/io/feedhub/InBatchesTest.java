@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -140,9 +139,7 @@ class InBatchesTest {
     @Test
     void aRunThatLostItsClaimWritesNothing() {
         hub.post("/api/flows/loser/run");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> hub.count("select count(*) from feedhub.occurrence where epoch > 4") == 1);
+        Awaitility.await().until(() -> hub.count("select count(*) from feedhub.occurrence where epoch > 4") == 1);
         assertEachItemOnce(0);
     }
 

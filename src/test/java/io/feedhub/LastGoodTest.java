@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was changed in the folder while no hub ran. */
 class LastGoodTest {
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.migrated();
 
     @TempDir
     private Path folder;

@@ -18,7 +18,7 @@ class RunWithoutConfigurationTest {
     void endsWithTheListOfWhatIsMissing() throws Exception {
         Path output = folder.resolve("output");
         Process hub = HubProcess.start(Map.of(), output, "run");
-        assertThat(hub.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hub.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(hub.exitValue()).isEqualTo(2);
         assertThat(Files.readString(output))
                 .contains("feedhub.database.url: missing (FEEDHUB_DATABASE_URL)")
@@ -34,7 +34,7 @@ class RunWithoutConfigurationTest {
         Files.writeString(settings, "feedhub:\n  databse:\n    url: x\n");
         Path output = folder.resolve("output");
         Process hub = HubProcess.start(Map.of("spring.config.additional-location", settings.toUri()), output, "run");
-        assertThat(hub.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(hub.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(hub.exitValue()).isEqualTo(2);
         assertThat(Files.readString(output))
                 .contains("feedhub.databse.url: unknown")

@@ -41,7 +41,7 @@ public final class RunningHub implements AutoCloseable {
      * {@code test.ticks} the schedules in the files come.
      */
     public RunningHub(Path routes, Map<String, Object> properties) {
-        this(routes, properties, TestDatabase.create());
+        this(routes, properties, TestDatabase.migrated());
     }
 
     /** The same on a database that others use as well, or used before. */
@@ -110,7 +110,6 @@ public final class RunningHub implements AutoCloseable {
     /** Waits until everything on the ledger has an end. */
     public void awaitDeliveries() {
         Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> count("select count(*) from feedhub.outgoing where state in ('queued', 'sending')") == 0);
     }
 

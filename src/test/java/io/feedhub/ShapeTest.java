@@ -170,6 +170,15 @@ class ShapeTest {
         assertThat(hub.put("/api/files/beans/route", "0", FLOW).statusCode()).isEqualTo(422);
     }
 
+    @Test
+    void theSearchOfTheDeskFindsWhatIsInAFileThatFlowsShare() {
+        assertThat(hub.send("GET", "/search?q=body%5Bmissing", true).body())
+                .contains("href=\"/files/beans/report\"", "${body[missing]}")
+                .doesNotContain("/flows/shaped");
+        assertThat(hub.send("GET", "/search?q=REPORT", true).body())
+                .contains("href=\"/files/beans/report\"", "href=\"/flows/shaped\"");
+    }
+
     private static HttpResponse<String> delete(String name, int base) {
         return hub.delete("/api/files/beans/" + name, Integer.toString(base));
     }

@@ -17,7 +17,7 @@ class TwoNodesTest {
     private static final Path FLOW = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
     private static final String API = "/api/flows/heartbeat_pulse";
 
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database = TestDatabase.migrated();
 
     @TempDir
     private Path folder;

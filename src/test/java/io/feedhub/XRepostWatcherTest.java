@@ -6,6 +6,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class XRepostWatcherTest extends FlowTest {
+    XRepostWatcherTest() {
+        super("routes/intelligence/x_repost_watcher.yaml");
+    }
 
     @Test
     void postsNoItemTwiceOverFiftyRunsWithOverlappingPages() {

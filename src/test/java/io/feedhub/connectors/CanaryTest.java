@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +136,6 @@ class CanaryTest {
             String title = "with " + fault;
             steps.call("discord-sink", Map.of("channel", "infra", "title", title));
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
                     .until(() -> steps.hub()
                                     .count("select count(*) from feedhub.outgoing where attempts > 0"
                                             + " and payload::text like '%" + title + "%'")

@@ -6,7 +6,6 @@ import io.feedhub.connectors.http.ServiceRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,15 +23,14 @@ class RealPrometheusTest {
         int port = RealServer.freePort();
         try (RealServer server = RealServer.start(port, Map.of(), folder.resolve("log"), command(port));
                 Steps steps = new Steps(Map.of("feedhub.services.prometheus.url", server.url()))) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            ask(steps, "up{job=\"self\"}"))
+            Awaitility.await().untilAsserted(() -> assertThat(ask(steps, "up{job=\"self\"}"))
                     .contains("instance=127.0.0.1:" + port, "value=1.0"));
             assertThat(ask(steps, "scalar(count(up)) / 0")).contains("value=null");
             assertThat(ask(steps, "vector(1.5e3)")).contains("value=1500.0");
             assertThat(steps.call("prometheus-action", Map.of("query", "up", "range", "1m", "step", "1s"))
                             .toString())
                     .contains("values=[{at=");
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+            Awaitility.await().untilAsserted(() -> assertThat(
                             steps.call("prometheus-action", Map.of()).toString())
                     .contains("alertname=Always", "state=firing"));
             assertThat(steps.failure("prometheus-action", Map.of("query", "up{")))

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -53,7 +52,7 @@ final class RealServer implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         RealServer server = new RealServer(builder.start(), port);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(server::answers);
+        Awaitility.await().ignoreExceptions().until(server::answers);
         return server;
     }
 

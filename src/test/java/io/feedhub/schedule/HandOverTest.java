@@ -23,7 +23,7 @@ class HandOverTest {
     @Test
     void aNodeThatSleptAndOneThatIsStoppedGiveTheirRunsBack() throws IOException {
         flowThatTakesAMinute();
-        TestDatabase database = TestDatabase.create();
+        TestDatabase database = TestDatabase.migrated();
         JdbcClient sql = JdbcClient.create(database.dataSource());
         try (RunningHub hub = new RunningHub(routes, Map.of("camel.main.shutdown-timeout", 1), database)) {
             hub.post("/api/flows/sleeper/run");

@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /search}: flows by name, description and by what is in their files. */
+/** {@code /search}: flows and the files that they share, by name, description and by what is in them. */
 @Controller
 final class SearchPage {
     private static final int LINES = 5;
@@ -36,19 +37,22 @@ final class SearchPage {
                 "hits",
                 word.isEmpty()
                         ? List.of()
-                        : flows.all().stream()
-                                .map(flow -> hit(flow, word))
+                        : Stream.concat(flows.all().stream(), flows.shared().stream())
+                                .map(file -> hit(file, word))
                                 .filter(Objects::nonNull)
                                 .toList());
         return "desk/search";
     }
 
-    private @Nullable Hit hit(Flow flow, String word) {
-        List<Line> lines = lines(revisions.head(flow.id()), word);
-        boolean named = (flow.id() + " " + flow.domain() + " " + flow.description())
+    private @Nullable Hit hit(Flow file, String word) {
+        Place place = Place.of(file.file());
+        List<Line> lines = lines(revisions.head(place.key()), word);
+        boolean named = (place.key() + " " + file.domain() + " " + file.description())
                 .toLowerCase(Locale.ROOT)
                 .contains(word);
-        return named || !lines.isEmpty() ? new Hit(flow.id(), flow.domain(), flow.description(), lines) : null;
+        return named || !lines.isEmpty()
+                ? new Hit(place, place.isFlow() ? file.domain() + " · " + file.description() : "", lines)
+                : null;
     }
 
     private static List<Line> lines(Optional<Revision> live, String word) {
@@ -61,8 +65,8 @@ final class SearchPage {
                 .toList();
     }
 
-    /** A flow that has the word in it. */
-    record Hit(String flow, String domain, String description, List<Line> lines) {}
+    /** A file that has the word in it. */
+    record Hit(Place place, String about, List<Line> lines) {}
 
     /** A line of its file. */
     record Line(int number, String text) {}

@@ -5,16 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** What a file may do at all: steps, languages, functions and beans that reach neither the machine nor a secret. */
+/** What a file may do at all: steps, languages, formats and beans that are known to harm nobody. */
 final class AllowRule implements Rule {
     private static final Set<String> STEPS = Set.of(
             "aggregate",
@@ -66,24 +64,11 @@ final class AllowRule implements Rule {
             "urlSafe",
             "useMaps");
 
-    private static final Set<String> PLACEHOLDERS = Set.of("feedhub.retry-delay");
     private static final Set<String> BUILDING = Set.of("name", "type", "properties", "constructors");
     private static final List<String> TYPES = List.of("io.feedhub.", "org.apache.camel.processor.aggregate.");
 
-    private static final Pattern REACH = Pattern.compile(
-            "\\$(?:simple)?\\{\\s*(sysenv|env|sys|bean|type|ref|method|properties|propertiesExist|camelContext|camelId|exchange(?!Property|Id)|function)\\b");
-    private static final Pattern CLASS = Pattern.compile("\\$(?:simple)?\\{[^}]*\\b(getClass|class|classLoader)\\b");
-    /** Camel would read the file and take what is in it for the expression or the query. */
-    private static final Pattern FILE = Pattern.compile("^\\s*(?:sql:)?\\s*(resource|file|classpath):\\S");
     /** Headers by which Camel's components are told another address, query or file. */
     private static final Pattern ORDER = Pattern.compile("(?i)camel(?!AggregationCompleteAllGroups).*");
-
-    /** Rows are written where the table follows the verb; whatever else a definition names is its business too. */
-    private static final Pattern OWN_TABLES = Pattern.compile(
-            "(?is)\\b(?:(?:insert\\s+into|merge\\s+into|update|delete\\s+from|truncate|copy)(?:\\s|/\\*.*?\\*/|table\\b|only\\b)+"
-                    + "|(?:drop|alter|grant|revoke|create)\\b[^;]*\\b)\"?feedhub\"?\\s*\\.");
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
 
     private final Set<String> allLanguages;
 
@@ -110,7 +95,6 @@ final class AllowRule implements Rule {
                 mapping.getValue().forEach(member -> member(tree, member, findings));
             }
         }
-        tree.scalars().forEach(scalar -> text(tree, scalar, findings));
         return findings;
     }
 
@@ -149,42 +133,6 @@ final class AllowRule implements Rule {
                         type,
                         "a bean of this type could be anything",
                         "write a type of " + String.join("… or ", TYPES) + "…")));
-    }
-
-    private static void text(FlowTree tree, ScalarNode scalar, List<Finding> findings) {
-        String text = scalar.getValue();
-        Matcher reach = REACH.matcher(text);
-        if (reach.find()) {
-            findings.add(tree.finding(
-                    scalar,
-                    "${" + reach.group(1) + "…} reaches out of the flow",
-                    "use the body, headers, variables and properties"));
-        } else if (CLASS.matcher(text).find()) {
-            findings.add(tree.finding(
-                    scalar,
-                    "an expression may not reach for classes",
-                    "use the body, headers, variables and properties"));
-        }
-        Matcher file = FILE.matcher(text);
-        if (file.find()) {
-            findings.add(tree.finding(scalar, "a flow reads no files", "write what is in it here"));
-        } else if (OWN_TABLES.matcher(text).find()) {
-            findings.add(tree.finding(
-                    scalar, "a flow does not write the hub's own tables", "use state:, #seen or a connector"));
-        }
-        boolean makesObject = text.contains("#class:") && !tree.file().isBeans();
-        if (makesObject || text.contains("#type:")) {
-            findings.add(tree.finding(scalar, "a flow makes no objects", "name a bean of beans/, such as \"#seen\""));
-        }
-        Matcher placeholder = PLACEHOLDER.matcher(text);
-        while (placeholder.find()) {
-            if (!PLACEHOLDERS.contains(placeholder.group(1).strip())) {
-                findings.add(tree.finding(
-                        scalar,
-                        "{{" + placeholder.group(1) + "}} could be a secret",
-                        "write the value, or use a connector that knows it"));
-            }
-        }
     }
 
     private static void known(FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {

@@ -19,6 +19,7 @@ public final class Checker {
         this.rules = List.of(
                 new DslRule(dsl),
                 new AllowRule(dsl),
+                new ReachRule(),
                 new EndpointRule(words),
                 new SqlRule(),
                 new KameletRule(words),

@@ -18,6 +18,8 @@ final class SqlRule implements Rule {
     /** Camel takes it for a regular expression, so not just any sign. */
     private static final Set<String> SIGNS = Set.of(USUAL, OTHER);
 
+    private static final Pattern USUAL_PARAMETER = Pattern.compile(":#(?=\\w|\\$)");
+
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
@@ -42,11 +44,16 @@ final class SqlRule implements Rule {
                     tree.finding(place, "placeholder cannot be " + sign, "write placeholder: \"" + OTHER + "\"")));
             return;
         }
-        ScalarNode query =
-                parameters.flatMap(options -> FlowTree.scalar(options, "query")).orElse(uri);
+        Optional<ScalarNode> query = parameters.flatMap(options -> FlowTree.scalar(options, "query"));
+        ScalarNode place = query.orElse(uri);
+        String text = query.map(ScalarNode::getValue).orElse(uri.getValue().split("\\?\\w+=", 2)[0]);
         Pattern bare = bare(sign);
-        if (bare.matcher(query.getValue().split("\\?\\w+=", 2)[0]).find()) {
-            findings.add(tree.finding(query, bare, sign + " becomes ? in a query", instead(sign)));
+        if (bare.matcher(text).find()) {
+            findings.add(tree.finding(place, bare, sign + " becomes ? in a query", instead(sign)));
+        }
+        if (sign.equals(OTHER) && USUAL_PARAMETER.matcher(text).find()) {
+            findings.add(
+                    tree.finding(place, USUAL_PARAMETER, ":# is no parameter beside this placeholder", instead(sign)));
         }
     }
 

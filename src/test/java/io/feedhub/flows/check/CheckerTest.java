@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckerTest {
     private static final String NAME = "routes/infrastructure/heartbeat_pulse.yaml";
@@ -90,6 +91,36 @@ class CheckerTest {
         assertThat(checker.check(new FlowFile(NAME, text.replace(":§name", "§name"))))
                 .extracting(Finding::reason)
                 .containsExactly("§ becomes ? in a query");
+        assertThat(checker.check(new FlowFile(NAME, text.replace(":§name", ":#name"))))
+                .extracting(Finding::reason)
+                .containsExactly(":# is no parameter beside this placeholder");
+    }
+
+    @Test
+    void aQuestionMarkInAQueryEndsNoCheck() {
+        String text = good.replace("'seen by NUMU'", "'seen?by=NUMU' || '#1'");
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .containsExactly("# becomes ? in a query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{feedhub.database.password}}",
+                "{{feedhub.database.password:}b}}",
+                "{{feedhub.database.password:a\\nb}}",
+                "{{feedhub.retry-delay:{{feedhub.database.password}}}}",
+                "{{feedhub.retry-delay}}{{env:HOME}}",
+                "{{{feedhub.database.password}}}",
+                "{{?feedhub.database.password}}",
+                "{{feedhub.database.password"
+            })
+    void aQueryHoldsNoPlaceholderOfTheConfigurationHoweverItIsWritten(String placeholder) {
+        String text = good.replace("\"select coalesce(", "\"" + placeholder + " select coalesce(");
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .anyMatch(reason -> reason.endsWith("could be a secret"));
     }
 
     @Test

@@ -1,0 +1,140 @@
+package io.feedhub.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** Every key under {@code feedhub} that the hub knows. */
+final class KnownKeys {
+    /** A star stands for a name of the operator's, and the index of a list. */
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "feedhub.routes",
+            "feedhub.beans",
+            "feedhub.retry-delay",
+            "feedhub.edits.settle",
+            "feedhub.edits.drain",
+            "feedhub.edits.revisions",
+            "feedhub.edits.follow",
+            "feedhub.database.url",
+            "feedhub.database.username",
+            "feedhub.database.password",
+            "feedhub.keep.seen",
+            "feedhub.keep.seen-of",
+            "feedhub.keep.seen-of.*",
+            "feedhub.keep.versions",
+            "feedhub.node.name",
+            "feedhub.node.labels",
+            "feedhub.schedule.runs-at-once",
+            "feedhub.schedule.runs-per-domain",
+            "feedhub.schedule.time-limit",
+            "feedhub.schedule.catch-up-at-most",
+            "feedhub.schedule.failures-in-a-row",
+            "feedhub.schedule.keep-runs",
+            "feedhub.schedule.keep-runs-per-flow",
+            "feedhub.services.*.url",
+            "feedhub.services.*.token",
+            "feedhub.services.*.header",
+            "feedhub.services.*.probe",
+            "feedhub.services.*.timeout",
+            "feedhub.services.*.pause",
+            "feedhub.services.*.private-network",
+            "feedhub.services.*.oauth.url",
+            "feedhub.services.*.oauth.client-id",
+            "feedhub.services.*.oauth.client-secret",
+            "feedhub.services.*.oauth.refresh-token",
+            "feedhub.services.*.oauth.scope",
+            "feedhub.services.*.oauth.service-account",
+            "feedhub.gemini.model",
+            "feedhub.gemini.embed-model",
+            "feedhub.gemini.dimensions",
+            "feedhub.gemini.daily-tokens",
+            "feedhub.gemini.flow-tokens",
+            "feedhub.gemini.flows",
+            "feedhub.gemini.flows.*",
+            "feedhub.gemini.answer-tokens",
+            "feedhub.gemini.cache",
+            "feedhub.gemini.keep-usage",
+            "feedhub.youtube.daily-units",
+            "feedhub.youtube.daily-searches",
+            "feedhub.discord.channels.*.url",
+            "feedhub.discord.channels.*.guarantee",
+            "feedhub.discord.keep",
+            "feedhub.mesh.domains.*",
+            "feedhub.commands.*.program",
+            "feedhub.commands.*.arguments",
+            "feedhub.commands.*.patterns.*",
+            "feedhub.commands.*.separator",
+            "feedhub.commands.*.timeout",
+            "feedhub.commands.*.directory",
+            "feedhub.commands.*.user",
+            "feedhub.commands.*.output",
+            "feedhub.commands.*.machines",
+            "feedhub.commands.*.roles",
+            "feedhub.commands.*.environment",
+            "feedhub.commands.*.repeatable",
+            "feedhub.users",
+            "feedhub.users.*.name",
+            "feedhub.users.*.password",
+            "feedhub.users.*.role",
+            "feedhub.tokens",
+            "feedhub.tokens.*.name",
+            "feedhub.tokens.*.sha256",
+            "feedhub.tokens.*.role",
+            "feedhub.tokens.*.expires",
+            "feedhub.oidc.issuer",
+            "feedhub.oidc.client-id",
+            "feedhub.oidc.client-secret",
+            "feedhub.oidc.scopes",
+            "feedhub.oidc.claim",
+            "feedhub.oidc.roles.viewer",
+            "feedhub.oidc.roles.operator",
+            "feedhub.oidc.roles.editor",
+            "feedhub.oidc.roles.admin",
+            "feedhub.oidc.session",
+            "feedhub.oidc.address",
+            "feedhub.oidc.name",
+            "feedhub.hosts",
+            "feedhub.keep-audit",
+            "feedhub.plain-http"));
+
+    private KnownKeys() {}
+
+    /** The keys that are none of them, each with its place and the nearest that is one. */
+    static List<String> others(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(OriginLookup.class::isInstance)
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+                        .filter(key -> key.startsWith("feedhub.") && !KEYS.contains(pattern(key)))
+                        .map(key -> unknown(source, key)))
+                .distinct()
+                .toList();
+    }
+
+    private static String unknown(PropertySource<?> source, String key) {
+        String wrong = pattern(key);
+        String nearest = KEYS.stream()
+                .min((a, b) -> Integer.compare(distance(a, wrong), distance(b, wrong)))
+                .orElse("");
+        return key + ": unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean " + nearest + "?";
+    }
+
+    private static int distance(String key, String wrong) {
+        return LevenshteinDistance.getDefaultInstance().apply(key, wrong);
+    }
+
+    private static String pattern(String key) {
+        return key.replaceAll(
+                        "^(feedhub\\.(services|discord\\.channels|gemini\\.flows|mesh\\.domains|keep\\.seen-of|commands))\\.[^.]+",
+                        "$1.*")
+                .replaceAll("^(feedhub\\.commands\\.\\*\\.patterns)\\..+", "$1.*")
+                .replaceAll("^feedhub\\.(users|tokens)\\[\\d+]", "feedhub.$1.*")
+                .replaceAll("\\[\\d+]$", "");
+    }
+}

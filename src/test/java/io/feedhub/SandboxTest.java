@@ -1,0 +1,58 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox as a process in a folder of its own: what it leaves for the commands beside it, and how it stops. */
+class SandboxTest {
+    private static final Path FLOW = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theCommandsBesideItFindItAndAtAStopTheHubEndsBeforeItsDatabase() throws Exception {
+        Files.createDirectories(folder.resolve(FLOW).getParent());
+        Files.copy(FLOW, folder.resolve(FLOW));
+        Path left = Files.createDirectories(folder.resolve(".feedhub"));
+        Files.writeString(left.resolve("address"), "http://127.0.0.1:1 " + killed());
+        Process sandbox = feedhub("output", "sandbox", "--port", "0");
+        try {
+            Awaitility.await().until(() -> said("output").contains("sandbox is ready"));
+            assertThat(left.resolve("address")).content().endsWith(" " + sandbox.pid());
+            Process flows = feedhub("flows", "flows");
+            assertThat(flows.waitFor()).as(said("flows")).isZero();
+            assertThat(said("flows")).contains("heartbeat_pulse");
+        } finally {
+            sandbox.destroy();
+        }
+        assertThat(sandbox.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(said("output")).doesNotContain("Connection refused", "terminating connection", "PSQLException");
+        assertThat(left.resolve("address")).doesNotExist();
+        assertThat(left.resolve("postgres/data/PG_VERSION")).exists();
+        assertThat(left.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    }
+
+    /** The number of a process that was there. */
+    private static long killed() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    private Process feedhub(String output, String... arguments) throws IOException {
+        return HubProcess.startIn(folder, Map.of(), folder.resolve(output), arguments);
+    }
+
+    private String said(String output) throws IOException {
+        return Files.readString(folder.resolve(output));
+    }
+}
