@@ -24,5 +24,6 @@ ENV SERVER_ADDRESS=0.0.0.0 FEEDHUB_PLAINHTTP=true
 # the root is read-only; what the JVM and Tomcat unpack goes to a tmpfs on /tmp
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /observe/health HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q 200"]
-ENTRYPOINT ["java", "-Xmx512m", "-XX:+UseSerialGC", "org.springframework.boot.loader.launch.JarLauncher"]
+# exec, so that the hub itself gets the SIGTERM
+ENTRYPOINT ["sh", "-c", "exec java -Xmx${FEEDHUB_HEAP:-512m} -XX:+UseSerialGC org.springframework.boot.loader.launch.JarLauncher \"$@\"", "feedhub"]
 CMD ["run"]

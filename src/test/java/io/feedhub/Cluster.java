@@ -24,6 +24,7 @@ final class Cluster implements AutoCloseable {
     private final StandIns outside = new StandIns(Clock.systemUTC());
     private final List<Wire> wires = new ArrayList<>();
     private final List<Process> hubs = new ArrayList<>();
+    private final List<ProcessClock> clocks = new ArrayList<>();
     private final Path folder;
     private EmbeddedPostgres postgres;
 
@@ -35,6 +36,17 @@ final class Cluster implements AutoCloseable {
             wires.add(new Wire(postgres.getPort()));
         }
         sql().sql("create table effect (run bigint, epoch int, current int)").update();
+    }
+
+    /** From the start on each node's clock can be moved. */
+    void giveClocks() {
+        for (int node = 0; node < NODES; node++) {
+            clocks.add(new ProcessClock(folder.resolve("clock" + node)));
+        }
+    }
+
+    ProcessClock clock(int node) {
+        return clocks.get(node);
     }
 
     /** A flow whose runs take a while and then leave one effect each. */
@@ -191,6 +203,9 @@ final class Cluster implements AutoCloseable {
         settings.put("feedhub.users[0].name", "admin");
         settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("server.port", 0);
+        if (!clocks.isEmpty()) {
+            settings.putAll(clocks.get(node).environment());
+        }
         return HubProcess.start(settings, log(node), "run");
     }
 

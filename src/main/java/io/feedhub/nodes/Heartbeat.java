@@ -34,10 +34,10 @@ public final class Heartbeat implements SmartLifecycle {
 
     private final Registration registration;
     private final Clock clock;
+    private final DatabaseClock shared;
     private final ApplicationEventPublisher events;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
 
-    private volatile Duration offset = Duration.ZERO;
     private volatile Instant heardSince = Instant.MAX;
     private volatile long heardAt;
     private volatile boolean heard;
@@ -49,23 +49,29 @@ public final class Heartbeat implements SmartLifecycle {
     Heartbeat(Registration registration, Clock clock, ApplicationEventPublisher events, MeterRegistry meters) {
         this.registration = registration;
         this.clock = clock;
+        this.shared = new DatabaseClock(clock);
         this.events = events;
         this.wall = clock.instant();
         this.monotonic = System.nanoTime();
         this.heardAt = monotonic; // a start that takes long is no silence
-        Gauge.builder("feedhub.node.skew", () -> -offset.toMillis() / 1000.0)
+        Gauge.builder("feedhub.node.skew", () -> shared.skew().toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .register(meters);
     }
 
     /** The database's time, as near as the last answer told it: the one clock that nodes share. */
     public Instant databaseTime() {
-        return clock.instant().plus(offset);
+        return shared.time();
     }
 
-    /** Whether peers still take this node for alive. When not, its runs may have been taken over, and it claims nothing. */
+    /**
+     * Whether peers still take this node for alive. When not, its runs may have been taken over, and it claims nothing. A wall
+     * clock that has leapt may mean that this machine slept: only the next beat can tell.
+     */
     public boolean isHeard() {
-        return heard && System.nanoTime() - heardAt < SILENCE.toNanos();
+        return heard
+                && System.nanoTime() - heardAt < SILENCE.toNanos()
+                && shared.wallSince().compareTo(SILENCE) < 0;
     }
 
     /** Since when, by the database's clock, no beat has failed to be heard. */
@@ -119,9 +125,8 @@ public final class Heartbeat implements SmartLifecycle {
     private void beat() {
         try {
             noticeSleep();
-            Instant before = clock.instant();
             long sent = System.nanoTime();
-            Optional<Instant> answer = registration.beat(offset.negated());
+            Optional<Instant> answer = registration.beat(shared.skew());
             if (answer.isEmpty()) {
                 log.error("another process runs under this node's name: it goes on, this one claims nothing more."
                         + " Give each its own feedhub.node.name");
@@ -129,19 +134,23 @@ public final class Heartbeat implements SmartLifecycle {
                 heardAt = System.nanoTime(); // a name taken twice is the operator's to mend: no restart helps
                 return;
             }
-            Duration half = Duration.ofNanos((System.nanoTime() - sent) / 2);
-            offset = Duration.between(before.plus(half), answer.get());
-            if (!isHeard()) {
-                heardSince = answer.get();
-            }
-            heardAt = System.nanoTime();
-            heard = true;
+            hear(answer.get(), sent);
             warnOfSkew();
         } catch (DataAccessException e) {
             log.warn("the database did not take the heartbeat: {}", reason(e));
         } catch (RuntimeException e) { // a loop that ends here would look like a dead machine
             log.error("the heartbeat failed", e);
         }
+    }
+
+    private void hear(Instant answer, long sent) {
+        boolean again = !isHeard();
+        shared.set(answer, sent);
+        if (again) {
+            heardSince = answer;
+        }
+        heardAt = System.nanoTime();
+        heard = true;
     }
 
     /** Compares two clocks: the monotonic one stands still while a laptop sleeps, and runs on while a process is frozen. */
@@ -159,15 +168,21 @@ public final class Heartbeat implements SmartLifecycle {
                     longest.toSeconds());
             events.publishEvent(new Slept(longest));
         }
+        Duration back = gap.minus(wallGap);
+        if (back.compareTo(SKEW) > 0) {
+            log.warn("this node's clock was set back, {} s", back.toSeconds());
+            events.publishEvent(new SetBack(back));
+        }
     }
 
     private void warnOfSkew() {
-        boolean now = offset.abs().compareTo(SKEW) > 0;
+        Duration skew = shared.skew();
+        boolean now = skew.abs().compareTo(SKEW) > 0;
         if (now && !skewed) {
             log.warn(
                     "this node's clock is {} s {} the database's; schedules go by the database's",
-                    offset.abs().toMillis() / 1000.0,
-                    offset.isNegative() ? "ahead of" : "behind");
+                    skew.abs().toMillis() / 1000.0,
+                    skew.isNegative() ? "behind" : "ahead of");
         }
         skewed = now;
     }

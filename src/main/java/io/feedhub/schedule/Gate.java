@@ -32,6 +32,9 @@ final class Gate implements Runnable {
     /** How late a tick may be claimed. Later it is a matter for the flow's catch-up. */
     static final Duration LATE = Duration.ofSeconds(5);
 
+    /** How early a tick may come and still be kept, from a machine whose clock is ahead. */
+    private static final Duration EARLY = Duration.ofMinutes(1);
+
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final int BATCH = 500;
     private static final long PAUSE_MILLIS = 200;
@@ -107,7 +110,7 @@ final class Gate implements Runnable {
         try {
             List<Tick> batch = admit();
             while (batch.isEmpty()) {
-                news.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                news.await(pause(), TimeUnit.MILLISECONDS);
                 batch = admit();
             }
             return batch;
@@ -116,22 +119,35 @@ final class Gate implements Runnable {
         }
     }
 
+    /** Until the next look, in milliseconds: a tick that is early is claimed when its time comes. */
+    private long pause() {
+        Instant now = heartbeat.databaseTime();
+        return waiting.stream()
+                .mapToLong(tick -> Duration.between(now, tick.at()).toMillis() + 1)
+                .filter(millis -> millis > 0 && millis < PAUSE_MILLIS)
+                .min()
+                .orElse(PAUSE_MILLIS);
+    }
+
     /** Those that there is room for, one of each flow: the second of a flow must see the first. */
     private List<Tick> admit() {
         List<Tick> batch = new ArrayList<>();
         if (waiting.isEmpty()) {
             return batch;
         }
-        Instant tooLate = heartbeat.databaseTime().minus(LATE);
+        Instant now = heartbeat.databaseTime();
+        Instant tooLate = now.minus(LATE);
+        Instant tooEarly = now.plus(EARLY);
         boolean open = heartbeat.isHeard();
         Set<Plan> taken = new HashSet<>();
         Iterator<Tick> ticks = waiting.iterator();
         while (ticks.hasNext() && batch.size() < BATCH) {
             Tick tick = ticks.next();
             Plan plan = tick.plan();
-            if (tick.at().isBefore(tooLate) || plan.refuses(tick.at())) {
+            Instant at = tick.at();
+            if (at.isBefore(tooLate) || at.isAfter(tooEarly) || plan.refuses(at)) {
                 ticks.remove();
-            } else if (open && plan.isReady() && !taken.contains(plan) && slots.tryTake(plan)) {
+            } else if (open && !at.isAfter(now) && plan.isReady() && !taken.contains(plan) && slots.tryTake(plan)) {
                 ticks.remove();
                 taken.add(plan);
                 batch.add(tick);

@@ -1,9 +1,12 @@
 package io.feedhub.schedule;
 
+import io.feedhub.nodes.SetBack;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -14,8 +17,13 @@ import org.quartz.CronTrigger;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.spi.JobFactory;
 import org.quartz.spi.TriggerFiredBundle;
+import org.springframework.context.event.EventListener;
 
 /**
  * Stands between Quartz and Camel: a fire is handed to the {@link Gate} instead of to Camel's own job, which would look for
@@ -28,6 +36,7 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
 
     private final Plans plans;
     private final Gate gate;
+    private final List<Scheduler> schedulers = new CopyOnWriteArrayList<>();
 
     QuartzTicks(Plans plans, Gate gate) {
         this.plans = plans;
@@ -37,7 +46,10 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
     @Override
     public void onComponentAdd(String name, Component component) {
         if (component instanceof QuartzComponent quartz) {
-            quartz.addScheduleInitTask(scheduler -> scheduler.setJobFactory(this));
+            quartz.addScheduleInitTask(scheduler -> {
+                scheduler.setJobFactory(this);
+                schedulers.add(scheduler);
+            });
         }
     }
 
@@ -53,6 +65,30 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
             parameters.put("misfireInstruction", CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
             ticks.setTriggerParameters(parameters);
             ticks.setTriggerStartDelay(-HEAD_START);
+        }
+    }
+
+    /** Quartz waits for what would have come next by the old time; each trigger is told anew. */
+    @EventListener
+    void setBack(SetBack clock) throws SchedulerException {
+        for (Scheduler scheduler : schedulers) {
+            for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
+                begin(scheduler, key);
+            }
+        }
+    }
+
+    private static void begin(Scheduler scheduler, TriggerKey key) throws SchedulerException {
+        Trigger trigger = scheduler.getTrigger(key);
+        if (trigger == null) { // its flow is gone meanwhile
+            return;
+        }
+        boolean paused = scheduler.getTriggerState(key) == Trigger.TriggerState.PAUSED;
+        Date start = new Date(System.currentTimeMillis() - HEAD_START);
+        scheduler.rescheduleJob(
+                key, trigger.getTriggerBuilder().startAt(start).build());
+        if (paused) {
+            scheduler.pauseTrigger(key);
         }
     }
 

@@ -64,6 +64,34 @@ class HeartbeatTest {
     }
 
     @Test
+    void aClockThatIsSetDoesNotMoveWhatAllNodesGoBy() {
+        Heartbeat node = start("set");
+        clock.move(Duration.ofHours(1));
+        assertThat(node.databaseTime()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+        clock.move(Duration.ofHours(-2));
+        assertThat(node.databaseTime()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void afterALeapOfTheClockANodeIsNotHeardUntilItsNextBeat() {
+        Heartbeat node = start("leapt");
+        Instant before = node.heardSince();
+        clock.move(Duration.ofSeconds(40));
+        assertThat(node.isHeard()).isFalse();
+        Awaitility.await().until(node::isHeard);
+        assertThat(node.heardSince()).isAfter(before);
+    }
+
+    @Test
+    void aClockThatWasSetBackIsSaid() {
+        start("back");
+        clock.move(Duration.ofHours(-1));
+        Awaitility.await().until(() -> !told.isEmpty());
+        assertThat(told).singleElement().isInstanceOfSatisfying(SetBack.class, back -> assertThat(back.by())
+                .isCloseTo(Duration.ofHours(1), Duration.ofSeconds(2)));
+    }
+
+    @Test
     void ofTwoProcessesWithOneNameTheNewerGoesOn() {
         Heartbeat older = start("twin");
         assertThat(older.isHeard()).isTrue();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedhub.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,11 +29,8 @@ class HistoryTest {
 
     @Test
     void ofEachFlowTheNewestAreKept() {
-        for (String flow : List.of("busy", "calm")) {
-            sql.sql("insert into feedhub.schedule (flow, settled) values (?, now())")
-                    .param(flow)
-                    .update();
-        }
+        scheduled("busy");
+        scheduled("calm");
         runs("busy", 10, 250, "done");
         runs("calm", 10, 99, "done");
         history.prune();
@@ -47,9 +43,46 @@ class HistoryTest {
     }
 
     @Test
+    void whatComesLaterIsCountedOnTopOfTheFirstCount() {
+        scheduled("busy");
+        runs("busy", 10, 80, "done");
+        history.prune();
+        assertThat(left("busy")).isEqualTo(80);
+        runs("busy", 5, 30, "done");
+        history.prune();
+        assertThat(left("busy")).isEqualTo(100);
+        runs("busy", 3, 1, "done");
+        history.prune();
+        assertThat(left("busy")).isEqualTo(100);
+    }
+
+    @Test
+    void theFirstCountAfterAStartCountsWhatWasThereBefore() {
+        scheduled("busy");
+        scheduled("calm");
+        runs("busy", 10, 90, "done");
+        runs("busy", 9, 90, "running");
+        runs("calm", 9, 5, "done");
+        Surplus started = new Surplus(sql, 100);
+        assertThat(started.forget()).isEqualTo(80);
+        assertThat(left("busy")).isEqualTo(100);
+        assertThat(started.forget()).isZero();
+        runs("busy", 5, 7, "done");
+        assertThat(new Surplus(sql, 100).forget())
+                .as("what an earlier process had counted is not known")
+                .isEqualTo(7);
+    }
+
+    @Test
     void theSizeOfTheTablesIsAMetric() {
         history.prune();
         assertThat(meters.get("feedhub.database.size").gauge().value()).isPositive();
+    }
+
+    private void scheduled(String flow) {
+        sql.sql("insert into feedhub.schedule (flow, settled) values (?, now())")
+                .param(flow)
+                .update();
     }
 
     private void runs(String flow, int hoursAgo, int count, String outcome) {

@@ -2,12 +2,15 @@ package io.feedhub.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is worth telling the database of a flow's instants. */
+/** What a node knows of a flow's instants: which have their row, which may be claimed, what is worth telling the database. */
 class PlanTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -42,5 +45,130 @@ class PlanTest {
         plan.noted(plan.news().orElseThrow().until()); // its row is not written yet, so the note is older than it
         plan.settleUntil(later);
         assertThat(plan.news()).map(Plan.Note::until).contains(later);
+    }
+
+    @Test
+    void instantsThatAreClaimedOutOfOrderAreSettledWhenTheFirstOfThemIs() {
+        plan.settle(hour(2), hour(1));
+        assertThat(plan.settled()).isEqualTo(NOON);
+        assertThat(plan.unsettled(hour(2))).containsExactly(hour(1));
+        assertThat(plan.unsettled(hour(2))).as("and it is still open").containsExactly(hour(1));
+        assertThat(plan.unsettled(hour(3))).as("and it is still open").containsExactly(hour(1), hour(3));
+        plan.settle(hour(1), NOON);
+        assertThat(plan.unsettled(hour(2))).isEmpty();
+        assertThat(plan.settled()).isEqualTo(hour(2));
+    }
+
+    @Test
+    void anOldInstantThatIsClaimedLateDoesNotHideANewerOne() {
+        plan.settle(hour(3), null);
+        plan.noted(hour(2));
+        plan.settle(hour(1), NOON);
+        assertThat(plan.news()).map(Plan.Note::until).contains(hour(1));
+    }
+
+    @Test
+    void whereNothingWasFoundTheNextInstantIsFoundWhenItHasCome() {
+        assertThat(plan.unsettled(hour(1).minusNanos(1))).isEmpty();
+        assertThat(plan.unsettled(hour(1))).containsExactly(hour(1));
+    }
+
+    @Test
+    void whatIsSettledInOneGoIsNotOpenAndNothingIsSettledBackwards() {
+        plan.settle(hour(3), hour(2));
+        plan.settleUntil(hour(2));
+        assertThat(plan.unsettled(hour(4))).containsExactly(hour(4));
+        plan.settleUntil(hour(1));
+        assertThat(plan.settled()).isEqualTo(hour(3));
+    }
+
+    @Test
+    void whatTheDatabaseKnowsOfAFlowGoesBeforeWhatThisNodeRemembers() {
+        plan.settle(hour(1), null);
+        plan.settle(hour(3), null);
+        plan.register(hour(2));
+        assertThat(plan.settled()).isEqualTo(hour(2));
+        assertThat(plan.unsettled(hour(3))).isEmpty();
+    }
+
+    @Test
+    void aTickIsForgottenWhenItsInstantIsSettled() {
+        plan.register(hour(1));
+        assertThat(plan.refuses(hour(1))).isTrue();
+        assertThat(plan.refuses(hour(1).plusNanos(1))).isFalse();
+    }
+
+    @Test
+    void beforeAFlowIsRegisteredItsTicksWait() {
+        Plan fresh = new Plan("fresh", "test", NOON);
+        fresh.run(route());
+        fresh.pause(true, NOON);
+        assertThat(fresh.refuses(NOON)).isFalse();
+        assertThat(fresh.isReady()).isFalse();
+        fresh.register(NOON);
+        assertThat(fresh.isReady()).isTrue();
+        assertThat(fresh.refuses(NOON)).isTrue();
+    }
+
+    @Test
+    void aPausedFlowForgetsItsTicksAndWhenItIsResumedThoseOfThePause() {
+        assertThat(plan.pause(true, hour(1))).isTrue();
+        assertThat(plan.pause(true, hour(2))).isFalse();
+        assertThat(plan.openedAt()).isEqualTo(NOON);
+        assertThat(plan.refuses(hour(9))).isTrue();
+        assertThat(plan.pause(false, hour(3))).isTrue();
+        assertThat(plan.pause(false, hour(4))).isFalse();
+        assertThat(plan.refuses(hour(3).minusNanos(1))).isTrue();
+        assertThat(plan.refuses(hour(3))).isFalse();
+    }
+
+    @Test
+    void aNewScheduleIsRegisteredAnewAndTheSameOneIsNot() {
+        plan.unsettled(NOON.plus(Duration.ofMinutes(10)));
+        plan.follow(Terms.DEFAULT, new Schedule("0 0 * * * ?", Schedule.UTC));
+        assertThat(plan.isRegistered()).isTrue();
+        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
+        assertThat(plan.isRegistered()).isFalse();
+        plan.register(NOON.plus(Duration.ofMinutes(10)));
+        assertThat(plan.unsettled(NOON.plus(Duration.ofMinutes(30)))).containsExactly(NOON.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void whatWasSettledByAnOldScheduleIsNotSaidOfTheNewOne() {
+        plan.settle(hour(1), NOON);
+        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
+        assertThat(plan.news()).isEmpty();
+    }
+
+    @Test
+    void aFlowThatLostItsScheduleHasNoInstantsAndNoNews() {
+        plan.settle(hour(1), NOON);
+        plan.follow(Terms.DEFAULT, null);
+        plan.register(hour(1));
+        assertThat(plan.unsettled(hour(5))).isEmpty();
+        assertThat(plan.news()).isEmpty();
+    }
+
+    @Test
+    void aFlowRestsOnlyWhenTheRouteThatRunsHasStopped() {
+        Route old = route();
+        Route next = route();
+        plan.run(old);
+        plan.run(next);
+        plan.rest(old, hour(1));
+        assertThat(plan.route().orElseThrow()).isSameAs(next);
+        assertThat(plan.restedBefore(hour(9))).isFalse();
+        plan.rest(next, hour(2));
+        assertThat(plan.isReady()).isFalse();
+        assertThat(List.of(plan.restedBefore(hour(2)), plan.restedBefore(hour(3)))).containsExactly(false, true);
+    }
+
+    private static Instant hour(int hours) {
+        return NOON.plus(Duration.ofHours(hours));
+    }
+
+    private static Route route() {
+        return (Route) Proxy.newProxyInstance(
+                PlanTest.class.getClassLoader(), new Class<?>[] {Route.class}, (proxy, method, given) -> null);
     }
 }

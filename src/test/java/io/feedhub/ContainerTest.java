@@ -1,0 +1,60 @@
+package io.feedhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the Dockerfile's entry point starts, with a {@code java} that only says its arguments. */
+class ContainerTest {
+    private static final String HUB = "-XX:+UseSerialGC org.springframework.boot.loader.launch.JarLauncher";
+
+    @TempDir
+    private Path bin;
+
+    @BeforeEach
+    void aJavaThatSaysItsArguments() throws IOException {
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void theHubHas512MbUnlessFeedhubHeapSaysOtherwise() throws IOException {
+        assertThat(start(Map.of(), "run")).isEqualTo("-Xmx512m " + HUB + " run");
+        assertThat(start(Map.of("FEEDHUB_HEAP", "1g"), "run")).isEqualTo("-Xmx1g " + HUB + " run");
+    }
+
+    @Test
+    void anotherCommandIsHandedOn() throws IOException {
+        assertThat(start(Map.of(), "check", "routes/a b.yaml")).endsWith(HUB + " check routes/a b.yaml");
+    }
+
+    private String start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(entryPoint());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("FEEDHUB_HEAP");
+        builder.environment().merge("PATH", bin.toString(), (path, first) -> first + File.pathSeparator + path);
+        builder.environment().putAll(environment);
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static List<String> entryPoint() throws IOException {
+        String line = Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(each -> each.startsWith("ENTRYPOINT "))
+                .findFirst()
+                .orElseThrow();
+        return new ObjectMapper().readValue(line.substring("ENTRYPOINT ".length()), new TypeReference<>() {});
+    }
+}
