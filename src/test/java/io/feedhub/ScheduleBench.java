@@ -35,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ScheduleBench {
     private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("bench.seconds", 40));
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 1);
     private static final int MANY = 5_000; // take more memory than the launcher gives by default
     private static final Path REPORT = Path.of("target/schedule-bench.txt");
     private static final List<String> DOMAINS = List.of(
@@ -48,6 +49,7 @@ class ScheduleBench {
     private Path folder;
 
     private String heap = "512m";
+    private String database = "postgres";
     private EmbeddedPostgres postgres;
     private JdbcClient sql;
 
@@ -92,6 +94,31 @@ class ScheduleBench {
         measure(flows + " flows every second on 3 nodes", flows, 3);
     }
 
+    /** How long until every flow is live: on an empty database, and then on the one that was left. */
+    @Test
+    void firstStartAndRestart() throws Exception {
+        int flows = Integer.getInteger("bench.flows", 2_000);
+        heap = "1g";
+        routes(flows, flow -> "%d/10 * * * * ?".formatted(flow % 10));
+        for (int round = 0; round < ROUNDS; round++) {
+            database = "round" + round;
+            sql.sql("create database " + database).update();
+            for (String what : List.of("first start", "restart")) {
+                long ready = start(0);
+                report("%s with %d flows: ready after %.1f s, %.1f s of CPU"
+                        .formatted(what, flows, ready / 1e3, cpu() / 1e3));
+                pass(WARM);
+                Process node = nodes.remove(0);
+                node.destroy();
+                node.waitFor();
+            }
+        }
+    }
+
+    private static void report(String line) throws IOException {
+        Files.writeString(REPORT, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     private void measure(String what, int flows, int count) throws Exception {
         heap = flows > MANY ? "1g" : "512m";
         long ready = start(0);
@@ -109,18 +136,9 @@ class ScheduleBench {
         pass(LOOK);
         long spent = cpu() - cpu;
         long statements = count("select sum(calls) from pg_stat_statements where query not ilike '%pg_stat%'");
-        Files.writeString(
-                REPORT,
-                "%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB%n"
-                        .formatted(
-                                what,
-                                ready / 1e3,
-                                lag(from),
-                                statements / fires(from),
-                                spent / fires(from),
-                                resident()),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        report("%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB"
+                .formatted(
+                        what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()));
     }
 
     private double fires(long from) {
@@ -178,7 +196,7 @@ class ScheduleBench {
     private long start(int number) throws IOException {
         int port = freePort();
         Map<String, Object> settings = new HashMap<>(outside.properties());
-        settings.put("feedhub.database.url", postgres.getJdbcUrl("postgres", "postgres"));
+        settings.put("feedhub.database.url", postgres.getJdbcUrl("postgres", database));
         settings.put("feedhub.database.username", "postgres");
         settings.put("feedhub.routes", folder.resolve("routes"));
         settings.put("feedhub.node.name", "bench" + number);

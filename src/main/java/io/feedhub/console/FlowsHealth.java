@@ -1,10 +1,8 @@
 package io.feedhub.console;
 
-import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.Occurrences;
-import io.feedhub.schedule.Run;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,16 +42,8 @@ final class FlowsHealth implements CompositeHealthContributor {
 
     private Map<String, Health> troubled() {
         Map<String, Health> troubled = new LinkedHashMap<>();
-        for (Run run : occurrences.lastOfEachFlow()) {
-            if (run.outcome().equals("failed")) {
-                troubled.put(run.flow(), trouble(run.error()));
-            }
-        }
-        for (Flow flow : flows.all()) {
-            if (!flow.problems().isEmpty()) {
-                troubled.put(flow.file(), trouble(flow.problems().get(0)));
-            }
-        }
+        occurrences.failing().forEach(run -> troubled.put(run.flow(), trouble(run.error())));
+        flows.problems().forEach((file, findings) -> troubled.put(file, trouble(findings.get(0))));
         return troubled;
     }
 

@@ -3,6 +3,7 @@ package io.feedhub.flows;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ContextEvents;
 import org.apache.camel.spi.StartupConditionStrategy;
+import org.apache.camel.spi.UriFactoryResolver;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.CamelConfigurationProperties;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationController;
@@ -31,6 +32,7 @@ class CamelSetup {
         beans.setCamelContext(context);
         context.getCamelContextExtension().addContextPlugin(CamelBeanPostProcessor.class, beans);
         context.getCamelContextExtension().addContextPlugin(StartupConditionStrategy.class, conditions);
+        context.getCamelContextExtension().addContextPlugin(UriFactoryResolver.class, new UriFactories());
         return CamelAutoConfiguration.doConfigureCamelContext(hub, context, settings, controller);
     }
 }

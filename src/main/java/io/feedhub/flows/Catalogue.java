@@ -42,10 +42,16 @@ final class Catalogue {
     void runs(String key, @Nullable FlowFile file, int revision) {
         if (file == null) {
             running.remove(key);
+            failures.remove(key);
         } else {
-            running.put(key, new Live(file, Outline.of(file), revision));
+            runs(new Live(file, Outline.of(file), revision));
         }
-        failures.remove(key);
+    }
+
+    /** From now on this is what runs under the file's key. */
+    void runs(Live live) {
+        running.put(live.file().key(), live);
+        failures.remove(live.file().key());
     }
 
     void fails(FlowFile file, int revision, List<Finding> findings) {

@@ -3,6 +3,7 @@ package io.feedhub.flows;
 import io.feedhub.flows.RollCall.Newest;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Outline;
 import io.feedhub.flows.check.Refused;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings up at a start what needs no thought: files that are what is live, and good edits of it. Many are checked while others
- * are built, and all of a batch are recorded together. What is not as plain as that, or is refused, it leaves untouched to
+ * Brings up at a start what needs no thought: files that are what is live, and good edits of it. One thread checks them
+ * ahead of the one that builds, and all of a batch are recorded together. What is not as plain as that, or is refused, it leaves untouched to
  * the {@link Reconciler}, which takes one flow at a time.
  */
 @Component
@@ -50,10 +50,14 @@ final class FirstLoad {
         this.turns = turns;
     }
 
-    /** A flow's file and the edit that it follows, or is. */
-    private record Plain(FlowFile file, Newest newest) {
+    /** A flow's file, what it says of itself, and the edit that it follows, or is. */
+    private record Plain(FlowFile file, Outline outline, Newest newest) {
         boolean isEdit() {
             return !newest.is(file);
+        }
+
+        Live live(int revision) {
+            return new Live(file, outline, revision);
         }
     }
 
@@ -73,21 +77,18 @@ final class FirstLoad {
                 .filter(files -> files.size() == 1)
                 .map(files -> files.get(0))
                 .toList();
-        List<CompletableFuture<List<Plain>>> checked = new ArrayList<>();
+        List<List<String>> batches = new ArrayList<>();
         for (int from = 0; from < single.size(); from += BATCH) {
-            List<String> batch = single.subList(from, Math.min(from + BATCH, single.size()));
-            checked.add(CompletableFuture.supplyAsync(() -> plain(batch, known)));
+            batches.add(single.subList(from, Math.min(from + BATCH, single.size())));
         }
-        for (CompletableFuture<List<Plain>> batch : checked) {
-            List<Plain> plain = batch.join();
-            turns.takeAll(() -> bring(plain));
-        }
+        new Ahead("first-check")
+                .each(batches, batch -> plain(batch, known), plain -> turns.takeAll(() -> bring(plain)));
     }
 
     private List<Plain> plain(List<String> names, Map<String, Newest> known) {
         return names.stream()
                 .flatMap(name -> read(name).stream())
-                .map(file -> new Plain(file, known.getOrDefault(file.key(), Newest.NONE)))
+                .map(file -> new Plain(file, Outline.of(file), known.getOrDefault(file.key(), Newest.NONE)))
                 .filter(each -> !each.isEdit() || each.newest().isBaseOf(each.file()))
                 .filter(each -> checker.check(each.file()).isEmpty())
                 .toList();
@@ -106,7 +107,7 @@ final class FirstLoad {
                 routes.many(() -> batch.stream().filter(this::starts).toList());
         Map<String, Integer> copies = new HashMap<>();
         started.stream().filter(each -> !each.isEdit()).forEach(each -> {
-            catalogue.runs(each.file().key(), each.file(), each.newest().revision());
+            catalogue.runs(each.live(each.newest().revision()));
             if (each.newest().copy() != each.newest().revision()) {
                 copies.put(each.file().key(), each.newest().revision());
             }
@@ -134,23 +135,23 @@ final class FirstLoad {
         if (started.isEmpty()) {
             return;
         }
-        Map<String, Edit> edits = started.stream()
-                .map(each -> Edit.of(
-                        each.file(),
-                        each.newest().revision(),
-                        folder.owner(each.file().name()),
-                        Edit.FILE))
-                .collect(Collectors.toMap(Edit::flow, edit -> edit));
+        Map<Plain, Edit> edits = started.stream().collect(Collectors.toMap(each -> each, this::edit));
         Map<String, Integer> numbers = rollCall.accept(List.copyOf(edits.values()));
-        edits.forEach((flow, edit) -> {
+        edits.forEach((plain, edit) -> {
+            String flow = edit.flow();
             Integer number = numbers.get(flow);
             if (number == null) {
                 routes.remove(flow); // a peer was faster
             } else {
-                catalogue.runs(flow, edit.file(), number);
+                catalogue.runs(plain.live(number));
                 copies.put(flow, number);
                 log.info("{}: revision {} by {} is live", flow, number, edit.author());
             }
         });
+    }
+
+    private Edit edit(Plain plain) {
+        FlowFile file = plain.file();
+        return Edit.of(file, plain.newest().revision(), folder.owner(file.name()), Edit.FILE);
     }
 }

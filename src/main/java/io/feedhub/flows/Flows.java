@@ -86,7 +86,8 @@ public final class Flows {
         return revisions;
     }
 
-    private Map<String, List<Finding>> problems() {
+    /** What is wrong with the newest edits of files that are refused, by the file's name. */
+    public Map<String, List<Finding>> problems() {
         return catalogue.problems().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }

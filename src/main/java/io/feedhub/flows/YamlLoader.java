@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.FlowFile;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.dsl.yaml.common.YamlDeserializationContext;
@@ -20,6 +21,14 @@ final class YamlLoader extends YamlRoutesBuilderLoader {
         loader.setCamelContext(context);
         ServiceHelper.startService(loader);
         context.getRegistry().bind(DefaultRoutesLoader.ROUTES_LOADER_KEY_PREFIX + EXTENSION, loader);
+    }
+
+    /** Camel reads a file twice, first for the beans in it; only the files of {@code beans/} have any. */
+    @Override
+    public void preParseRoute(Resource file) throws Exception {
+        if (new FlowFile(file.getLocation(), "").isBeans()) {
+            super.preParseRoute(file);
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 
 /** Sees to instants that passed without a row: {@link Gaps} has what becomes of them. */
@@ -23,18 +25,29 @@ final class CatchUp {
     private final Gaps gaps;
     private final RunMeters meters;
     private final Heartbeat heartbeat;
+    private final ApplicationAvailability availability;
 
-    CatchUp(Plans plans, Gaps gaps, RunMeters meters, Heartbeat heartbeat) {
+    CatchUp(
+            Plans plans,
+            Gaps gaps,
+            RunMeters meters,
+            Heartbeat heartbeat,
+            ApplicationAvailability availability) {
         this.plans = plans;
         this.gaps = gaps;
         this.meters = meters;
         this.heartbeat = heartbeat;
+        this.availability = availability;
     }
 
-    /** Fills the gaps of every flow; not before this node has been heard for a while, since its peers may know better. */
+    /**
+     * Fills the gaps of every flow; not before this node has been heard for a while, since its peers may know better, and not
+     * while its flows are being loaded or its runs drained: then the gaps are one and the work can wait.
+     */
     void fillGaps() {
         Instant until = heartbeat.databaseTime().minus(SETTLED);
-        if (heartbeat.heardSince().isAfter(until)) {
+        if (heartbeat.heardSince().isAfter(until)
+                || availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return;
         }
         List<Plan> ready = plans.all().stream()

@@ -42,6 +42,30 @@ public final class Occurrences {
     }
 
     /**
+     * The newest run of each flow whose newest run failed. Only flows that ever failed are looked at, and each lookup has a
+     * limit, so that PostgreSQL takes the indexes on a database without statistics too.
+     */
+    public List<Run> failing() {
+        return database.sql(
+                        """
+                with recursive failed (flow) as (
+                  (select flow from feedhub.occurrence where outcome = 'failed' order by flow limit 1)
+                  union all
+                  select next.flow from failed cross join lateral (
+                    select flow from feedhub.occurrence f
+                    where f.outcome = 'failed' and f.flow > failed.flow order by flow limit 1) next)
+                select"""
+                                + " " + COLUMNS
+                                + """
+                 from failed cross join lateral (
+                  select * from feedhub.occurrence o
+                  where o.flow = failed.flow and started_at is not null order by id desc limit 1) o
+                where o.outcome = 'failed' and exists (select from feedhub.schedule s where s.flow = o.flow)""")
+                .query(this::run)
+                .list();
+    }
+
+    /**
      * Runs, newest first.
      *
      * @param flow only of this flow, or null for all

@@ -103,6 +103,7 @@ class NothingScansTest {
         call("what was missed", () -> occurrences.newest(null, "missed", null, Long.MAX_VALUE, 50));
         call("what failed", () -> occurrences.newest(null, "failed", null, Long.MAX_VALUE, 50));
         call("the last run of each flow", occurrences::lastOfEachFlow);
+        call("flows that fail", occurrences::failing);
         call(
                 "50 runs of each flow",
                 () -> records.of(plans.stream().map(Plan::flow).toList(), 50));

@@ -1,0 +1,95 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.RunningHub;
+import io.feedhub.nodes.Heartbeat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** When gaps are filled, in a hub that runs. */
+class CatchUpTest {
+    private static final String FLOW =
+            """
+            - route:
+                id: minutely
+                nodePrefixId: minutely-
+                group: design
+                description: Beats
+                note: |-
+                  when   every minute
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
+                routeProperty:
+                  - key: catchUp
+                    value: skip
+                from:
+                  uri: quartz:design/minutely
+                  parameters:
+                    cron: "0 * * * * ?"
+                  steps:
+                    - setBody: { constant: beat }
+            """;
+
+    @TempDir
+    private Path routes;
+
+    @Test
+    void aGapWaitsWhileTheHubTakesNoTrafficAndThenHasTheSameRows() throws IOException {
+        Files.writeString(Files.createDirectories(routes.resolve("design")).resolve("minutely.yaml"), FLOW);
+        try (RunningHub hub = new RunningHub(routes, Map.of("test.ticks", true))) {
+            Plan plan = hub.bean(Plans.class).find("minutely").orElseThrow();
+            Awaitility.await().until(plan::isRegistered);
+            ready(hub, ReadinessState.REFUSING_TRAFFIC);
+            Instant from = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(10));
+            plan.register(from);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isHeardForLong(hub, plan));
+            hub.bean(CatchUp.class).fillGaps();
+            assertThat(missed(hub)).isEmpty();
+            assertThat(plan.settled()).isEqualTo(from);
+            ready(hub, ReadinessState.ACCEPTING_TRAFFIC);
+            hub.bean(CatchUp.class).fillGaps();
+            assertThat(missed(hub)).startsWith(minutesAfter(from));
+        }
+    }
+
+    private static void ready(RunningHub hub, ReadinessState state) {
+        hub.bean(ApplicationAvailabilityBean.class).onApplicationEvent(new AvailabilityChangeEvent<>(hub, state));
+    }
+
+    private static boolean isHeardForLong(RunningHub hub, Plan plan) {
+        Instant until = hub.bean(Heartbeat.class).databaseTime().minus(CatchUp.SETTLED);
+        return hub.bean(Heartbeat.class).heardSince().isBefore(until)
+                && plan.openedAt().isBefore(until);
+    }
+
+    private static List<Instant> missed(RunningHub hub) {
+        return hub.bean(JdbcClient.class)
+                .sql("select scheduled_at from feedhub.occurrence where outcome = 'missed' order by scheduled_at")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
+    }
+
+    private static Instant[] minutesAfter(Instant from) {
+        return IntStream.range(1, 10)
+                .mapToObj(minute -> from.plus(Duration.ofMinutes(minute)))
+                .toArray(Instant[]::new);
+    }
+}
