@@ -5,79 +5,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was changed in the folder while no hub ran. */
+/** What was changed in the folder while no hub ran; each test has a flow of its own. */
 class LastGoodTest {
-    private final TestDatabase database = TestDatabase.migrated();
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private static final Path FLOW = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Path file = Path.of("");
-    private String good = "";
+    private static String good = "";
 
-    @BeforeEach
-    void aHubThatRanOnce() throws IOException {
-        Path original = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
-        file = folder.resolve(original);
-        good = Files.readString(original);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, good);
-        Files.writeString(file.resolveSibling("second_pulse.yaml"), good.replace("heartbeat_pulse", "second_pulse"));
-        hub("a").close();
+    @BeforeAll
+    static void aHubThatRanOnce() throws IOException {
+        good = Files.readString(FLOW);
+        Files.createDirectories(file("").getParent());
+        for (String flow : List.of("heartbeat_pulse", "broken", "newer", "gone")) {
+            Files.writeString(file(flow), text(flow));
+        }
+        try (RunningHub hub = hub("a")) {
+            assertThat(hub.put("/api/flows/newer", "1", newer()).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
     void aRefusedFileIsReplacedByItsLastGoodRevision() throws IOException {
-        Files.writeString(file, good.replace("uri: sql", "uri: sqll"));
+        Files.writeString(file("broken"), text("broken").replace("uri: sql", "uri: sqll"));
         try (RunningHub hub = hub("a")) {
-            assertThat(hub.get("/api/flows/heartbeat_pulse").path("state").asText())
-                    .isEqualTo("running");
-            assertThat(hub.get("/api/flows/heartbeat_pulse")
-                            .at("/problems/0/reason")
-                            .asText())
+            assertThat(hub.get("/api/flows/broken").path("state").asText()).isEqualTo("running");
+            assertThat(hub.get("/api/flows/broken").at("/problems/0/reason").asText())
                     .isEqualTo("unknown component sqll");
-            assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
+            assertThat(hub.run("broken")).isEqualTo("done");
         }
     }
 
     @Test
     void aNodeWithAnOldFolderRunsWhatIsLiveAndItsFilesFollow() throws IOException {
-        String newer = good.replaceFirst("description: .*", "description: newer");
-        Files.writeString(file, newer);
-        hub("a").close();
-        Files.writeString(file, good);
+        Files.writeString(file("newer"), text("newer"));
         try (RunningHub hub = hub("b")) {
-            assertThat(hub.get("/api/flows/heartbeat_pulse").path("description").asText())
-                    .isEqualTo("newer");
-            assertThat(Files.readString(file)).isEqualTo(newer);
-            assertThat(hub.count("select max(revision) from feedhub.flow_revision where flow = 'heartbeat_pulse'"))
+            assertThat(hub.get("/api/flows/newer").path("description").asText()).isEqualTo("newer");
+            assertThat(file("newer")).hasContent(newer());
+            assertThat(hub.count("select max(revision) from feedhub.flow_revision where flow = 'newer'"))
                     .isEqualTo(2);
         }
     }
 
     @Test
     void aFileThatWasTakenAwayStopsItsFlowOnTheNodeThatHadIt() throws IOException {
-        Files.delete(file);
-        try (RunningHub other = hub("b")) {
-            assertThat(other.run("heartbeat_pulse")).isEqualTo("done");
+        Files.delete(file("gone"));
+        try (RunningHub other = hub("c")) {
+            assertThat(other.run("gone")).isEqualTo("done");
         }
-        Files.delete(file);
+        Files.delete(file("gone"));
         try (RunningHub hub = hub("a")) {
-            assertThat(hub.send("GET", "/api/flows/heartbeat_pulse", true).statusCode())
-                    .isEqualTo(404);
-            assertThat(hub.run("second_pulse")).isEqualTo("done");
+            assertThat(hub.send("GET", "/api/flows/gone", true).statusCode()).isEqualTo(404);
+            assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
         }
     }
 
-    private RunningHub hub(String node) {
+    private static String text(String flow) {
+        return good.replace("heartbeat_pulse", flow);
+    }
+
+    private static String newer() {
+        return text("newer").replaceFirst("description: .*", "description: newer");
+    }
+
+    private static Path file(String flow) {
+        return folder.resolve(FLOW).resolveSibling(flow + ".yaml");
+    }
+
+    private static RunningHub hub(String node) {
         return new RunningHub(
                 folder.resolve("routes"),
                 Map.of("feedhub.beans", folder.resolve("beans"), "feedhub.node.name", node),
-                database);
+                DATABASE);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sandbox as a process in a folder of its own: what it leaves for the commands beside it, and how it stops. */
 class SandboxTest {
     private static final Path FLOW = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -26,7 +28,7 @@ class SandboxTest {
         Files.writeString(left.resolve("address"), "http://127.0.0.1:1 " + killed());
         Process sandbox = feedhub("output", "sandbox", "--port", "0");
         try {
-            Awaitility.await().until(() -> said("output").contains("sandbox is ready"));
+            Awaitility.await().atMost(PATIENCE).until(() -> said("output").contains("sandbox is ready"));
             assertThat(left.resolve("address")).content().endsWith(" " + sandbox.pid());
             Process flows = feedhub("flows", "flows");
             assertThat(flows.waitFor()).as(said("flows")).isZero();
@@ -34,7 +36,7 @@ class SandboxTest {
         } finally {
             sandbox.destroy();
         }
-        assertThat(sandbox.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(sandbox.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
         assertThat(said("output")).doesNotContain("Connection refused", "terminating connection", "PSQLException");
         assertThat(left.resolve("address")).doesNotExist();
         assertThat(left.resolve("postgres/data/PG_VERSION")).exists();
