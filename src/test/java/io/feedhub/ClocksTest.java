@@ -111,10 +111,12 @@ class ClocksTest {
         Instant alone = cluster.now();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> cluster.count("select count(*) from feedhub.occurrence where outcome = 'done' and epoch = 1"
-                                + " and origin = 'schedule' and node = 'node" + node + "' and scheduled_at > '" + alone
-                                + "'")
-                        > FLOWS);
+                .until(() ->
+                        cluster.count("select count(*) from feedhub.occurrence where outcome = 'done' and epoch = 1"
+                                        + " and origin = 'schedule' and node = 'node" + node + "' and scheduled_at > '"
+                                        + alone
+                                        + "'")
+                                > FLOWS);
     }
 
     private void none(String what, String rows) {

@@ -84,9 +84,8 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
             return;
         }
         boolean paused = scheduler.getTriggerState(key) == Trigger.TriggerState.PAUSED;
-        Date start = new Date(System.currentTimeMillis() - HEAD_START);
-        scheduler.rescheduleJob(
-                key, trigger.getTriggerBuilder().startAt(start).build());
+        Date start = Date.from(Instant.ofEpochMilli(System.currentTimeMillis() - HEAD_START));
+        scheduler.rescheduleJob(key, trigger.getTriggerBuilder().startAt(start).build());
         if (paused) {
             scheduler.pauseTrigger(key);
         }

@@ -45,8 +45,8 @@ class HealthTest {
 
     @Test
     void oneThatIsDownCountsMoreThanOneThatIsDegraded() {
-        hub.bean(HealthContributorRegistry.class)
-                .registerContributor("flow", (HealthIndicator) () -> Health.status("DEGRADED").build());
+        hub.bean(HealthContributorRegistry.class).registerContributor("flow", (HealthIndicator)
+                () -> Health.status("DEGRADED").build());
         try {
             assertThat(answerWith(Health.down().build())).startsWith("503 ");
         } finally {

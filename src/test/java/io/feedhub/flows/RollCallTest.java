@@ -6,18 +6,25 @@ import io.feedhub.TestDatabase;
 import io.feedhub.flows.RollCall.Newest;
 import io.feedhub.flows.check.FlowFile;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a start asks of and writes for many flows at once. */
 class RollCallTest {
     private static final int KEPT = 3;
 
-    private final JdbcClient sql = JdbcClient.create(TestDatabase.migrated().dataSource());
+    private final DataSource database = TestDatabase.migrated().dataSource();
+    private final JdbcClient sql = JdbcClient.create(database);
     private final RollCall rollCall = new RollCall(
             sql,
             new FlowSettings(
@@ -34,6 +41,9 @@ class RollCallTest {
         assertThat(rollCall.newest(List.of("one", "two", "three"))).containsOnlyKeys("one", "two");
         assertThat(newest("one").is(file("one", "1"))).isTrue();
         assertThat(newest("one").is(file("one", "2"))).isFalse();
+        assertThat(newest("one").is(moved("one", "1"))).isFalse();
+        assertThat(newest("one").isBaseOf(moved("one", "2"))).isFalse();
+        assertThat(Newest.NONE.isBaseOf(file("three", "1"))).isTrue();
         assertThat(newest("one").isBaseOf(file("one", "2"))).isTrue();
         assertThat(newest("two").isBaseOf(file("two", "2")))
                 .as("this node never saw in its folder what is live")
@@ -54,9 +64,26 @@ class RollCallTest {
         rollCall.copiesAre(Map.of("one", 1));
         sql.sql(
                         "insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)"
-                                + " select flow, 2, file, 'refused', 'bad', 'x', author, origin, node, 1 from feedhub.flow_revision")
+                                + " select flow, 2, file, 'refused', 'bad', ?, author, origin, node, 1 from feedhub.flow_revision")
+                .param(file("one", "bad").sha256())
                 .update();
         assertThat(newest("one").isBaseOf(file("one", "2"))).isFalse();
+        rollCall.copiesAre(Map.of("one", 2));
+        assertThat(newest("one").copy()).isEqualTo(2);
+        assertThat(newest("one").isBaseOf(file("one", "2"))).isFalse();
+        assertThat(newest("one").is(file("one", "bad"))).isFalse();
+    }
+
+    @Test
+    void peersAreToldOfEachEditThatWasTaken() throws SQLException {
+        try (Connection peer = database.getConnection();
+                Statement statement = peer.createStatement()) {
+            statement.execute("listen feedhub_flows");
+            rollCall.accept(List.of(edit("one", "1", 0), edit("late", "1", 7)));
+            assertThat(peer.unwrap(PGConnection.class).getNotifications(10_000))
+                    .extracting(PGNotification::getParameter)
+                    .containsExactly("one");
+        }
     }
 
     @Test
@@ -79,6 +106,10 @@ class RollCallTest {
 
     private static Edit edit(String flow, String text, int base) {
         return Edit.of(file(flow, text), base, "somebody", Edit.FILE);
+    }
+
+    private static FlowFile moved(String flow, String text) {
+        return new FlowFile("routes/design/" + flow + ".yaml", text);
     }
 
     private static FlowFile file(String flow, String text) {

@@ -130,7 +130,8 @@ class PlanTest {
         plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
         assertThat(plan.isRegistered()).isFalse();
         plan.register(NOON.plus(Duration.ofMinutes(10)));
-        assertThat(plan.unsettled(NOON.plus(Duration.ofMinutes(30)))).containsExactly(NOON.plus(Duration.ofMinutes(30)));
+        assertThat(plan.unsettled(NOON.plus(Duration.ofMinutes(30))))
+                .containsExactly(NOON.plus(Duration.ofMinutes(30)));
     }
 
     @Test
@@ -160,7 +161,8 @@ class PlanTest {
         assertThat(plan.restedBefore(hour(9))).isFalse();
         plan.rest(next, hour(2));
         assertThat(plan.isReady()).isFalse();
-        assertThat(List.of(plan.restedBefore(hour(2)), plan.restedBefore(hour(3)))).containsExactly(false, true);
+        assertThat(List.of(plan.restedBefore(hour(2)), plan.restedBefore(hour(3))))
+                .containsExactly(false, true);
     }
 
     private static Instant hour(int hours) {
