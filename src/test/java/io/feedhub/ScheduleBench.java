@@ -137,8 +137,7 @@ class ScheduleBench {
         long spent = cpu() - cpu;
         long statements = count("select sum(calls) from pg_stat_statements where query not ilike '%pg_stat%'");
         report("%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB"
-                .formatted(
-                        what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()));
+                .formatted(what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()));
     }
 
     private double fires(long from) {

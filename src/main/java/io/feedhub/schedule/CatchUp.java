@@ -27,12 +27,7 @@ final class CatchUp {
     private final Heartbeat heartbeat;
     private final ApplicationAvailability availability;
 
-    CatchUp(
-            Plans plans,
-            Gaps gaps,
-            RunMeters meters,
-            Heartbeat heartbeat,
-            ApplicationAvailability availability) {
+    CatchUp(Plans plans, Gaps gaps, RunMeters meters, Heartbeat heartbeat, ApplicationAvailability availability) {
         this.plans = plans;
         this.gaps = gaps;
         this.meters = meters;

@@ -32,7 +32,8 @@ final class Claims {
     Claims(Lifeline lifeline, Node node, ObjectProvider<RevisionSet> revisions) {
         this.database = lifeline.database();
         this.node = node;
-        this.revisions = SingletonSupplier.of(revisions::getObject); // asked for each claim, Spring costs more than the answer
+        this.revisions =
+                SingletonSupplier.of(revisions::getObject); // asked for each claim, Spring costs more than the answer
     }
 
     /**

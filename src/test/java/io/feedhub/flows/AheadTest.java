@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** One thread prepares what another goes on with. */
 class AheadTest {
-    private static final List<Integer> THINGS =
-            IntStream.range(0, 40).boxed().toList();
+    private static final List<Integer> THINGS = IntStream.range(0, 40).boxed().toList();
 
     private final List<Integer> done = new ArrayList<>();
 
@@ -43,7 +42,9 @@ class AheadTest {
         AtomicInteger prepared = new AtomicInteger();
         assertThatThrownBy(() -> new Ahead("ahead").each(THINGS, thing -> 1 / (thing - 2), prepared::addAndGet))
                 .hasRootCauseInstanceOf(ArithmeticException.class);
-        assertThat(prepared).as("two halves that are no whole, and what came before").hasValue(-1);
+        assertThat(prepared)
+                .as("two halves that are no whole, and what came before")
+                .hasValue(-1);
     }
 
     private static int prepared(int thing, Set<Thread> threads) {
