@@ -30,6 +30,9 @@ final class Courier implements Runnable {
     /** How soon a message is found that another node wrote. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** How long a round that has ended waits for those that end at nearly the same time: one statement writes them all down. */
+    private static final Duration GATHER = Duration.ofMillis(5);
+
     private static final Duration TIDY = Duration.ofHours(1);
 
     private final Channels channels;
@@ -71,7 +74,7 @@ final class Courier implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stopping || !lanes.areEmpty()) {
+            while (!stopping || lanes.underWay() > 0) {
                 turnSafely();
             }
         } catch (InterruptedException e) {
@@ -179,9 +182,11 @@ final class Courier implements Runnable {
     private void await() throws InterruptedException {
         Duration longest = lanes.rest(clock.instant(), LOOK);
         Runnable event = events.poll(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
+        long gathered = System.nanoTime() + GATHER.toNanos();
         while (event != null) {
             event.run();
-            event = events.poll();
+            boolean othersGoOn = lanes.underWay() > unwritten.size();
+            event = othersGoOn ? events.poll(gathered - System.nanoTime(), TimeUnit.NANOSECONDS) : events.poll();
         }
     }
 }
