@@ -21,7 +21,7 @@ class SandboxTest {
     private Path folder;
 
     @Test
-    void theCommandsBesideItFindItAndAtAStopTheHubEndsBeforeItsDatabase() throws Exception {
+    void theCommandsBesideItFindItASecondOneDoesNotAndAtAStopTheHubEndsBeforeItsDatabase() throws Exception {
         Files.createDirectories(folder.resolve(FLOW).getParent());
         Files.copy(FLOW, folder.resolve(FLOW));
         Path left = Files.createDirectories(folder.resolve(".feedhub"));
@@ -33,6 +33,11 @@ class SandboxTest {
             Process flows = feedhub("flows", "flows");
             assertThat(flows.waitFor()).as(said("flows")).isZero();
             assertThat(said("flows")).contains("heartbeat_pulse");
+            Process second = feedhub("second", "sandbox", "--port", "0", "--fresh");
+            assertThat(second.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
+            assertThat(second.exitValue()).as(said("second")).isOne();
+            assertThat(said("second")).contains("Another sandbox runs here").doesNotContain("at io.feedhub");
+            assertThat(feedhub("again", "flows").waitFor()).as(said("again")).isZero();
         } finally {
             sandbox.destroy();
         }

@@ -29,7 +29,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * With the profile {@code sandbox}: starts the database and the stand-ins before the hub, and leads the hub there by
@@ -37,8 +36,6 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Sandbox implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
     private static final Path FOLDER = Path.of(".feedhub");
-    private static final Path MESSAGES = FOLDER.resolve("discord.jsonl");
-    private static final Path ADDRESS = FOLDER.resolve("address");
     private static final String ADMIN_PASSWORD = "FEEDHUB_ADMIN_PASSWORD";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -55,39 +52,34 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
             return;
         }
         try {
-            prepareFolder(environment.getProperty("sandbox.fresh", Boolean.class, false));
-            start(context, environment);
+            boolean fresh = environment.getProperty("sandbox.fresh", Boolean.class, false);
+            start(context, environment, SandboxFolder.take(FOLDER, fresh));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot keep its data in " + FOLDER, e);
         }
     }
 
-    private static void prepareFolder(boolean fresh) throws IOException {
-        if (fresh) {
-            FileSystemUtils.deleteRecursively(FOLDER);
-        }
-        Files.createDirectories(FOLDER);
-    }
-
-    private void start(ConfigurableApplicationContext context, ConfigurableEnvironment environment) throws IOException {
-        SandboxDatabase database = new SandboxDatabase(FOLDER.resolve("postgres"));
+    private void start(
+            ConfigurableApplicationContext context, ConfigurableEnvironment environment, SandboxFolder folder)
+            throws IOException {
+        SandboxDatabase database = new SandboxDatabase(folder.database());
         StandIns standIns = new StandIns(Clock.systemUTC());
-        restoreMessages(standIns.discord());
+        restoreMessages(standIns.discord(), folder.messages());
         String password = environment.getProperty(
                 ADMIN_PASSWORD, UUID.randomUUID().toString().substring(0, 13));
         String token = newToken();
-        leaveToken(token);
+        folder.leaveToken(token);
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("sandbox", properties(database, standIns, password, token)));
         context.addApplicationListener(event -> {
             if (event instanceof WebServerInitializedEvent listening) {
-                leaveAddress(listening.getWebServer().getPort());
+                folder.leaveAddress(listening.getWebServer().getPort());
             }
         });
         context.getBeanFactory().registerSingleton("standIns", standIns);
         context.getBeanFactory().registerSingleton("welcome", new Welcome(password));
-        SpringApplication.getShutdownHandlers().add(() -> stop(standIns, database));
+        SpringApplication.getShutdownHandlers().add(() -> stop(standIns, database, folder));
     }
 
     private static Map<String, Object> properties(
@@ -109,29 +101,6 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         return properties;
     }
 
-    /** For the commands beside this sandbox; readable by its owner only. */
-    private static void leaveToken(String secret) throws IOException {
-        Path token = FOLDER.resolve("token");
-        Files.deleteIfExists(token);
-        Files.createFile(token);
-        boolean narrowed =
-                token.toFile().setReadable(false, false) && token.toFile().setReadable(true, true);
-        if (narrowed) {
-            Files.writeString(token, secret);
-        }
-    }
-
-    /** For the same commands; the process's number tells them whether it is still so. */
-    private static void leaveAddress(int port) {
-        try {
-            Files.writeString(
-                    ADDRESS,
-                    "http://127.0.0.1:" + port + " " + ProcessHandle.current().pid());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the commands would not find this sandbox", e);
-        }
-    }
-
     private static String newToken() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -147,30 +116,31 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         }
     }
 
-    private void restoreMessages(DiscordStandIn discord) throws IOException {
-        if (Files.exists(MESSAGES)) {
-            for (String line : Files.readAllLines(MESSAGES)) {
+    private void restoreMessages(DiscordStandIn discord, Path messages) throws IOException {
+        if (Files.exists(messages)) {
+            for (String line : Files.readAllLines(messages)) {
                 JsonNode entry = json.readTree(line);
                 discord.keep(entry.path("channel").asText(), entry.path("message"));
             }
         }
-        discord.writeTo(this::append);
+        discord.writeTo((channel, message) -> append(messages, channel, message));
     }
 
-    private void append(String channel, JsonNode message) {
+    private void append(Path messages, String channel, JsonNode message) {
         try {
             String line = json.writeValueAsString(Map.of("channel", channel, "message", message)) + "\n";
-            Files.write(MESSAGES, List.of(line.strip()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(messages, List.of(line.strip()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("the message cannot be kept", e);
         }
     }
 
-    private static void stop(StandIns standIns, SandboxDatabase database) {
+    private static void stop(StandIns standIns, SandboxDatabase database, SandboxFolder folder) {
         standIns.close();
         try {
-            Files.deleteIfExists(ADDRESS);
+            folder.takeAddressAway();
             database.close();
+            folder.release();
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox's PostgreSQL did not stop", e);
         }
