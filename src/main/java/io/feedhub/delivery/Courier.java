@@ -30,9 +30,6 @@ final class Courier implements Runnable {
     /** How soon a message is found that another node wrote. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    /** How long a round that has ended waits for those that end at nearly the same time: one statement writes them all down. */
-    private static final Duration GATHER = Duration.ofMillis(5);
-
     private static final Duration TIDY = Duration.ofHours(1);
 
     private final Channels channels;
@@ -74,7 +71,7 @@ final class Courier implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stopping || lanes.underWay() > 0) {
+            while (!stopping || !lanes.areEmpty()) {
                 turnSafely();
             }
         } catch (InterruptedException e) {
@@ -182,11 +179,9 @@ final class Courier implements Runnable {
     private void await() throws InterruptedException {
         Duration longest = lanes.rest(clock.instant(), LOOK);
         Runnable event = events.poll(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
-        long gathered = System.nanoTime() + GATHER.toNanos();
         while (event != null) {
             event.run();
-            boolean othersGoOn = lanes.underWay() > unwritten.size();
-            event = othersGoOn ? events.poll(gathered - System.nanoTime(), TimeUnit.NANOSECONDS) : events.poll();
+            event = events.poll();
         }
     }
 }

@@ -37,9 +37,8 @@ final class Lanes {
         of(round.channel()).end(round, now.plus(wait));
     }
 
-    /** In how many channels a round is under way, or has ended and is not written down yet. */
-    long underWay() {
-        return lanes.values().stream().filter(Lane::isUnderWay).count();
+    boolean areEmpty() {
+        return lanes.values().stream().noneMatch(Lane::isUnderWay);
     }
 
     /** How long nothing becomes due, but no longer than a limit. */

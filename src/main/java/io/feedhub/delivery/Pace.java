@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class Pace {
     static final Duration MOMENT = Duration.ofMillis(50);
-    static final int MOST = 400;
+    static final int MOST = 100;
 
     private int posts = 1;
 
