@@ -82,7 +82,7 @@ class ThreeMachinesTest {
                 .isZero();
 
         start("mac1");
-        await(60, "select count(*) = 0 from command_queue where status = 'queued'");
+        await(60, "select count(*) = 0 from command_queue where status in ('queued', 'running')");
         assertThat(count("select count(*) from command_queue where machine = 'mac1' and status = 'done' and"
                         + " attempts = 1"))
                 .isEqualTo(2);
