@@ -74,6 +74,19 @@ class DeliveriesTest {
     }
 
     @Test
+    void aRowThatNoMessageCanBeMadeOfIsParkedAndTheOthersAreSent() {
+        hub.database()
+                .sql("insert into feedhub.outgoing (flow, channel, payload) values ('by_hand', 'ops', '[]')")
+                .update();
+        post("ops", "after it");
+        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 1);
+        hub.awaitDeliveries();
+        assertThat(hub.count("select count(*) from feedhub.outgoing where flow = 'by_hand' and state = 'parked'"
+                        + " and error like 'no message can be made of it%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatIsRolledBackIsNotSentAndWhatIsCommittedIsSentAtOnce() {
         TransactionTemplate transaction = hub.bean(TransactionTemplate.class);
         transaction.executeWithoutResult(status -> {

@@ -92,6 +92,10 @@ public final class RunningHub implements AutoCloseable {
         return context.getBean(name, type);
     }
 
+    public void publish(Object event) {
+        context.publishEvent(event);
+    }
+
     /** Runs a flow and waits for the end of the run. */
     public String run(String flow) {
         long before = runs(flow);

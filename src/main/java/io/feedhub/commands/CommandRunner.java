@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +34,8 @@ final class CommandRunner implements SmartLifecycle {
     private final Inbox inbox;
     private final Secrets secrets;
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final Lock turn = new ReentrantLock();
+    private boolean away; // of the hand whose turn it is
     private CountDownLatch stopped = new CountDownLatch(1);
 
     CommandRunner(Inbox inbox, Secrets secrets) {
@@ -73,8 +76,9 @@ final class CommandRunner implements SmartLifecycle {
     private void work() {
         try {
             while (stopped.getCount() > 0) {
-                if (!tookOne() && stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
+                Taken taken = next().orElse(null);
+                if (taken != null && taken.command() != null) {
+                    run(taken, taken.command());
                 }
             }
         } catch (InterruptedException e) {
@@ -82,23 +86,39 @@ final class CommandRunner implements SmartLifecycle {
         }
     }
 
-    private boolean tookOne() throws InterruptedException {
+    /**
+     * One hand watches the queue while the others that are free wait for their turn, so that idle hands ask nothing.
+     *
+     * @return empty when the hub stops
+     */
+    private Optional<Taken> next() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Optional<Taken> taken = look();
+            while (taken.isEmpty() && !stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                taken = look();
+            }
+            return taken;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Optional<Taken> look() {
         try {
             inbox.closeAbandoned();
             Optional<Taken> taken = inbox.take();
-            away.set(false);
-            if (taken.isPresent() && taken.get().command() != null) {
-                run(taken.get(), taken.get().command());
-            }
-            return taken.isPresent();
-        } catch (DataAccessException e) {
-            if (away.compareAndSet(false, true)) { // said once, however long it lasts and however many hands wait
+            away = false;
+            return taken;
+        } catch (RuntimeException e) { // a hand that ends here would not come back
+            if (!away) { // said once, however long it lasts
                 log.warn(
                         "the command queue does not answer, it is looked at every {} s: {}",
                         LOOK.toSeconds(),
-                        e.getMostSpecificCause().getMessage());
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             }
-            return false;
+            away = true;
+            return Optional.empty();
         }
     }
 

@@ -92,7 +92,8 @@ final class Discord implements DisposableBean {
         request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         try {
             return http.execute(request, response -> read(response, attempt));
-        } catch (IOException e) {
+        } catch (IOException
+                | RuntimeException e) { // the client's own faults too: without an answer the channel stands still
             return lost(e, attempt);
         }
     }
@@ -102,7 +103,7 @@ final class Discord implements DisposableBean {
         http.close();
     }
 
-    private static Answer lost(IOException failure, int attempt) {
+    private static Answer lost(Exception failure, int attempt) {
         boolean neverSent = failure instanceof ConnectException
                 || failure instanceof ConnectTimeoutException
                 || failure instanceof ConnectionRequestTimeoutException

@@ -38,14 +38,24 @@ final class Postman {
         boolean goesOn = true;
         while (goesOn && sends.size() < envelopes.size() && isInTime(asked)) {
             Envelope envelope = envelopes.get(sends.size());
-            Answer answer =
-                    discord.send(webhook, letters.of(envelope), envelope.first().attempt());
-            Sent sent = Sent.of(envelope, answer, channels.repeats(channel));
+            Sent sent = Sent.of(envelope, send(webhook, envelope), channels.repeats(channel));
             sends.add(sent);
             goesOn = sent.isSmooth();
         }
         List<Envelope> kept = envelopes.subList(sends.size(), envelopes.size());
         return new Round(channel, sends, kept, Duration.between(begun, clock.instant()));
+    }
+
+    /** A message that cannot be written is refused as by Discord: it must not keep the others from being sent. */
+    private Answer send(String webhook, Envelope envelope) {
+        String body;
+        try {
+            body = letters.of(envelope);
+        } catch (RuntimeException e) {
+            return new Answer(
+                    Answer.Kind.REFUSED, null, null, "no message can be made of it: " + e, Answer.Limits.NONE);
+        }
+        return discord.send(webhook, body, envelope.first().attempt());
     }
 
     private boolean isInTime(Instant asked) {

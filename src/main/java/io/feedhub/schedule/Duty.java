@@ -51,10 +51,10 @@ final class Duty implements SmartLifecycle {
 
     @Override
     public void start() {
-        closing.add(begin(closer, "close-runs"));
-        claiming.add(begin(gate, "claim-runs"));
-        claiming.add(begin(caretaker, "caretaker"));
-        claiming.add(begin(historian, "historian"));
+        closing.add(Loop.begin("close-runs", closer));
+        claiming.add(Loop.begin("claim-runs", gate));
+        claiming.add(Loop.begin("caretaker", caretaker));
+        claiming.add(Loop.begin("historian", historian));
     }
 
     @Override
@@ -81,13 +81,6 @@ final class Duty implements SmartLifecycle {
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
-    }
-
-    private static Thread begin(Runnable loop, String name) {
-        Thread thread = new Thread(loop, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static boolean await(BooleanSupplier done, Duration atMost) {

@@ -158,9 +158,9 @@ final class Gate implements Runnable {
 
     /** @return false when the database did not answer; the ticks wait then */
     private boolean claim(List<Tick> batch) {
+        Map<String, Tick> lost = new HashMap<>();
+        batch.forEach(tick -> lost.put(tick.plan().flow(), tick));
         try {
-            Map<String, Tick> lost = new HashMap<>();
-            batch.forEach(tick -> lost.put(tick.plan().flow(), tick));
             for (Claimed claimed : claims.claim(batch)) {
                 Tick tick = Objects.requireNonNull(lost.get(claimed.flow()), claimed.flow());
                 tick.plan().settle(tick.at(), tick.previous());
@@ -171,13 +171,13 @@ final class Gate implements Runnable {
                     meters.count(claimed.flow(), claimed.outcome());
                 }
             }
-            lost.values().forEach(tick -> slots.give(tick.plan()));
             return true;
         } catch (DataAccessException e) {
             log.warn("{} claims wait, the database does not answer: {}", batch.size(), Reason.of(e));
-            batch.forEach(tick -> slots.give(tick.plan()));
             putBack(batch);
             return false;
+        } finally {
+            lost.values().forEach(tick -> slots.give(tick.plan()));
         }
     }
 
