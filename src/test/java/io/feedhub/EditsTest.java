@@ -156,6 +156,38 @@ class EditsTest {
         Awaitility.await().untilAsserted(() -> assertThat(file("distant")).hasContent(elsewhere.text()));
     }
 
+    /** The routes are exchanged before the record is written, which may fail, as when the database restarts in between. */
+    @Test
+    void whatCouldNotBeRecordedDoesNotRunOn() throws IOException {
+        CamelContext camel = hub.bean(CamelContext.class);
+        String text = live("unrecorded");
+        String another = text.replaceFirst("description: .*", "description: Another");
+        refuseRecords();
+        assertThat(hub.put("/api/flows/unrecorded", "1", another).statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(hub.put("/api/flows/unrecorded_new", "0", text.replace("unrecorded", "unrecorded_new"))
+                        .statusCode())
+                .isGreaterThanOrEqualTo(500);
+        Awaitility.await()
+                .until(() -> camel.getRoute("unrecorded") != null
+                        && !"Another".equals(camel.getRoute("unrecorded").getDescription()));
+        Awaitility.await().until(() -> camel.getRoute("unrecorded_new") == null);
+        assertThat(hub.delete("/api/flows/unrecorded", "1").statusCode()).isGreaterThanOrEqualTo(500);
+        Awaitility.await().until(() -> camel.getRoute("unrecorded") != null);
+        hub.database().sql("drop trigger full_disk on feedhub.flow_revision").update();
+        assertThat(flow("unrecorded").path("revision").asInt()).isEqualTo(1);
+        assertThat(hub.run("unrecorded")).isEqualTo("done");
+    }
+
+    private static void refuseRecords() {
+        hub.database()
+                .sql(
+                        """
+                create function full_disk() returns trigger language plpgsql as $$ begin raise 'the disk is full'; end $$;
+                create trigger full_disk before insert on feedhub.flow_revision
+                for each row when (new.flow like 'unrecorded%') execute function full_disk()""")
+                .update();
+    }
+
     @Test
     void aFolderThatIsAwayIsNoEditAndFollowsWhenItIsBack() throws IOException {
         String text = live("steady");

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 /** Reads a row of {@code command_queue}, whoever wrote it. */
 @Component
 final class CommandRow implements RowMapper<QueuedCommand> {
-    private static final TypeReference<Map<String, Object>> ARGUMENTS = new TypeReference<>() {};
+    private static final TypeReference<@Nullable Map<String, Object>> ARGUMENTS = new TypeReference<>() {};
+
+    /** It is refused, since no command has such an argument. */
+    private static final Map<String, Object> NO_MAP = Map.of("arguments", "not a map of names and texts");
 
     private final ObjectMapper json;
 
@@ -51,10 +54,10 @@ final class CommandRow implements RowMapper<QueuedCommand> {
 
     private Map<String, Object> read(String arguments) {
         try {
-            return json.readValue(arguments, ARGUMENTS);
+            Map<String, Object> read = json.readValue(arguments, ARGUMENTS);
+            return read == null ? NO_MAP : read; // the row said null
         } catch (JsonProcessingException e) {
-            return Map.of(
-                    "arguments", "not a map of names and texts"); // refused, since no command has such an argument
+            return NO_MAP;
         }
     }
 }

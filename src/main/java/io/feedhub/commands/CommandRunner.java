@@ -144,7 +144,7 @@ final class CommandRunner implements SmartLifecycle {
     private boolean keep(Taken taken, Execution running) {
         try {
             return inbox.progress(taken, running.output(), running.errors());
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), e.getMessage());
             return true;
         }

@@ -51,27 +51,36 @@ class Inbox {
     }
 
     private Taken decide(QueuedCommand asked) {
+        NamedCommand command;
+        List<String> argv;
         try {
-            NamedCommand command = commands.allowed(asked.command(), machine, asked.role());
-            List<String> argv = command.argv(asked.arguments());
-            database.sql(
-                            """
-                    update command_queue
-                    set status = 'running', executor = ?, attempts = attempts + 1, repeatable = ?,
-                        started_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => ?)
-                    where id = ?""")
-                    .params(machine, command.repeatable(), LEASE.toSeconds(), asked.id())
-                    .update();
-            events.publishEvent(new CommandTaken(asked, null));
-            return new Taken(asked.id(), asked.attempt() + 1, command, argv);
+            command = commands.allowed(asked.command(), machine, asked.role());
+            argv = command.argv(asked.arguments());
         } catch (CommandRefused e) {
-            database.sql("update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp()"
-                            + " where id = ?")
-                    .params(e.getMessage(), asked.id())
-                    .update();
-            events.publishEvent(new CommandTaken(asked, e.getMessage()));
-            return new Taken(asked.id(), 0, null, List.of());
+            return refuse(asked, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) { // a row that nobody can judge must not keep those behind it
+            return refuse(
+                    asked, "its arguments cannot be judged: " + e.getClass().getSimpleName());
         }
+        database.sql(
+                        """
+                update command_queue
+                set status = 'running', executor = ?, attempts = attempts + 1, repeatable = ?,
+                    started_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => ?)
+                where id = ?""")
+                .params(machine, command.repeatable(), LEASE.toSeconds(), asked.id())
+                .update();
+        events.publishEvent(new CommandTaken(asked, null));
+        return new Taken(asked.id(), asked.attempt() + 1, command, argv);
+    }
+
+    private Taken refuse(QueuedCommand asked, String reason) {
+        database.sql(
+                        "update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp() where id = ?")
+                .params(reason, asked.id())
+                .update();
+        events.publishEvent(new CommandTaken(asked, reason));
+        return new Taken(asked.id(), 0, null, List.of());
     }
 
     /**

@@ -46,12 +46,16 @@ public record NamedCommand(
         @DefaultValue("false") boolean repeatable) {
     private static final Pattern FREE = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
     private static final int LONGEST = 8_192;
+    private static final DataSize MOST_OUTPUT = DataSize.ofMegabytes(16);
 
     /** @throws IllegalArgumentException when it is not written as it must be */
     public NamedCommand {
         require(program.isAbsolute(), "program must be an absolute path, not " + program);
         require(directory == null || directory.isAbsolute(), "directory must be an absolute path, not " + directory);
         require(user == null || user.matches("[a-z_][a-z0-9_-]*"), "user is not a user's name: " + user);
+        require(
+                output.toBytes() > 0 && output.compareTo(MOST_OUTPUT) <= 0,
+                "output must be from 1B to " + MOST_OUTPUT.toMegabytes() + "MB, not " + output);
         Set<String> free = free(arguments).collect(Collectors.toCollection(TreeSet::new));
         require(
                 free.equals(patterns.keySet()),

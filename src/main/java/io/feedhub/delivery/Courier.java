@@ -93,7 +93,8 @@ final class Courier implements Runnable {
     private void turn() throws InterruptedException {
         writeDown();
         if (!stopping) {
-            boolean looking = clock.instant().isAfter(looked.plus(LOOK));
+            Instant now = clock.instant();
+            boolean looking = now.isAfter(looked.plus(LOOK)) || now.isBefore(looked); // the clock was set back
             if (looking) {
                 look();
             }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Catalogue {
 
     private final ConcurrentNavigableMap<String, Live> running = new ConcurrentSkipListMap<>();
     private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> ended = new ConcurrentHashMap<>();
     private volatile List<Revision> refused = List.of();
 
     /** A head that this node cannot run. */
@@ -43,6 +45,7 @@ final class Catalogue {
         if (file == null) {
             running.remove(key);
             failures.remove(key);
+            ended.put(key, revision);
         } else {
             runs(new Live(file, Outline.of(file), revision));
         }
@@ -52,21 +55,34 @@ final class Catalogue {
     void runs(Live live) {
         running.put(live.file().key(), live);
         failures.remove(live.file().key());
+        ended.remove(live.file().key());
     }
 
     void fails(FlowFile file, int revision, List<Finding> findings) {
         failures.put(file.key(), new Failure(file, revision, findings));
     }
 
+    /** From now on this is what runs under a key, and the database may not have it. */
+    void tries(String key, @Nullable FlowFile file) {
+        runs(key, file, DOUBTFUL);
+    }
+
     /** What runs may not be what the database has; it is to be compared again. */
     void doubt(String key) {
         running.computeIfPresent(key, (same, live) -> new Live(live.file(), live.outline(), DOUBTFUL));
+        ended.remove(key);
     }
 
-    /** The revision that this node has dealt with: it runs, or it cannot run here; 0 for none. */
+    boolean isDoubtful(String key) {
+        return live(key).filter(live -> live.revision() == DOUBTFUL).isPresent();
+    }
+
+    /** The revision that this node has dealt with: it runs, it cannot run here, or it is the end; 0 for none. */
     int settled(String key) {
         Failure failure = failures.get(key);
-        return failure == null ? live(key).map(Live::revision).orElse(0) : failure.revision();
+        return failure == null
+                ? live(key).map(Live::revision).orElseGet(() -> ended.getOrDefault(key, 0))
+                : failure.revision();
     }
 
     void refused(List<Revision> open) {

@@ -104,7 +104,11 @@ public final class Edits {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
             return refused.refuse(edit, e.findings());
+        } catch (RuntimeException e) {
+            catalogue.doubt(edit.flow());
+            throw e;
         }
+        catalogue.tries(edit.flow(), edit.isDeletion() ? null : edit.file());
         Optional<Integer> number = revisions.accept(edit);
         if (number.isEmpty()) {
             return lost(edit, revisions.head(edit.flow()).orElseThrow());
@@ -142,6 +146,20 @@ public final class Edits {
                 revisions.goodBefore(head.flow(), head.number()).ifPresent(this::bring);
             }
             catalogue.fails(file, head.number(), e.findings());
+        }
+    }
+
+    /** Ends what runs here though the database never had it; the caller has the flow's turn. */
+    void withdraw(String flow) {
+        if (!catalogue.isDoubtful(flow)) {
+            return;
+        }
+        try {
+            stage.change(flow, null);
+            catalogue.runs(flow, null, 0);
+            log.warn("{}: what could not be recorded is taken out again", flow);
+        } catch (Refused e) {
+            log.warn("{}: it could not be recorded, and runs on for what needs it: {}", flow, e.getMessage());
         }
     }
 

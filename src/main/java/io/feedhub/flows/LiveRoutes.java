@@ -12,7 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.Suspendable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
@@ -93,12 +92,14 @@ final class LiveRoutes {
 
     /** Stops whatever starts runs of a flow; runs in flight go on. */
     void quiet(String flow) {
+        leaving.add(flow);
         starters(flow).forEach(ServiceHelper::suspendService);
     }
 
     /** Lets a flow that was quietened start runs again. */
     void wake(String flow) {
         starters(flow).forEach(ServiceHelper::resumeService);
+        leaving.remove(flow);
     }
 
     /** The exchanges that a flow has in flight, each once. */
@@ -131,13 +132,20 @@ final class LiveRoutes {
         }
     }
 
+    /** What was taken out does not come back. */
+    void forget(String flow) {
+        leaving.remove(flow);
+    }
+
     /** Whether an operator has stopped the flow, here or in the console; that it is being exchanged does not count. */
     boolean isPaused(String flow) {
         if (leaving.contains(flow)) {
             return false;
         }
-        ServiceStatus status = context.getRouteController().getRouteStatus(flow);
-        return status != null && !status.isStarted();
+        Route route = context.getRoute(flow);
+        return route != null
+                && (!context.getRouteController().getRouteStatus(flow).isStarted()
+                        || ServiceHelper.isSuspended(route.getConsumer())); // while its last run is on
     }
 
     /** Stops a flow from starting runs, until it is resumed; a run in flight ends by itself. */

@@ -70,6 +70,9 @@ final class Reconciler {
     }
 
     private void settle(String key, @Nullable Revision head, @Nullable FlowFile file, boolean folderIsThere) {
+        if (head == null) {
+            edits.withdraw(key);
+        }
         if (file == null && folderIsThere && mirror.isGone(key)) {
             bring(head);
             return;

@@ -2,9 +2,7 @@ package io.feedhub.flows;
 
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -25,12 +23,10 @@ final class Swap {
 
     private final LiveRoutes routes;
     private final Duration drain;
-    private final Clock clock;
 
-    Swap(LiveRoutes routes, FlowSettings settings, Clock clock) {
+    Swap(LiveRoutes routes, FlowSettings settings) {
         this.routes = routes;
         this.drain = settings.edits().drain();
-        this.clock = clock;
     }
 
     /**
@@ -47,7 +43,9 @@ final class Swap {
         boolean paused = routes.isPaused(flow);
         takeOut(flow);
         try {
-            if (next != null) {
+            if (next == null) {
+                routes.forget(flow);
+            } else {
                 routes.load(next);
             }
         } catch (Refused e) {
@@ -62,12 +60,12 @@ final class Swap {
 
     private void takeOut(String flow) {
         routes.quiet(flow);
-        Instant end = clock.instant().plus(drain);
+        long end = System.nanoTime() + drain.toNanos(); // however the machine's clock is set meanwhile
         List<Exchange> inFlight;
         do {
             pause(); // first of all: a run that was let in before it was quiet may not have begun
             inFlight = routes.inFlight(flow);
-        } while (!inFlight.isEmpty() && clock.instant().isBefore(end));
+        } while (!inFlight.isEmpty() && System.nanoTime() - end < 0);
         if (!inFlight.isEmpty()) {
             log.warn("{}: {} runs did not end within {} and are superseded", flow, inFlight.size(), drain);
             inFlight.forEach(Swap::supersede);

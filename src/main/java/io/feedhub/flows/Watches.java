@@ -108,6 +108,10 @@ final class Watches implements DisposableBean {
         Map<String, Integer> heads = revisions.heads();
         catalogue.refused(revisions.open());
         heads.forEach(this::compare);
+        catalogue.live().stream()
+                .map(live -> live.file().key())
+                .filter(catalogue::isDoubtful)
+                .forEach(this::lookNow); // perhaps the database has none at all
     }
 
     private void compareOne(String key) {

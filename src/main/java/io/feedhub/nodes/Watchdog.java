@@ -24,9 +24,13 @@ final class Watchdog implements Runnable {
     private static final long LOOK_SECONDS = 5;
     private static final int ANSWER_SECONDS = 3;
 
+    /** So many looks in a row: a database that has just come back leaves the heartbeat the time to notice. */
+    private static final int CERTAIN = 4;
+
     private final Supplier<Duration> unheard;
     private final BooleanSupplier databaseAnswers;
     private final Runnable end;
+    private int looks;
 
     Watchdog(Supplier<Duration> unheard, BooleanSupplier databaseAnswers, Runnable end) {
         this.unheard = unheard;
@@ -49,7 +53,9 @@ final class Watchdog implements Runnable {
 
     void look() {
         Duration silence = unheard.get();
-        if (silence.compareTo(PATIENCE) > 0 && databaseAnswers.getAsBoolean()) {
+        boolean broken = silence.compareTo(PATIENCE) > 0 && databaseAnswers.getAsBoolean();
+        looks = broken ? looks + 1 : 0;
+        if (looks == CERTAIN) {
             log.error("no heartbeat for {} s although the database answers: this process ends", silence.toSeconds());
             end.run();
         }

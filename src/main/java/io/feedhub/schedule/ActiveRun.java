@@ -85,6 +85,11 @@ final class ActiveRun {
         }
     }
 
+    /** Whether another node may run it: what has not begun has done nothing yet. */
+    synchronized boolean mayRunAgain() {
+        return exchange == null || plan.terms().rerun();
+    }
+
     /** Why it was given up. */
     synchronized Optional<String> verdict() {
         return Optional.ofNullable(verdict);

@@ -76,7 +76,7 @@ final class CatchUp {
     }
 
     private static Gap gap(Plan plan, List<Instant> instants) {
-        if (plan.isPaused()) {
+        if (plan.wasPausedAt(instants.get(instants.size() - 1))) {
             return new Gap(plan, instants, "skipped", "the flow was paused");
         }
         String label = plan.terms().runsOn();

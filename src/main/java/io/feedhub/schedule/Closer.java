@@ -2,10 +2,12 @@ package io.feedhub.schedule;
 
 import io.feedhub.schedule.Endings.Ended;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,15 +27,33 @@ final class Closer implements Runnable {
     private static final long PAUSE_MILLIS = 500;
 
     private final Endings endings;
+    private final Troubles troubles;
     private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
+    private final Set<Long> expected = ConcurrentHashMap.newKeySet();
     private volatile boolean writing;
 
-    Closer(Endings endings) {
+    Closer(Endings endings, Troubles troubles) {
         this.endings = endings;
+        this.troubles = troubles;
+    }
+
+    /** The run ends here, so nobody takes it for lost, however long the database is away. */
+    void expect(long run) {
+        expected.add(run);
+    }
+
+    /** It was given up, and is ended already. */
+    void forget(long run) {
+        expected.remove(run);
     }
 
     void add(Ended run) {
         ends.add(run);
+    }
+
+    /** The numbers of the runs whose end is not written down yet. */
+    Collection<Long> numbers() {
+        return List.copyOf(expected);
     }
 
     /** Whether every end that was added is written down. */
@@ -51,6 +71,8 @@ final class Closer implements Runnable {
                 writing = true;
                 ends.drainTo(batch, BATCH - 1);
                 write(batch);
+                batch.forEach(ended -> expected.remove(ended.run()));
+                batch.forEach(ended -> troubles.touch(ended.flow()));
                 writing = false;
             }
         } catch (InterruptedException e) {
@@ -70,12 +92,24 @@ final class Closer implements Runnable {
                                 ended.run()));
                 return;
             } catch (NonTransientDataAccessException e) {
-                log.error("the end of {} runs cannot be recorded: {}", batch.size(), Reason.of(e));
+                apart(batch, e);
                 return;
             } catch (DataAccessException e) {
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
+        }
+    }
+
+    /** One end that the database refuses must not take the others with it. */
+    private void apart(List<Ended> batch, NonTransientDataAccessException refusal) throws InterruptedException {
+        if (batch.size() == 1) {
+            Ended ended = batch.get(0);
+            log.error("{}: the end of run {} cannot be recorded: {}", ended.flow(), ended.run(), Reason.of(refusal));
+            return;
+        }
+        for (Ended ended : batch) {
+            write(List.of(ended));
         }
     }
 }

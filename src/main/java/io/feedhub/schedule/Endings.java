@@ -83,10 +83,11 @@ final class Endings {
      * claim whose answer was lost. They are planned again, or failed: when the flow must not be run again or has been five
      * times, or what started it, such as an HTTP call, is gone. A row in somebody's transaction is left for the next time.
      *
-     * @param mine the runs that this node has in flight
+     * @param mine the runs that this node has in flight, or whose end it has still to write down
+     * @param knowsPeers whether a silent peer is a dead one
      * @return what became of them
      */
-    List<TakenOver> takeOver(Collection<Long> mine) {
+    List<TakenOver> takeOver(Collection<Long> mine, boolean knowsPeers) {
         return database.sql(
                         """
                 with lost as (
@@ -94,9 +95,10 @@ final class Endings {
                   from feedhub.occurrence o
                   left join feedhub.node n on n.name = o.node
                   left join feedhub.schedule s on s.flow = o.flow
-                  where o.outcome = 'running'
-                    and (n.name is null or n.state = 'left' or feedhub.is_silent(n.beat_at) or o.started_at < n.started_at
-                         or o.node = ? and o.started_at < clock_timestamp() - interval '10 seconds' and o.id <> all (?::bigint[]))
+                  where o.outcome = 'running' and o.id <> all (:mine::bigint[])
+                    and (n.name is null or n.state = 'left' or o.started_at < n.started_at
+                         or :knowsPeers and feedhub.is_silent(n.beat_at)
+                         or o.node = :me and o.started_at < clock_timestamp() - interval '10 seconds')
                   for update of o skip locked)
                 update feedhub.occurrence o
                 set epoch = epoch + 1, outcome = case when again then 'planned' else 'failed' end,
@@ -105,7 +107,9 @@ final class Endings {
                             || case when again then '' else ', and it is not run again' end
                 from lost where o.id = lost.id
                 returning o.id, o.flow, lost.node, o.outcome""")
-                .params(node.name(), mine.stream().map(String::valueOf).toArray(String[]::new))
+                .param("mine", mine.stream().map(String::valueOf).toArray(String[]::new))
+                .param("knowsPeers", knowsPeers)
+                .param("me", node.name())
                 .query((row, number) -> new TakenOver(
                         row.getLong("id"), row.getString("flow"), row.getString("node"), row.getString("outcome")))
                 .list();

@@ -57,6 +57,10 @@ final class InFlight {
         return active.remove(run.claim().run(), run);
     }
 
+    boolean isOn(String flow) {
+        return active.values().stream().anyMatch(run -> run.claim().flow().equals(flow));
+    }
+
     /** The numbers of the runs in flight. */
     Collection<Long> numbers() {
         return List.copyOf(active.keySet());
@@ -100,8 +104,13 @@ final class InFlight {
         run.giveUp(reason);
         free(run);
         try {
-            endings.release(claim.run(), claim.epoch(), reason);
-            log.warn("{}: run {} is handed over: {}", claim.flow(), claim.run(), reason);
+            if (run.mayRunAgain()) {
+                endings.release(claim.run(), claim.epoch(), reason);
+                log.warn("{}: run {} is handed over: {}", claim.flow(), claim.run(), reason);
+            } else if (endings.expire(claim.run(), claim.epoch(), reason + ", and it is not run again")) {
+                log.warn("{}: run {} failed: {}, and it is not run again", claim.flow(), claim.run(), reason);
+                meters.count(claim.flow(), "failed");
+            }
         } catch (RuntimeException e) {
             log.warn("{}: run {} is left to be taken over: {}", claim.flow(), claim.run(), Reason.of(e));
         }

@@ -4,7 +4,9 @@ import io.feedhub.nodes.Heartbeat;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,13 +20,16 @@ final class Pauses {
     private final Plans plans;
     private final CamelContext context;
     private final Heartbeat heartbeat;
+    private final InFlight inFlight;
     private final Set<String> turning = new HashSet<>();
+    private final Set<String> behind = new HashSet<>();
 
-    Pauses(Rota rota, Plans plans, CamelContext context, Heartbeat heartbeat) {
+    Pauses(Rota rota, Plans plans, CamelContext context, Heartbeat heartbeat, InFlight inFlight) {
         this.rota = rota;
         this.plans = plans;
         this.context = context;
         this.heartbeat = heartbeat;
+        this.inFlight = inFlight;
     }
 
     /** Makes this node's routes follow the database. */
@@ -38,7 +43,12 @@ final class Pauses {
     /** One flow is turned in a transaction that has not ended, so what the database says of it is not asked until {@link #turned}. */
     synchronized void turn(Plan plan, boolean paused) {
         turning.add(plan.flow());
-        apply(plan, paused);
+        try {
+            apply(plan, paused);
+        } catch (RuntimeException e) {
+            turning.remove(plan.flow());
+            throw e;
+        }
     }
 
     /** The transaction has ended, and the database is right again. */
@@ -48,23 +58,37 @@ final class Pauses {
 
     /** Makes this node's route of one flow follow. */
     synchronized void apply(Plan plan, boolean paused) {
-        if (plan.pause(paused, heartbeat.databaseTime()) || paused) {
-            follow(plan.flow(), paused);
+        if (plan.pause(paused, heartbeat.databaseTime()) || paused || behind.contains(plan.flow())) {
+            behind.add(plan.flow());
+            Route route = context.getRoute(plan.flow());
+            if (route != null) {
+                follow(route, plan.flow(), paused);
+            }
+            behind.remove(plan.flow());
         }
     }
 
-    private void follow(String flow, boolean paused) {
+    private void follow(Route route, String flow, boolean paused) {
         ServiceStatus status = context.getRouteController().getRouteStatus(flow);
         try {
-            if (paused && status != null && status.isStarted()) {
+            if (paused && status.isStarted() && isOn(flow)) {
+                ServiceHelper.suspendService(route.getConsumer());
+            } else if (paused && status.isStarted()) {
                 context.getRouteController().suspendRoute(flow);
                 log.info("{} is paused", flow);
-            } else if (!paused && status != null && status.isSuspended()) {
+            } else if (!paused && status.isSuspended()) {
                 context.getRouteController().resumeRoute(flow);
                 log.info("{} is resumed", flow);
+            } else if (!paused && status.isStarted()) {
+                ServiceHelper.resumeService(route.getConsumer()); // if a run outlasted the pause
             }
         } catch (Exception e) { // Camel's route controller declares no narrower one
             throw new IllegalStateException(flow + " cannot be " + (paused ? "paused" : "resumed"), e);
         }
+    }
+
+    /** Camel's suspending of a route waits for its runs, and stops what starts them for good when they take too long. */
+    private boolean isOn(String flow) {
+        return inFlight.isOn(flow) || context.getInflightRepository().size(flow) > 0;
     }
 }

@@ -25,6 +25,9 @@ final class Plan {
     private Instant openedAt;
     private Instant restedAt;
 
+    /** Until when a pause lasted; what came before is no node's fault. */
+    private Instant resumedAt = Instant.MIN;
+
     /** Every instant up to here has its row. */
     private Instant settled;
 
@@ -76,12 +79,13 @@ final class Plan {
 
     /** What the flow's newest route says, perhaps another schedule than the one before. */
     synchronized void follow(Terms said, @Nullable Schedule planned) {
-        terms = said;
         if (planned == null || !planned.equals(schedule)) {
             schedule = planned;
             instants = planned == null ? null : planned.instants();
             registered = false;
         }
+        registered &= said.equals(terms); // the database has them too: takeovers and judgements read them there
+        terms = said;
     }
 
     /** The route has stopped; another one may have started meanwhile. */
@@ -96,7 +100,7 @@ final class Plan {
         return route == null && restedAt.isBefore(instant);
     }
 
-    /** The database has the flow's row: up to where its instants are settled, and whether it is paused. */
+    /** The database has the flow's row: up to where its instants are settled. */
     synchronized void register(Instant settledUntil) {
         settled = settledUntil;
         ahead.headSet(settledUntil, true).clear();
@@ -113,12 +117,18 @@ final class Plan {
         paused = wanted;
         if (change && !wanted) {
             openedAt = now;
+            resumedAt = now;
         }
         return change;
     }
 
     synchronized boolean isPaused() {
         return paused;
+    }
+
+    /** Whether the flow is paused, or was when an instant came. */
+    synchronized boolean wasPausedAt(Instant at) {
+        return paused || !at.isAfter(resumedAt);
     }
 
     /** When this node, or an operator, last let the flow run. What was due before is for the catch-up. */

@@ -6,6 +6,7 @@ import io.feedhub.schedule.Claims.Planned;
 import io.feedhub.schedule.Endings.Abandoned;
 import io.feedhub.schedule.Endings.TakenOver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PlannedRuns {
     private final Slots slots;
     private final Runner runner;
     private final InFlight inFlight;
+    private final Closer closer;
     private final RunMeters meters;
     private final Heartbeat heartbeat;
 
@@ -37,6 +39,7 @@ final class PlannedRuns {
             Slots slots,
             Runner runner,
             InFlight inFlight,
+            Closer closer,
             RunMeters meters,
             Heartbeat heartbeat) {
         this.plans = plans;
@@ -45,13 +48,21 @@ final class PlannedRuns {
         this.slots = slots;
         this.runner = runner;
         this.inFlight = inFlight;
+        this.closer = closer;
         this.meters = meters;
         this.heartbeat = heartbeat;
     }
 
-    /** Takes the runs of nodes that are dead or have left. */
+    /**
+     * Takes the runs of nodes that are dead or have left. Whether a peer is dead this node knows only when it was heard itself
+     * for a while: after an outage of the database all are silent.
+     */
     void takeOver() {
-        for (TakenOver run : endings.takeOver(inFlight.numbers())) {
+        List<Long> mine = new ArrayList<>(inFlight.numbers());
+        mine.addAll(closer.numbers()); // in this order, since an end goes from the one to the other
+        boolean knowsPeers =
+                heartbeat.heardSince().isBefore(heartbeat.databaseTime().minus(CatchUp.SETTLED));
+        for (TakenOver run : endings.takeOver(mine, knowsPeers)) {
             log.warn("{}: run {} of node {} is {}", run.flow(), run.run(), run.node(), run.outcome());
             if (run.outcome().equals("failed")) {
                 meters.count(run.flow(), "failed");

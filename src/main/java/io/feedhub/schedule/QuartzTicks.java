@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import io.feedhub.nodes.SetBack;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import org.springframework.context.event.EventListener;
 @org.springframework.stereotype.Component
 final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
     /** A trigger that replaces another begins in the past, so that no instant falls between the two. */
-    private static final long HEAD_START = 3_000;
+    static final Duration HEAD_START = Duration.ofSeconds(3);
 
     private final Plans plans;
     private final Gate gate;
@@ -64,7 +65,7 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
             // a late instant is not fired at some other time: the catch-up has it
             parameters.put("misfireInstruction", CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
             ticks.setTriggerParameters(parameters);
-            ticks.setTriggerStartDelay(-HEAD_START);
+            ticks.setTriggerStartDelay(-HEAD_START.toMillis());
         }
     }
 
@@ -84,7 +85,7 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
             return;
         }
         boolean paused = scheduler.getTriggerState(key) == Trigger.TriggerState.PAUSED;
-        Date start = Date.from(Instant.ofEpochMilli(System.currentTimeMillis() - HEAD_START));
+        Date start = Date.from(Instant.ofEpochMilli(System.currentTimeMillis()).minus(HEAD_START));
         scheduler.rescheduleJob(key, trigger.getTriggerBuilder().startAt(start).build());
         if (paused) {
             scheduler.pauseTrigger(key);

@@ -12,6 +12,9 @@ final class Reason {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message);
+                : message.lines()
+                        .findFirst()
+                        .orElse(message)
+                        .replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
     }
 }

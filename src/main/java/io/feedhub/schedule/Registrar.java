@@ -1,9 +1,9 @@
 package io.feedhub.schedule;
 
 import io.feedhub.nodes.Heartbeat;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,9 +34,17 @@ final class Registrar {
         }
         Map<String, Rota.Entry> before = rota.entries(fresh);
         fresh.forEach(plan -> finishOldSchedule(plan, before.get(plan.flow())));
-        Map<String, Instant> settled = rota.register(fresh);
-        fresh.forEach(plan -> plan.register(settled.getOrDefault(plan.flow(), plan.openedAt())));
+        Map<String, Rota.Entry> now = rota.register(fresh);
+        fresh.forEach(plan -> registered(plan, Objects.requireNonNull(now.get(plan.flow()), plan.flow())));
         gate.wake();
+    }
+
+    /** A pause counts before the first tick does. */
+    private void registered(Plan plan, Rota.Entry entry) {
+        if (entry.paused()) {
+            plan.pause(true, heartbeat.databaseTime());
+        }
+        plan.register(entry.settled());
     }
 
     /** A flow whose schedule was changed while no node ran: up to now the old one counts. */
@@ -47,7 +55,7 @@ final class Registrar {
         before.schedule().ifPresent(old -> {
             Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
             past.follow(plan.terms(), old);
-            catchUp.fill(List.of(past), heartbeat.databaseTime().minus(CatchUp.SETTLED));
+            catchUp.fill(List.of(past), heartbeat.databaseTime().minus(QuartzTicks.HEAD_START));
         });
     }
 
@@ -58,8 +66,9 @@ final class Registrar {
         rota.settle(news);
         news.forEach(note -> note.plan().noted(note.until()));
         for (Plan gone : plans.gone()) {
-            rota.forget(gone.flow());
-            plans.forget(gone);
+            if (rota.forget(gone.flow())) {
+                plans.forget(gone);
+            }
         }
     }
 }

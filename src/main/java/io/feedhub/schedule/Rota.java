@@ -3,6 +3,8 @@ package io.feedhub.schedule;
 import static io.feedhub.schedule.Claims.texts;
 
 import io.feedhub.nodes.Lifeline;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,13 +30,9 @@ final class Rota {
     /** What the database remembers of these flows. */
     Map<String, Entry> entries(Collection<Plan> plans) {
         return database
-                .sql("select flow, cron, zone, settled from feedhub.schedule where flow = any (?)")
+                .sql("select flow, cron, zone, settled, paused from feedhub.schedule where flow = any (?)")
                 .param(plans.stream().map(Plan::flow).toArray(String[]::new))
-                .query((row, number) -> new Entry(
-                        row.getString("flow"),
-                        row.getString("cron"),
-                        row.getString("zone"),
-                        row.getTimestamp("settled").toInstant()))
+                .query(Rota::entry)
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Entry::flow, Function.identity()));
@@ -43,9 +41,10 @@ final class Rota {
     /**
      * Writes the flows' schedules down.
      *
-     * @return for each flow up to where its instants are settled: now, for a flow that is new or has a new schedule
+     * @return what the database has then. A flow that is new is settled until now, one with a new schedule until shortly before:
+     *     what comes at this moment is a matter for the new trigger, which begins that much in the past
      */
-    Map<String, Instant> register(List<Plan> plans) {
+    Map<String, Entry> register(List<Plan> plans) {
         return database
                 .sql(
                         """
@@ -54,20 +53,20 @@ final class Rota {
                 on conflict (flow) do update
                 set cron = excluded.cron, zone = excluded.zone, rerun = excluded.rerun, runs_on = excluded.runs_on, silence = excluded.silence,
                     settled = case when (s.cron, s.zone) is not distinct from (excluded.cron, excluded.zone)
-                              then s.settled else excluded.settled end
-                returning flow, settled""")
+                              then s.settled else excluded.settled - make_interval(secs => ?) end
+                returning flow, cron, zone, settled, paused""")
                 .params(
                         texts(plans, Plan::flow),
                         texts(plans, plan -> plan.schedule().map(Schedule::cron).orElse(null)),
                         texts(plans, plan -> plan.schedule().map(Schedule::zone).orElse(null)),
                         texts(plans, plan -> plan.terms().rerun()),
                         texts(plans, plan -> plan.terms().runsOn()),
-                        texts(plans, plan -> plan.terms().silence()))
-                .query((row, number) -> Map.entry(
-                        row.getString("flow"), row.getTimestamp("settled").toInstant()))
+                        texts(plans, plan -> plan.terms().silence()),
+                        QuartzTicks.HEAD_START.toSeconds())
+                .query(Rota::entry)
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Entry::flow, Function.identity()));
     }
 
     /** Writes down up to where instants are settled. */
@@ -87,9 +86,20 @@ final class Rota {
                 .update();
     }
 
-    /** A flow that no longer exists. If it comes back it is a new one. */
-    void forget(String flow) {
-        database.sql("delete from feedhub.schedule where flow = ?").param(flow).update();
+    /**
+     * Forgets a flow that was deleted. If it comes back it is a new one.
+     *
+     * @return false when it was not: then it only does not run on this node
+     */
+    boolean forget(String flow) {
+        return database.sql(
+                                """
+                delete from feedhub.schedule s where flow = ? and 'deleted' = (
+                  select state from feedhub.flow_revision r
+                  where r.flow = s.flow and state in ('accepted', 'deleted') order by revision desc limit 1)""")
+                        .param(flow)
+                        .update()
+                == 1;
     }
 
     Set<String> paused() {
@@ -98,8 +108,17 @@ final class Rota {
                 .list());
     }
 
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        return new Entry(
+                row.getString("flow"),
+                row.getString("cron"),
+                row.getString("zone"),
+                row.getTimestamp("settled").toInstant(),
+                row.getBoolean("paused"));
+    }
+
     /** One flow's row. */
-    record Entry(String flow, @Nullable String cron, @Nullable String zone, Instant settled) {
+    record Entry(String flow, @Nullable String cron, @Nullable String zone, Instant settled, boolean paused) {
 
         Optional<Schedule> schedule() {
             return Optional.ofNullable(cron).map(text -> new Schedule(text, zone == null ? Schedule.UTC : zone));

@@ -99,7 +99,10 @@ final class Runner {
             exchange.setException(e);
         } finally {
             run.end();
-            end(run, exchange).ifPresent(closer::add);
+            closer.expect(run.claim().run());
+            end(run, exchange)
+                    .ifPresentOrElse(
+                            closer::add, () -> closer.forget(run.claim().run()));
         }
     }
 

@@ -38,8 +38,14 @@ final class Troubles {
     void judge() {
         String[] flows = touched.toArray(String[]::new);
         touched.removeAll(Set.of(flows));
-        if (flows.length > 0) {
+        if (flows.length == 0) {
+            return;
+        }
+        try {
             transactions.executeWithoutResult(status -> record(flows));
+        } catch (RuntimeException e) {
+            touched.addAll(Set.of(flows)); // to be judged when the database is there again
+            throw e;
         }
     }
 

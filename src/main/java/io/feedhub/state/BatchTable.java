@@ -82,7 +82,7 @@ final class BatchTable {
                 == 1;
     }
 
-    /** Closes batches whose time-out nobody kept. They are free to be taken at once. */
+    /** Closes batches whose time-out nobody kept. They are free to be taken at once, under an id that no node knows. */
     void completeOverdue() {
         database.sql(
                         """
@@ -91,7 +91,7 @@ final class BatchTable {
                   where repository = :repository and due_at < clock_timestamp() - :grace * interval '1 ms'
                   for update skip locked), closed as (
                   delete from feedhub.batch b using overdue o where b.repository = o.repository and b.key = o.key
-                  returning b.repository, b.exchange,
+                  returning b.repository, gen_random_uuid()::text as exchange,
                     jsonb_set(jsonb_set(b.content, '{properties,CamelAggregatedCorrelationKey}', to_jsonb(b.key)),
                       '{properties,CamelAggregatedCompletedBy}', '"timeout"') as content)
                 insert into feedhub.batch_completed (repository, exchange, content, taken_until)

@@ -1,6 +1,7 @@
 package io.feedhub.state;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -12,7 +13,6 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -89,6 +89,7 @@ public final class Batches extends ServiceSupport
     @Override
     public void remove(CamelContext camel, String key, Exchange exchange) {
         Long version = exchange.getProperty(VERSION, Long.class);
+        exchange.setExchangeId(camel.getUuidGenerator().generateUuid()); // Camel takes one it knows for being delivered
         if (!table().complete(key, exchange.getExchangeId(), version, BatchContent.write(exchange), lease)) {
             throw new OptimisticLockingException();
         }
@@ -102,40 +103,41 @@ public final class Batches extends ServiceSupport
 
     @Override
     public Set<String> getKeys() {
-        return unlessAway(() -> table().keys());
+        return unlessAway(() -> table().keys(), Set.of());
     }
 
     /** Takes what no node delivers any more, and completes what a node that died should have. */
     @Override
     public Set<String> scan(CamelContext camel) {
-        return unlessAway(() -> {
-            table().completeOverdue();
-            return table().take(lease);
-        });
+        return unlessAway(
+                () -> {
+                    table().completeOverdue();
+                    return table().take(lease);
+                },
+                Set.of());
     }
 
+    /** What cannot be read now is taken again when its lease has run out. */
     @Override
     public @Nullable Exchange recover(CamelContext camel, String id) {
-        return table().completed(id)
-                .map(content -> {
-                    Exchange exchange = BatchContent.read(camel, id, content);
-                    exchange.setProperty(BatchDelivery.PROPERTY, new BatchDelivery(name, id));
-                    return exchange;
-                })
-                .orElse(null);
+        Optional<Exchange> batch =
+                unlessAway(() -> table().completed(id).map(content -> completed(camel, id, content)), Optional.empty());
+        return batch.orElse(null);
     }
 
-    /** Camel ends its recovery for ever when a scan fails. */
-    private Set<String> unlessAway(Supplier<Set<String>> query) {
+    private Exchange completed(CamelContext camel, String id, String content) {
+        Exchange exchange = BatchContent.read(camel, id, content);
+        exchange.setProperty(BatchDelivery.PROPERTY, new BatchDelivery(name, id));
+        return exchange;
+    }
+
+    /** Camel ends its recovery for ever when a step of it fails. */
+    private <T> T unlessAway(Supplier<T> query, T otherwise) {
         try {
             return query.get();
-        } catch (DataAccessException e) {
-            log.warn(
-                    "batches {}: the database does not answer, next look in {} ms: {}",
-                    name,
-                    recoveryInterval,
-                    e.getMessage());
-            return Set.of();
+        } catch (RuntimeException e) {
+            log.warn("batches {}: next look in {} ms: {}", name, recoveryInterval, e.getMessage());
+            return otherwise;
         }
     }
 

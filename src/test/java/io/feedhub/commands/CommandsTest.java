@@ -56,6 +56,8 @@ class CommandsTest {
         name(commands, "environment", "/usr/bin/env");
         commands.put("feedhub.commands.environment.environment", "LANG,PATH");
         name(commands, "fail", "/bin/false");
+        name(commands, "deep", "/bin/true", "{text}");
+        commands.put("feedhub.commands.deep.patterns.text", "(a|b|ab)*(ba)?c?");
         name(commands, "gone", "/no/such/program");
         name(commands, "careful", "/bin/true");
         commands.put("feedhub.commands.careful.roles", "admin");
@@ -107,6 +109,19 @@ class CommandsTest {
                         + " and subject = 'careful on here'"))
                 .isEqualTo(1);
         assertThat(ended(ask("here", "rm -rf /", Map.of())).reason()).startsWith("no command rm -rf /; there are: ");
+    }
+
+    @Test
+    void aRowThatNobodyCanJudgeIsRefusedAndTheNextOneRuns() {
+        long nothing = hub.database()
+                .sql(
+                        "insert into command_queue (machine, command, arguments) values ('here', 'fail', 'null') returning id")
+                .query(Long.class)
+                .single();
+        long deep = ask("here", "deep", Map.of("text", "ab".repeat(4_000)));
+        assertThat(ended(ask("here", "say", Map.of("text", "next"))).status()).isEqualTo("done");
+        assertThat(row(nothing).reason()).startsWith("there is no argument arguments");
+        assertThat(row(deep).reason()).isEqualTo("its arguments cannot be judged: StackOverflowError");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,20 @@ class WatchdogTest {
     void theProcessEndsWhenTheDatabaseAnswersAndNoHeartbeatWorks() {
         look(Duration.ofSeconds(61), true);
         assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void aDatabaseThatHasJustComeBackLeavesTheHeartbeatTheTimeToNotice() {
+        Deque<Duration> silences = new ArrayDeque<>(List.of(
+                Duration.ofSeconds(120), Duration.ofSeconds(125), Duration.ofSeconds(130), Duration.ofSeconds(1)));
+        Watchdog watchdog = new Watchdog(
+                () -> silences.size() > 1 ? silences.removeFirst() : silences.getFirst(),
+                () -> true,
+                ends::incrementAndGet);
+        for (int look = 0; look < 8; look++) {
+            watchdog.look();
+        }
+        assertThat(ends).hasValue(0);
     }
 
     @Test
@@ -51,6 +67,9 @@ class WatchdogTest {
     }
 
     private void look(Duration unheard, boolean databaseAnswers) {
-        new Watchdog(() -> unheard, () -> databaseAnswers, ends::incrementAndGet).look();
+        Watchdog watchdog = new Watchdog(() -> unheard, () -> databaseAnswers, ends::incrementAndGet);
+        for (int look = 0; look < 5; look++) {
+            watchdog.look();
+        }
     }
 }

@@ -138,10 +138,10 @@ class ClaimsTest {
     void whatADeadNodeHadInFlightIsPlannedAgainAndItsLateWritesAreRefused() {
         Claimed run = claim("a", "flow");
         Claims b = on("b");
-        assertThat(endings("b").takeOver(List.of())).isEmpty();
+        assertThat(endings("b").takeOver(List.of(), true)).isEmpty();
         sql.sql("update feedhub.node set beat_at = beat_at - interval '9 seconds' where name = 'a'")
                 .update();
-        assertThat(endings("b").takeOver(List.of())).hasSize(1);
+        assertThat(endings("b").takeOver(List.of(), true)).hasSize(1);
         Claimed again = b.take(planned(run)).get(0);
         assertThat(again.epoch()).isGreaterThan(run.epoch());
         assertThat(endings("a").close(List.of(ended(run, null)))).isEmpty();
@@ -152,11 +152,21 @@ class ClaimsTest {
     }
 
     @Test
+    void afterAnOutageNoPeerIsTakenForDeadAndNoNodeTakesItsOwnRuns() {
+        Claimed run = claim("a", "flow");
+        sql.sql("update feedhub.node set beat_at = beat_at - interval '9 seconds'")
+                .update();
+        assertThat(endings("b").takeOver(List.of(), false)).isEmpty();
+        assertThat(endings("a").takeOver(List.of(run.run()), true)).isEmpty();
+        assertThat(endings("b").takeOver(List.of(), true)).hasSize(1);
+    }
+
+    @Test
     void whatANodeForgotIsTakenOverByItsNextStart() {
         Claimed run = claim("a", "flow");
         sql.sql("update feedhub.node set session = session + 1, started_at = clock_timestamp() where name = 'a'")
                 .update();
-        assertThat(endings("a").takeOver(List.of()))
+        assertThat(endings("a").takeOver(List.of(), true))
                 .extracting(Endings.TakenOver::run)
                 .containsExactly(run.run());
     }
@@ -164,14 +174,14 @@ class ClaimsTest {
     @Test
     void aClaimWhoseAnswerWasLostIsRunAgain() {
         Claimed run = claim("a", "flow");
-        assertThat(endings("a").takeOver(List.of(run.run()))).isEmpty();
-        assertThat(endings("a").takeOver(List.of())).isEmpty();
+        assertThat(endings("a").takeOver(List.of(run.run()), true)).isEmpty();
+        assertThat(endings("a").takeOver(List.of(), true)).isEmpty();
         sql.sql("update feedhub.node set started_at = started_at - interval '1 hour'")
                 .update();
         sql.sql("update feedhub.occurrence set started_at = started_at - interval '11 seconds'")
                 .update();
-        assertThat(endings("a").takeOver(List.of(run.run()))).isEmpty();
-        assertThat(endings("a").takeOver(List.of())).hasSize(1);
+        assertThat(endings("a").takeOver(List.of(run.run()), true)).isEmpty();
+        assertThat(endings("a").takeOver(List.of(), true)).hasSize(1);
     }
 
     @Test
@@ -180,7 +190,7 @@ class ClaimsTest {
                 .update();
         claim("a", "flow");
         sql.sql("update feedhub.node set state = 'left' where name = 'a'").update();
-        endings("b").takeOver(List.of());
+        endings("b").takeOver(List.of(), true);
         assertThat(outcomes("flow")).containsExactly("failed");
     }
 
@@ -197,10 +207,10 @@ class ClaimsTest {
                     .params(run.run(), run.epoch())
                     .query(Object.class)
                     .list();
-            assertThat(endings("b").takeOver(List.of())).isEmpty();
+            assertThat(endings("b").takeOver(List.of(), true)).isEmpty();
             assertThat(endings("a").expire(run.run(), run.epoch(), "too long")).isFalse();
         });
-        assertThat(endings("b").takeOver(List.of())).hasSize(1);
+        assertThat(endings("b").takeOver(List.of(), true)).hasSize(1);
     }
 
     @Test

@@ -78,7 +78,7 @@ class NothingScansTest {
         List<Plan> plans = plans();
 
         call("claim and close 64 runs", () -> claimAndClose(plans));
-        call("look for dead nodes' runs", () -> endings.takeOver(List.of()));
+        call("look for dead nodes' runs", () -> endings.takeOver(List.of(), true));
         call("look for what is due", claims::due);
         call(
                 "look for gaps, 64 flows",

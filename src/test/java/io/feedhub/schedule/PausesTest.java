@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -17,6 +18,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A pause holds from the moment it is asked for, and not at all when its transaction comes to nothing. */
 class PausesTest {
+    private static final String SLOW =
+            """
+            - route:
+                id: slow
+                nodePrefixId: slow-
+                group: design
+                description: Takes its time
+                note: |-
+                  when   once a year
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
+                from:
+                  uri: quartz:design/slow
+                  parameters:
+                    cron: "0 0 0 1 1 ?"
+                  steps:
+                    - delay:
+                        constant: 10000
+            """;
+
     @TempDir
     private Path routes;
 
@@ -34,6 +58,25 @@ class PausesTest {
             });
             aRound(hub);
             assertThat(status(hub)).isEqualTo(ServiceStatus.Started);
+        }
+    }
+
+    /** Camel's own suspending waits for the run, and what starts the flow is stopped for good when that takes too long. */
+    @Test
+    void aFlowIsPausedAtOnceThoughItsRunIsOnAndResumedThoughItStillIs() throws IOException {
+        Files.writeString(Files.createDirectories(routes.resolve("design")).resolve("slow.yaml"), SLOW);
+        try (RunningHub hub = new RunningHub(routes, Map.of())) {
+            CamelContext camel = hub.bean(CamelContext.class);
+            assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
+            Awaitility.await().until(() -> camel.getInflightRepository().size("slow") == 1);
+            assertThat(hub.post("/api/flows/slow/pause")).isEqualTo(204);
+            assertThat(camel.getInflightRepository().size("slow")).isOne();
+            assertThat(hub.get("/api/flows/slow").path("state").asText()).isEqualTo("paused");
+            assertThat(hub.post("/api/flows/slow/resume")).isEqualTo(204);
+            assertThat(hub.get("/api/flows/slow").path("state").asText()).isEqualTo("running");
+            assertThat(hub.post("/api/flows/slow/pause")).isEqualTo(204);
+            Awaitility.await()
+                    .until(() -> camel.getRouteController().getRouteStatus("slow") == ServiceStatus.Suspended);
         }
     }
 

@@ -23,6 +23,24 @@ class PlanTest {
     }
 
     @Test
+    void newTermsAreWrittenDownAsANewScheduleIs() {
+        plan.follow(Terms.DEFAULT, plan.schedule().orElse(null));
+        assertThat(plan.isRegistered()).isTrue();
+        Terms once = new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, false, null, null);
+        plan.follow(once, plan.schedule().orElse(null));
+        assertThat(plan.isRegistered()).isFalse();
+    }
+
+    @Test
+    void anInstantOfAPauseStaysOneAfterIt() {
+        plan.pause(true, NOON);
+        assertThat(plan.wasPausedAt(hour(1))).isTrue();
+        plan.pause(false, hour(2));
+        assertThat(plan.wasPausedAt(hour(2))).isTrue();
+        assertThat(plan.wasPausedAt(hour(3))).isFalse();
+    }
+
+    @Test
     void timeThatPassesWithoutAnInstantIsNoNews() {
         plan.unsettled(NOON.plus(Duration.ofMinutes(50)));
         plan.settleUntil(NOON.plus(Duration.ofMinutes(50)));

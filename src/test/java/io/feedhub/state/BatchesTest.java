@@ -119,6 +119,33 @@ class BatchesTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Camel remembers the ids of what it delivers, also when the transaction that completed it came to nothing. */
+    @Test
+    void eachCompletionHasAnIdOfItsOwn() throws InterruptedException {
+        join(here, 1);
+        Exchange first = open(here);
+        String open = first.getExchangeId();
+        here.remove(context, "k", first);
+        assertThat(first.getExchangeId()).isNotEqualTo(open);
+        assertThat(recovered(first.getExchangeId()).getMessage().getBody()).isEqualTo(List.of(1));
+
+        Exchange item = item(2);
+        item.setProperty(Exchange.AGGREGATED_TIMEOUT, 1000L);
+        in(item, exchange -> here.add(context, "k", null, exchange));
+        database.sql("update feedhub.batch set due_at = due_at - interval '1 minute'")
+                .update();
+        assertThat(there.scan(context)).hasSize(1).doesNotContain(item.getExchangeId());
+    }
+
+    @Test
+    void aBatchThatCannotBeReadIsLeftForLater() throws InterruptedException {
+        join(here, 1);
+        Exchange batch = open(here);
+        here.remove(context, "k", batch);
+        database.sql("update feedhub.batch_completed set content = '[]'").update();
+        assertThat(there.recover(context, batch.getExchangeId())).isNull();
+    }
+
     @Test
     void aCompleteBatchIsTakenByOneNodeAndAgainWhenThatNodeDied() throws InterruptedException {
         join(here, 1);

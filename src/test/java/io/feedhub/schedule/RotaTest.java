@@ -1,0 +1,86 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.nodes.Lifeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the database keeps of a flow, and when it forgets it. */
+class RotaTest {
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final Lifeline lifeline = lifeline();
+    private final Rota rota = new Rota(lifeline);
+
+    @AfterEach
+    void disconnect() {
+        lifeline.destroy();
+    }
+
+    @Test
+    void aFlowWithANewScheduleIsSettledUntilItsNewTriggerBegins() {
+        Instant before = time();
+        assertThat(register("0 * * * * ?").settled()).isAfterOrEqualTo(before);
+        Instant first = register("0 * * * * ?").settled();
+        Instant changed = register("0/30 * * * * ?").settled();
+        assertThat(changed).isBefore(time().minus(QuartzTicks.HEAD_START)).isNotEqualTo(first);
+        assertThat(Duration.between(changed, time())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whoRegistersAFlowLearnsThatItIsPaused() {
+        assertThat(register("0 * * * * ?").paused()).isFalse();
+        sql.sql("update feedhub.schedule set paused = true").update();
+        assertThat(register("0 * * * * ?").paused()).isTrue();
+    }
+
+    @Test
+    void aFlowThatOnlyStoppedHereIsNotForgotten() {
+        register("0 * * * * ?");
+        assertThat(rota.forget("flow")).isFalse();
+        revision("accepted");
+        assertThat(rota.forget("flow")).isFalse();
+        revision("deleted");
+        assertThat(rota.forget("flow")).isTrue();
+        assertThat(rota.forget("flow")).isFalse();
+    }
+
+    private Rota.Entry register(String cron) {
+        Plan plan = new Plan("flow", "test", Instant.EPOCH);
+        plan.follow(Terms.DEFAULT, new Schedule(cron, Schedule.UTC));
+        return Objects.requireNonNull(rota.register(List.of(plan)).get("flow"));
+    }
+
+    private void revision(String state) {
+        sql.sql(
+                        """
+                insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)
+                select 'flow', 1 + count(*), 'routes/test/flow.yaml', ?, '', '', 'ada', 'api', 'here', 0
+                from feedhub.flow_revision""")
+                .param(state)
+                .update();
+    }
+
+    private Instant time() {
+        return sql.sql("select clock_timestamp()")
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    private Lifeline lifeline() {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(database.url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        return new Lifeline(properties);
+    }
+}
