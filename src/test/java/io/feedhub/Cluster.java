@@ -219,6 +219,7 @@ final class Cluster implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .setServerConfig("max_connections", "200")
+                .setServerConfig("synchronous_commit", "on") // what it has acknowledged must survive its crash
                 .start();
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.delivery.Notices;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,19 @@ class DeliveriesTest {
         assertThat(hub.count("select count(*) from feedhub.outgoing where flow = 'by_hand' and state = 'parked'"
                         + " and error like 'no message can be made of it%'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotStopTheChannels() {
+        MovableClock clock = new MovableClock(Clock.systemUTC());
+        try (RunningHub other = new RunningHub(routes, Map.of("test.clock", clock))) {
+            other.bean(Notices.class).post("ops", "before", "", "info");
+            other.awaitDeliveries();
+            clock.move(Duration.ofHours(-1));
+            other.bean(Notices.class).post("ops", "after", "", "info");
+            other.awaitDeliveries();
+            assertThat(other.standIns().discord().messages("ops")).hasSize(2);
+        }
     }
 
     @Test

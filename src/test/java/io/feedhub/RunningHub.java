@@ -38,7 +38,7 @@ public final class RunningHub implements AutoCloseable {
 
     /**
      * Starts a hub over a folder of routes; properties win over what the stand-ins and the database need. With
-     * {@code test.ticks} the schedules in the files come.
+     * {@code test.ticks} the schedules in the files come; {@code test.clock} is this machine's clock.
      */
     public RunningHub(Path routes, Map<String, Object> properties) {
         this(routes, properties, TestDatabase.migrated());
@@ -60,7 +60,7 @@ public final class RunningHub implements AutoCloseable {
         settings = Map.copyOf(all);
         context = new SpringApplicationBuilder(FeedHub.class)
                 .properties(Map.of("logging.level.io.feedhub", "error"))
-                .initializers(silence(all), started -> started.getEnvironment()
+                .initializers(silence(all), clock(all), started -> started.getEnvironment()
                         .getPropertySources()
                         .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
                 .run();
@@ -199,6 +199,13 @@ public final class RunningHub implements AutoCloseable {
     private static org.springframework.context.ApplicationContextInitializer<GenericApplicationContext> silence(
             Map<String, Object> properties) {
         return properties.containsKey("test.ticks") ? hub -> {} : new Silence();
+    }
+
+    private static org.springframework.context.ApplicationContextInitializer<GenericApplicationContext> clock(
+            Map<String, Object> properties) {
+        return properties.get("test.clock") instanceof Clock clock
+                ? hub -> hub.registerBean("test-clock", Clock.class, () -> clock, bean -> bean.setPrimary(true))
+                : hub -> {};
     }
 
     /** Schedules that never come, in place of the ones in the files. */

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -91,18 +92,24 @@ final class Closer implements Runnable {
                                 ended.flow(),
                                 ended.run()));
                 return;
-            } catch (NonTransientDataAccessException e) {
-                apart(batch, e);
-                return;
             } catch (DataAccessException e) {
+                if (isRefused(e)) {
+                    apart(batch, e);
+                    return;
+                }
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
     }
 
+    /** Else it is away: Spring counts a connection that broke among what another try does not help. */
+    private static boolean isRefused(DataAccessException e) {
+        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
+    }
+
     /** One end that the database refuses must not take the others with it. */
-    private void apart(List<Ended> batch, NonTransientDataAccessException refusal) throws InterruptedException {
+    private void apart(List<Ended> batch, DataAccessException refusal) throws InterruptedException {
         if (batch.size() == 1) {
             Ended ended = batch.get(0);
             log.error("{}: the end of run {} cannot be recorded: {}", ended.flow(), ended.run(), Reason.of(refusal));

@@ -1,0 +1,108 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.nodes.Lifeline;
+import io.feedhub.nodes.Node;
+import io.feedhub.schedule.Endings.Ended;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Ends of runs, while the database is away or does not want one of them. */
+class CloserTest {
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final Lifeline lifeline = lifeline();
+    private final Closer closer = new Closer(
+            new Endings(lifeline, new Node("a", List.of())),
+            new Troubles(
+                    sql,
+                    new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
+                    event -> {},
+                    new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000)));
+    private final long first = running("first");
+    private final long second = running("second");
+    private @Nullable Thread writing;
+
+    @BeforeEach
+    void expectBoth() {
+        closer.expect(first);
+        closer.expect(second);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (writing != null) {
+            writing.interrupt();
+            writing.join();
+        }
+        lifeline.destroy();
+    }
+
+    @Test
+    void anEndThatMeetsABrokenConnectionIsWrittenOverTheNextOne() {
+        lifeline.database().sql("select 1").query(Integer.class).single();
+        sql.sql(
+                        """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and application_name = 'feedhub lifeline'""")
+                .query(Boolean.class)
+                .list();
+        closer.forget(second);
+        close(end(first, null));
+        assertThat(outcomes()).containsExactly("done", "running");
+    }
+
+    @Test
+    void anEndThatTheDatabaseRefusesDoesNotTakeTheOthersWithIt() {
+        close(end(first, "no text of PostgreSQL: \0"), end(second, null));
+        assertThat(outcomes()).containsExactly("running", "done");
+    }
+
+    private void close(Ended... ends) {
+        assertThat(closer.numbers()).contains(first);
+        for (Ended end : ends) {
+            closer.add(end); // in one statement, since nobody writes yet
+        }
+        writing = Loop.begin("closer", closer);
+        Awaitility.await().until(() -> closer.numbers().isEmpty());
+    }
+
+    private long running(String flow) {
+        return sql.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, node, outcome, started_at)
+                values (?, now(), 'a', 'running', now()) returning id""")
+                .param(flow)
+                .query(Long.class)
+                .single();
+    }
+
+    private static Ended end(long run, @Nullable String error) {
+        return new Ended(run, 1, "flow", new Tally(), null, error);
+    }
+
+    private List<String> outcomes() {
+        return sql.sql("select outcome from feedhub.occurrence order by id")
+                .query(String.class)
+                .list();
+    }
+
+    private Lifeline lifeline() {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(database.url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        return new Lifeline(properties);
+    }
+}
