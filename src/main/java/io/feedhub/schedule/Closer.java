@@ -82,7 +82,7 @@ final class Closer implements Runnable {
     }
 
     private void write(List<Ended> batch) throws InterruptedException {
-        while (true) {
+        while (!batch.isEmpty()) {
             try {
                 Set<Long> closed = new HashSet<>(endings.close(batch));
                 batch.stream()
@@ -98,6 +98,7 @@ final class Closer implements Runnable {
                     return;
                 }
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
+                leaveFailures(batch);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
@@ -108,6 +109,12 @@ final class Closer implements Runnable {
         return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
     }
 
+    /** What failed while the database went away did so for that reason: it is not ended, but taken over and run again. */
+    private void leaveFailures(List<Ended> batch) {
+        batch.stream().filter(ended -> ended.error() != null).forEach(ended -> expected.remove(ended.run()));
+        batch.removeIf(ended -> ended.error() != null);
+    }
+
     /** One end that the database refuses must not take the others with it. */
     private void apart(List<Ended> batch, DataAccessException refusal) throws InterruptedException {
         if (batch.size() == 1) {
@@ -116,7 +123,7 @@ final class Closer implements Runnable {
             return;
         }
         for (Ended ended : batch) {
-            write(List.of(ended));
+            write(new ArrayList<>(List.of(ended)));
         }
     }
 }
