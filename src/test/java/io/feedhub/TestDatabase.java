@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 
 /** One PostgreSQL for the whole test run, one database for whoever asks. */
 public final class TestDatabase {
@@ -43,6 +44,15 @@ public final class TestDatabase {
 
     public DataSource dataSource() {
         return SERVER.getDatabase("postgres", name);
+    }
+
+    /** Where it is, as Spring's settings have it. */
+    public DataSourceProperties properties() {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(url());
+        properties.setUsername("postgres");
+        properties.setPassword("");
+        return properties;
     }
 
     public String url() {

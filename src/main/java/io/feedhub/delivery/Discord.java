@@ -92,9 +92,9 @@ final class Discord implements DisposableBean {
         request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         try {
             return http.execute(request, response -> read(response, attempt));
-        } catch (IOException
-                | RuntimeException e) { // the client's own faults too: without an answer the channel stands still
-            return lost(e, attempt);
+        } catch (IOException | RuntimeException e) {
+            return lost(
+                    e, attempt); // after a fault of the client's own too: without an answer the channel stands still
         }
     }
 

@@ -62,8 +62,8 @@ final class Catalogue {
         failures.put(file.key(), new Failure(file, revision, findings));
     }
 
-    /** From now on this is what runs under a key, and the database may not have it. */
-    void tries(String key, @Nullable FlowFile file) {
+    /** From now on this is what runs under a key, but the database may not have it. */
+    void unrecorded(String key, @Nullable FlowFile file) {
         runs(key, file, DOUBTFUL);
     }
 

@@ -108,13 +108,22 @@ public final class Edits {
             catalogue.doubt(edit.flow());
             throw e;
         }
-        catalogue.tries(edit.flow(), edit.isDeletion() ? null : edit.file());
-        Optional<Integer> number = revisions.accept(edit);
+        Optional<Integer> number = record(edit);
         if (number.isEmpty()) {
             return lost(edit, revisions.head(edit.flow()).orElseThrow());
         }
         return accepted(
                 edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
+    }
+
+    /** What runs already and cannot be recorded is in doubt: it is compared with the database again. */
+    private Optional<Integer> record(Edit edit) {
+        try {
+            return revisions.accept(edit);
+        } catch (RuntimeException e) {
+            catalogue.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
+            throw e;
+        }
     }
 
     /** Another node was faster. Two that start with the same new file want the same. */

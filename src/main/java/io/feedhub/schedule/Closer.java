@@ -71,10 +71,14 @@ final class Closer implements Runnable {
                 batch.add(ends.take());
                 writing = true;
                 ends.drainTo(batch, BATCH - 1);
-                write(batch);
-                batch.forEach(ended -> expected.remove(ended.run()));
+                List<Long> numbers = batch.stream().map(Ended::run).toList();
+                try {
+                    write(batch);
+                } finally { // else a run whose end met a fault would be nobody's for ever
+                    expected.removeAll(numbers);
+                    writing = false;
+                }
                 batch.forEach(ended -> troubles.touch(ended.flow()));
-                writing = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,7 +102,7 @@ final class Closer implements Runnable {
                     return;
                 }
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
-                leaveFailures(batch);
+                batch.removeIf(ended -> ended.error() != null); // for the same reason: it is taken over, and run again
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
@@ -107,12 +111,6 @@ final class Closer implements Runnable {
     /** Else it is away: Spring counts a connection that broke among what another try does not help. */
     private static boolean isRefused(DataAccessException e) {
         return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
-    }
-
-    /** What failed while the database went away did so for that reason: it is not ended, but taken over and run again. */
-    private void leaveFailures(List<Ended> batch) {
-        batch.stream().filter(ended -> ended.error() != null).forEach(ended -> expected.remove(ended.run()));
-        batch.removeIf(ended -> ended.error() != null);
     }
 
     /** One end that the database refuses must not take the others with it. */

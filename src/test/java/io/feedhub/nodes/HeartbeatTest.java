@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,11 +32,7 @@ class HeartbeatTest {
 
     @BeforeEach
     void connect() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        lifeline = new Lifeline(properties);
+        lifeline = new Lifeline(database.properties());
     }
 
     @AfterEach

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -310,11 +309,7 @@ class ClaimsTest {
     }
 
     private Lifeline lifeline() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        Lifeline lifeline = new Lifeline(properties);
+        Lifeline lifeline = new Lifeline(database.properties());
         lifelines.add(lifeline);
         return lifeline;
     }

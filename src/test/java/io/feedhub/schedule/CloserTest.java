@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CloserTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
-    private final Lifeline lifeline = lifeline();
+    private final Lifeline lifeline = new Lifeline(database.properties());
     private final Closer closer = new Closer(
             new Endings(lifeline, new Node("a", List.of())),
             new Troubles(
@@ -68,6 +67,15 @@ class CloserTest {
         assertThat(outcomes()).containsExactly("running", "done");
     }
 
+    /** As no run has none. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void aRunWhoseEndMeetsAFaultIsLeftToBeTakenOver() {
+        closer.forget(second);
+        close(new Ended(first, 1, "flow", null, null, null));
+        assertThat(outcomes()).containsExactly("running", "running");
+    }
+
     private void close(Ended... ends) {
         assertThat(closer.numbers()).contains(first);
         for (Ended end : ends) {
@@ -95,13 +103,5 @@ class CloserTest {
         return sql.sql("select outcome from feedhub.occurrence order by id")
                 .query(String.class)
                 .list();
-    }
-
-    private Lifeline lifeline() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        return new Lifeline(properties);
     }
 }

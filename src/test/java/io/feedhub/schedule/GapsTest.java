@@ -11,7 +11,6 @@ import java.util.List;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Thirty instants that no node ran: each policy gives the rows that the operating guide lists. */
@@ -21,7 +20,7 @@ class GapsTest {
 
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
-    private final Lifeline lifeline = lifeline();
+    private final Lifeline lifeline = new Lifeline(database.properties());
 
     @AfterEach
     void disconnect() {
@@ -124,13 +123,5 @@ class GapsTest {
                 .param(outcome)
                 .query(String.class)
                 .list();
-    }
-
-    private Lifeline lifeline() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        return new Lifeline(properties);
     }
 }

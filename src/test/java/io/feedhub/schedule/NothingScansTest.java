@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -43,7 +42,7 @@ class NothingScansTest {
     private final SingleConnectionDataSource connection =
             new SingleConnectionDataSource(database.url(), "postgres", "", true);
     private final JdbcClient sql = JdbcClient.create(connection);
-    private final Lifeline lifeline = lifeline();
+    private final Lifeline lifeline = new Lifeline(database.properties());
     private final Limits limits = new Limits(64, 32, Duration.ofMinutes(1), 100, 3, Duration.ofDays(400), EACH);
     private final Claims claims = claims();
     private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
@@ -207,13 +206,5 @@ class NothingScansTest {
         };
         StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("revisions", revisions));
         return new Claims(lifeline, new Node("a", List.of()), beans.getBeanProvider(RevisionSet.class));
-    }
-
-    private Lifeline lifeline() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        return new Lifeline(properties);
     }
 }

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the database keeps of a flow, and when it forgets it. */
 class RotaTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
-    private final Lifeline lifeline = lifeline();
+    private final Lifeline lifeline = new Lifeline(database.properties());
     private final Rota rota = new Rota(lifeline);
 
     @AfterEach
@@ -74,13 +73,5 @@ class RotaTest {
                 .query(java.sql.Timestamp.class)
                 .single()
                 .toInstant();
-    }
-
-    private Lifeline lifeline() {
-        DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl(database.url());
-        properties.setUsername("postgres");
-        properties.setPassword("");
-        return new Lifeline(properties);
     }
 }
