@@ -96,15 +96,17 @@ final class Cluster implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> ran(0) && ran(1) && ran(2));
     }
 
-    /** How many rows have which outcome, in words, and why some failed, with the epoch of the run. */
+    /** How many rows have which outcome, in words, and why how many failed. */
     String outcomes() {
         return sql().sql(
                         """
                 select string_agg(outcome || ' ' || n, ', ' order by n desc)
                        || '; taken over or handed over ' || (select count(*) from feedhub.occurrence where epoch > 1)
                        || '; effects ' || (select count(*) from effect)
-                       || coalesce('; why failed: ' || (select string_agg(epoch || '. ' || error, ' | ')
-                                                      from feedhub.occurrence where outcome = 'failed'), '')
+                       || coalesce('; why failed: ' || (
+                            select string_agg(n || ' times ' || why, ' | ' order by n desc)
+                            from (select error as why, count(*) as n from feedhub.occurrence where outcome = 'failed'
+                                  group by 1) f), '')
                 from (select outcome, count(*) as n from feedhub.occurrence group by 1) o""")
                 .query(String.class)
                 .single();

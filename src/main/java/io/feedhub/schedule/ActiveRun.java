@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A run in flight on this node. Thread-safe. */
 final class ActiveRun {
+    /** Each time that it is given back and taken again adds two: a run is begun five times at most. */
+    private static final int LAST_EPOCH = 9;
+
     private final Plan plan;
     private final Claimed claim;
     private final Duration limit;
@@ -88,6 +91,11 @@ final class ActiveRun {
     /** Whether another node may run it: what has not begun has done nothing yet. */
     synchronized boolean mayRunAgain() {
         return exchange == null || plan.terms().rerun();
+    }
+
+    /** Whether what failed for no reason of its own is run again: not if it was given up, nor for ever. */
+    synchronized boolean mayBeGivenBack() {
+        return verdict == null && claim.epoch() < LAST_EPOCH && mayRunAgain();
     }
 
     /** Why it was given up. */

@@ -86,7 +86,7 @@ final class Closer implements Runnable {
     }
 
     private void write(List<Ended> batch) throws InterruptedException {
-        while (!batch.isEmpty()) {
+        while (true) {
             try {
                 Set<Long> closed = new HashSet<>(endings.close(batch));
                 batch.stream()
@@ -102,7 +102,6 @@ final class Closer implements Runnable {
                     return;
                 }
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
-                batch.removeIf(ended -> ended.error() != null); // for the same reason: it is taken over, and run again
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
@@ -121,7 +120,7 @@ final class Closer implements Runnable {
             return;
         }
         for (Ended ended : batch) {
-            write(new ArrayList<>(List.of(ended)));
+            write(List.of(ended));
         }
     }
 }

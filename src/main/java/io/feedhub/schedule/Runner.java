@@ -99,11 +99,18 @@ final class Runner {
             exchange.setException(e);
         } finally {
             run.end();
-            closer.expect(run.claim().run());
-            end(run, exchange)
-                    .ifPresentOrElse(
-                            closer::add, () -> closer.forget(run.claim().run()));
+            if (Outage.isBehind(exchange.getException()) && run.mayBeGivenBack()) {
+                inFlight.handOver(run, "the database went away: " + Reason.of(exchange.getException()));
+            } else {
+                close(run, exchange);
+            }
         }
+    }
+
+    private void close(ActiveRun run, Exchange exchange) {
+        closer.expect(run.claim().run());
+        end(run, exchange)
+                .ifPresentOrElse(closer::add, () -> closer.forget(run.claim().run()));
     }
 
     /** An edit stops what starts runs, waits for those in flight and takes the route away: no run must begin meanwhile. */

@@ -1,0 +1,88 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.RunningHub;
+import io.feedhub.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A run that fails because its connection to the database broke. */
+class OutageTest {
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+
+    @TempDir
+    private Path routes;
+
+    @Test
+    void isRunAgainUnlessItsFlowForbidsItButNotForEver() throws IOException {
+        sql.sql("create sequence tries; create sequence other_tries").update();
+        cutOff("unlucky", "nextval('tries') = 1", true);
+        cutOff("deadly", "true", true);
+        cutOff("once_only", "nextval('other_tries') = 1", false);
+        try (RunningHub hub = new RunningHub(routes, Map.of(), database)) {
+            List.of("unlucky", "deadly", "once_only").forEach(flow -> hub.post("/api/flows/" + flow + "/run"));
+            Awaitility.await()
+                    .until(() -> sql.sql("select count(*) from feedhub.occurrence where outcome in ('done', 'failed')")
+                                    .query(Integer.class)
+                                    .single()
+                            == 3);
+        }
+        assertThat(ends())
+                .containsExactly(
+                        "deadly failed after 5 tries", "once_only failed after 1 tries", "unlucky done after 2 tries");
+        assertThat(sql.sql("select error from feedhub.occurrence where flow = 'deadly'")
+                        .query(String.class)
+                        .single())
+                .contains("terminating connection due to administrator command");
+    }
+
+    private List<String> ends() {
+        return sql.sql(
+                        """
+                select flow || ' ' || outcome || ' after ' || epoch / 2 || ' tries' from feedhub.occurrence
+                where origin = 'manual' order by flow""")
+                .query(String.class)
+                .list();
+    }
+
+    /** A flow that ends its own connection while the condition holds. */
+    private void cutOff(String flow, String condition, boolean rerun) throws IOException {
+        Files.writeString(
+                Files.createDirectories(routes.resolve("operations")).resolve(flow + ".yaml"),
+                """
+                - route:
+                    id: %1$s
+                    nodePrefixId: %1$s-
+                    group: operations
+                    description: Loses its connection
+                    note: |-
+                      when   once a year
+                      reads  nothing
+                      writes nothing
+                      posts  nothing
+                      keeps  nothing
+                      fails  never
+                    routeProperty:
+                      - key: rerun
+                        value: "%3$s"
+                    from:
+                      uri: quartz:operations/%1$s
+                      parameters: { cron: "0 0 0 1 1 ?" }
+                      steps:
+                        - to:
+                            uri: sql
+                            parameters:
+                              query: select case when %2$s then pg_terminate_backend(pg_backend_pid()) end
+                """
+                        .formatted(flow, condition, rerun));
+    }
+}
