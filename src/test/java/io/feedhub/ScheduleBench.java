@@ -138,6 +138,20 @@ class ScheduleBench {
         long statements = count("select sum(calls) from pg_stat_statements where query not ilike '%pg_stat%'");
         report("%s: ready after %.1f s; %s; %.3f statements and %.3f ms of CPU a fire; %d MB"
                 .formatted(what, ready / 1e3, lag(from), statements / fires(from), spent / fires(from), resident()));
+        report("  the database's dearest: " + dearest());
+    }
+
+    /** The statements that took the most of the database's time, and what each took of a second. */
+    private String dearest() {
+        return sql.sql(
+                        """
+                select string_agg(format('%s ms/s in %s calls: %s', round(total_exec_time / ?), calls,
+                                         left(regexp_replace(query, '\\s+', ' ', 'g'), 60)), ' | ')
+                from (select * from pg_stat_statements where query not ilike '%pg_stat%'
+                      order by total_exec_time desc limit 4) s""")
+                .param(LOOK.toSeconds())
+                .query(String.class)
+                .single();
     }
 
     private double fires(long from) {

@@ -5,6 +5,7 @@ import io.feedhub.schedule.Gaps.Gap;
 import io.feedhub.schedule.Gaps.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class CatchUp {
     /** After a start, an outage or a pause: what is in flight has settled, so that one decision covers the whole gap. */
     static final Duration SETTLED = Duration.ofSeconds(8);
 
+    private static final int MANY = 10_000;
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
     private final Plans plans;
@@ -54,10 +56,20 @@ final class CatchUp {
         ready.forEach(plan -> plan.settleUntil(until));
     }
 
-    /** Gives each instant of these flows up to a limit its row. */
+    /** Gives each instant of these flows up to a limit its row. After a long outage not those of all flows in one go. */
     void fill(List<Plan> flows, Instant until) {
-        List<Gaps.Open> unknown =
-                flows.stream().flatMap(plan -> open(plan, until).stream()).toList();
+        List<Gaps.Open> unknown = new ArrayList<>();
+        for (Plan plan : flows) {
+            plan.unsettled(until).forEach(at -> unknown.add(new Gaps.Open(plan, at)));
+            if (unknown.size() > MANY) {
+                fill(unknown);
+                unknown.clear();
+            }
+        }
+        fill(unknown);
+    }
+
+    private void fill(List<Gaps.Open> unknown) {
         List<Gap> found = gaps.unrecorded(unknown).stream()
                 .collect(Collectors.groupingBy(Gaps.Open::plan, Collectors.mapping(Gaps.Open::at, Collectors.toList())))
                 .entrySet()
@@ -69,10 +81,6 @@ final class CatchUp {
                     .collect(Collectors.groupingBy(Row::plan))
                     .forEach(this::tell);
         }
-    }
-
-    private static List<Gaps.Open> open(Plan plan, Instant until) {
-        return plan.unsettled(until).stream().map(at -> new Gaps.Open(plan, at)).toList();
     }
 
     private static Gap gap(Plan plan, List<Instant> instants) {

@@ -82,12 +82,13 @@ final class Gaps {
                     case ONCE -> SUPERSEDED;
                     case ALL -> "; catchUp runs the newest " + runs;
                 };
+        String reason = gap.why() + policy;
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < gap.instants().size(); i++) {
             Instant at = gap.instants().get(i);
             rows.add(
                     i < firstRun
-                            ? new Row(gap.plan(), at, gap.outcome(), null, gap.why() + policy)
+                            ? new Row(gap.plan(), at, gap.outcome(), null, reason)
                             : new Row(
                                     gap.plan(),
                                     at,

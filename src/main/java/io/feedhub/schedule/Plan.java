@@ -1,7 +1,8 @@
 package io.feedhub.schedule;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the schedule change, what is settled stays. Thread-safe.
  */
 final class Plan {
+    /** Of an outage; of older ones nothing is said. A flow of every minute has as many in ten weeks. */
+    static final int MOST_INSTANTS = 100_000;
+
     private final String flow;
     private final String domain;
     private Terms terms = Terms.DEFAULT;
@@ -172,12 +176,15 @@ final class Plan {
         }
     }
 
-    /** Instants up to a limit that this node knows no row of; what is settled before the first of them is forgotten. */
+    /**
+     * Instants up to a limit that this node knows no row of, oldest first, the newest {@value #MOST_INSTANTS}; what is
+     * settled before the first of them is forgotten.
+     */
     synchronized List<Instant> unsettled(Instant until) {
-        List<Instant> open = new ArrayList<>();
         if (instants == null || (settled.equals(lookedFrom) && lookedTo.isAfter(until))) {
-            return open;
+            return List.of();
         }
+        Deque<Instant> open = new ArrayDeque<>();
         Optional<Instant> next = instants.after(settled);
         while (next.isPresent() && !next.get().isAfter(until)) {
             Instant at = next.get();
@@ -189,11 +196,14 @@ final class Plan {
             } else {
                 ahead.add(at);
             }
+            if (open.size() > MOST_INSTANTS) {
+                open.removeFirst();
+            }
             next = instants.after(at);
         }
         lookedFrom = settled;
         lookedTo = open.isEmpty() ? next.orElse(Instant.MAX) : settled;
-        return open;
+        return List.copyOf(open);
     }
 
     private void pass(Instant at) {

@@ -86,6 +86,14 @@ class PlanTest {
     }
 
     @Test
+    void ofAnOutageOfYearsTheNewestInstantsAreSeen() {
+        assertThat(plan.unsettled(hour(Plan.MOST_INSTANTS + 5)))
+                .hasSize(Plan.MOST_INSTANTS)
+                .startsWith(hour(6))
+                .endsWith(hour(Plan.MOST_INSTANTS + 5));
+    }
+
+    @Test
     void whereNothingWasFoundTheNextInstantIsFoundWhenItHasCome() {
         assertThat(plan.unsettled(hour(1).minusNanos(1))).isEmpty();
         assertThat(plan.unsettled(hour(1))).containsExactly(hour(1));
