@@ -55,7 +55,13 @@ class DrainTest {
         Files.writeString(domain.resolve("endless.yaml"), FLOW.formatted("endless", "first", 60_000));
         hub = new RunningHub(
                 folder.resolve("routes"),
-                Map.of("feedhub.beans", folder.resolve("beans"), "feedhub.edits.drain", "1500ms"));
+                Map.of(
+                        "feedhub.beans",
+                        folder.resolve("beans"),
+                        "feedhub.edits.drain",
+                        "1500ms",
+                        "spring.datasource.hikari.connection-init-sql", // 15 s, of a drain of 30
+                        "set idle_in_transaction_session_timeout = '1s'"));
     }
 
     @AfterAll

@@ -100,6 +100,7 @@ public final class Edits {
         if (!findings.isEmpty()) {
             return refused.refuse(edit, findings);
         }
+        revisions.bePatient();
         try {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {

@@ -116,6 +116,16 @@ public final class Revisions {
         return number;
     }
 
+    /**
+     * Lets the caller's transaction, if there is one, say nothing for as long as runs in flight may take to end: PostgreSQL
+     * ends others after 15 s, and the edit that ran already could not be recorded.
+     */
+    void bePatient() {
+        database.sql("select set_config('idle_in_transaction_session_timeout', '10min', true)")
+                .query(String.class)
+                .single();
+    }
+
     /** Edits of files that were refused, while the files are still so; on all nodes. */
     List<Revision> open() {
         return database.sql("select * from feedhub.flow_revision where open order by flow, revision")
