@@ -11,6 +11,9 @@ final class Outage {
     /** Stopped by its administrator, stopped by a crash, not ready yet: PostgreSQL's class 57, without what was cancelled. */
     private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03");
 
+    /** Of a connection that the pool has closed because it broke: it has no state, and what broke it was another's error. */
+    private static final String CLOSED = "Connection is closed";
+
     private Outage() {}
 
     /** Whether a connection of the database broke, or could not be had. */
@@ -29,6 +32,7 @@ final class Outage {
     private static boolean isAway(SQLException failure) {
         String state = failure.getSQLState();
         return failure instanceof SQLTransientConnectionException // the pool's, which has waited for a connection
+                || CLOSED.equals(failure.getMessage())
                 || (state != null && (state.startsWith("08") || STOPPED.contains(state)));
     }
 }
