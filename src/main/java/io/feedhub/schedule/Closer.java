@@ -78,7 +78,7 @@ final class Closer implements Runnable {
                     expected.removeAll(numbers);
                     writing = false;
                 }
-                batch.forEach(ended -> troubles.touch(ended.flow()));
+                batch.forEach(ended -> troubles.ended(ended.flow(), ended.error() == null));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

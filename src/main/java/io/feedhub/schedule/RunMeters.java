@@ -24,14 +24,19 @@ final class RunMeters {
 
     /** An instant of a flow has its outcome. */
     void count(String flow, String outcome) {
-        meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
+        occurrence(flow, outcome);
         troubles.touch(flow);
+    }
+
+    private void occurrence(String flow, String outcome) {
+        meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
     }
 
     /** A run has ended on this node. */
     void ended(ActiveRun run, String outcome) {
         String flow = run.claim().flow();
-        count(flow, outcome);
+        occurrence(flow, outcome);
+        troubles.ended(flow, outcome.equals("done"));
         meters.counter("feedhub.items", "flow", flow, "result", "out")
                 .increment(run.tally().out());
         meters.counter("feedhub.items", "flow", flow, "result", "parked")

@@ -1,6 +1,9 @@
 package io.feedhub.schedule;
 
 import io.feedhub.schedule.TroublesChanged.Trouble;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +19,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 final class Troubles {
+    /** Judging a flow reads its last hundred runs: of many flows whose runs are done, only a share is judged at a time. */
+    private static final int SHARES = 6;
+
+    private static final int FEW = 100;
+
     private final JdbcClient database;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
     private final Limits limits;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final Set<String> done = Collections.synchronizedSet(new LinkedHashSet<>());
 
     Troubles(JdbcClient database, TransactionTemplate transactions, ApplicationEventPublisher events, Limits limits) {
         this.database = database;
@@ -34,18 +43,32 @@ final class Troubles {
         touched.add(flow);
     }
 
-    /** Judges the flows that something happened to. */
+    /** A run has ended. If it is done its flow is judged soon, since it can be silent or slow. */
+    void ended(String flow, boolean well) {
+        (well ? done : touched).add(flow);
+    }
+
+    /** Judges the flows that something happened to, and a share of those whose runs are done. */
     void judge() {
-        String[] flows = touched.toArray(String[]::new);
-        touched.removeAll(Set.of(flows));
-        if (flows.length == 0) {
+        Set<String> flows = new HashSet<>(touched);
+        touched.removeAll(flows);
+        flows.addAll(share());
+        done.removeAll(flows);
+        if (flows.isEmpty()) {
             return;
         }
         try {
-            transactions.executeWithoutResult(status -> record(flows));
+            transactions.executeWithoutResult(status -> record(flows.toArray(String[]::new)));
         } catch (RuntimeException e) {
-            touched.addAll(Set.of(flows)); // to be judged when the database is there again
+            touched.addAll(flows); // to be judged when the database is there again
             throw e;
+        }
+    }
+
+    /** Those that have waited longest. */
+    private List<String> share() {
+        synchronized (done) {
+            return done.stream().limit(Math.max(FEW, done.size() / SHARES)).toList();
         }
     }
 

@@ -80,9 +80,18 @@ class NamedCommandTest {
         assertThatThrownBy(() -> command(List.of("--x={a}"), Map.of("a", "x"), null))
                 .hasMessageContaining("patterns [a]");
         assertThatThrownBy(() -> command(List.of(), Map.of(), "root; rm")).hasMessageContaining("not a user's name");
+        for (DataSize output : List.of(DataSize.ofBytes(0), DataSize.ofMegabytes(17))) {
+            assertThatThrownBy(() -> command(List.of(), Map.of(), null, output))
+                    .hasMessageContaining("output must be from 1B to 16MB");
+        }
     }
 
     private static NamedCommand command(List<String> arguments, Map<String, String> patterns, @Nullable String user) {
+        return command(arguments, patterns, user, DataSize.ofKilobytes(1));
+    }
+
+    private static NamedCommand command(
+            List<String> arguments, Map<String, String> patterns, @Nullable String user, DataSize output) {
         return new NamedCommand(
                 Path.of("/bin/du"),
                 arguments,
@@ -91,7 +100,7 @@ class NamedCommandTest {
                 Duration.ofSeconds(1),
                 null,
                 user,
-                DataSize.ofKilobytes(1),
+                output,
                 Set.of("here"),
                 Set.of("operator"),
                 Set.of(),

@@ -22,21 +22,25 @@ class HandOverTest {
 
     @Test
     void aNodeThatSleptAndOneThatIsStoppedGiveTheirRunsBack() throws IOException {
-        flowThatTakesAMinute();
+        flowThatTakesAMinute("sleeper", true);
+        flowThatTakesAMinute("only_once", false);
         TestDatabase database = TestDatabase.migrated();
         JdbcClient sql = JdbcClient.create(database.dataSource());
         try (RunningHub hub = new RunningHub(routes, Map.of("camel.main.shutdown-timeout", 1), database)) {
             hub.post("/api/flows/sleeper/run");
-            await(sql, "running", 2);
+            hub.post("/api/flows/only_once/run");
+            await(sql, "sleeper", "running", 2);
+            await(sql, "only_once", "running", 2);
             hub.bean(InFlight.class).slept(new Slept(Duration.ofSeconds(40)));
             assertThat(hub.bean(InFlight.class).numbers()).isEmpty();
-            await(sql, "running", 4); // it was planned anew, and here is a node that can
+            await(sql, "sleeper", "running", 4); // it was planned anew, and here is a node that can
         }
-        await(sql, "planned", 5);
-        assertThat(sql.sql("select error from feedhub.occurrence")
+        await(sql, "sleeper", "planned", 5);
+        await(sql, "only_once", "failed", 2);
+        assertThat(sql.sql("select error from feedhub.occurrence order by flow desc")
                         .query(String.class)
-                        .single())
-                .isEqualTo("its node was stopped");
+                        .list())
+                .containsExactly("its node was stopped", "this node slept for 40 s, and it is not run again");
         assertThat(sql.sql("select state from feedhub.node").query(String.class).single())
                 .isEqualTo("left");
         assertThat(sql.sql("select count(*) from effect").query(Long.class).single())
@@ -44,13 +48,13 @@ class HandOverTest {
                 .isZero();
     }
 
-    private void flowThatTakesAMinute() throws IOException {
+    private void flowThatTakesAMinute(String id, boolean rerun) throws IOException {
         Files.writeString(
-                Files.createDirectories(routes.resolve("operations")).resolve("sleeper.yaml"),
+                Files.createDirectories(routes.resolve("operations")).resolve(id + ".yaml"),
                 """
                 - route:
-                    id: sleeper
-                    nodePrefixId: sleeper-
+                    id: %1$s
+                    nodePrefixId: %1$s-
                     group: operations
                     description: Takes a minute
                     note: |-
@@ -60,8 +64,9 @@ class HandOverTest {
                       posts  nothing
                       keeps  nothing
                       fails  never
+                    routeProperty: [ { key: rerun, value: "%2$s" } ]
                     from:
-                      uri: quartz:operations/sleeper
+                      uri: quartz:operations/%1$s
                       parameters: { cron: "0 0 * * * ?" }
                       steps:
                         - to:
@@ -71,13 +76,15 @@ class HandOverTest {
                         - to:
                             uri: sql
                             parameters: { query: insert into effect default values }
-                """);
+                """
+                        .formatted(id, rerun));
     }
 
-    private static void await(JdbcClient sql, String outcome, int epoch) {
+    private static void await(JdbcClient sql, String flow, String outcome, int epoch) {
         Awaitility.await()
-                .until(() -> sql.sql("select count(*) from feedhub.occurrence where outcome = ? and epoch = ?")
-                                .params(outcome, epoch)
+                .until(() -> sql.sql(
+                                        "select count(*) from feedhub.occurrence where flow = ? and outcome = ? and epoch = ?")
+                                .params(flow, outcome, epoch)
                                 .query(Long.class)
                                 .single()
                         == 1);

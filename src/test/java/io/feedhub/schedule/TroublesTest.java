@@ -1,21 +1,27 @@
 package io.feedhub.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class TroublesTest {
     private final TestDatabase database = TestDatabase.migrated();
-    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final DataSource source = database.dataSource();
+    private final JdbcClient sql = JdbcClient.create(source);
     private final List<TroublesChanged> told = new ArrayList<>();
     private int minutes = -10_000;
 
@@ -87,16 +93,56 @@ class TroublesTest {
                 .startsWith("slow: its last 3 runs took more than twice the 10.0 s");
     }
 
+    @Test
+    void whatCouldNotBeToldIsToldTheNextTime() {
+        failed(3);
+        AtomicBoolean away = new AtomicBoolean(true);
+        Troubles troubles = troubles(event -> {
+            if (away.getAndSet(false)) {
+                throw new IllegalStateException("the database is away");
+            }
+            told.add((TroublesChanged) event);
+        });
+        troubles.touch("flow");
+        assertThatThrownBy(troubles::judge).hasMessage("the database is away");
+        troubles.judge();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void ofManyFlowsWhoseRunsAreDoneAShareIsJudgedAtATime() {
+        List<String> flows =
+                IntStream.range(0, 1_200).mapToObj(n -> "flow" + n).toList();
+        sql.sql("insert into feedhub.schedule (flow, settled) select unnest(?), now()")
+                .param(flows.toArray(String[]::new))
+                .update();
+        sql.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, outcome, error)
+                select flow, now(), 'missed', 'so that a judgement can be seen' from feedhub.schedule""")
+                .update();
+        Troubles troubles = troubles(event -> told.add((TroublesChanged) event));
+        for (int round = 0; round < 6; round++) {
+            flows.forEach(flow -> troubles.ended(flow, true));
+            troubles.judge();
+        }
+        assertThat(told).allSatisfy(each -> assertThat(each.begun()).hasSize(200)).hasSize(6);
+    }
+
     private void judgeOnTwoNodes() {
         for (int node = 0; node < 2; node++) {
-            Troubles troubles = new Troubles(
-                    sql,
-                    new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
-                    event -> told.add((TroublesChanged) event),
-                    new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000));
+            Troubles troubles = troubles(event -> told.add((TroublesChanged) event));
             troubles.touch("flow");
             troubles.judge();
         }
+    }
+
+    private Troubles troubles(ApplicationEventPublisher events) {
+        return new Troubles(
+                sql,
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
+                events,
+                new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000));
     }
 
     private void failed(int times) {
