@@ -22,7 +22,7 @@ final class Execution {
     private final Output errors;
     private final long began = System.nanoTime();
 
-    private Execution(NamedCommand command, Process process, Secrets secrets) {
+    Execution(NamedCommand command, Process process, Secrets secrets) {
         this.command = command;
         this.process = process;
         int bound = (int) command.output().toBytes();
@@ -59,9 +59,12 @@ final class Execution {
         } catch (InterruptedException e) {
             reason = "stopped: the hub was stopped";
         }
-        stop();
+        boolean stopped = stop();
         out.join(MERCY.toMillis()); // a child that outlives its parent may hold the pipe
         err.join(MERCY.toMillis());
+        if (!stopped) {
+            return new Result(null, reason + "; but it cannot be stopped, and runs on", took());
+        }
         int exit = process.exitValue();
         return new Result(exit, reason != null ? reason : exit == 0 ? null : "exit code " + exit, took());
     }
@@ -92,8 +95,11 @@ final class Execution {
     /**
      * Ends the program and what it started; kindly first. By their handles: Process.destroy would close the pipes, and what
      * is still in them would be lost, also of a program that has long ended.
+     *
+     * @return false when it lives on: that of another user, behind sudo, may not be killed, and one that hangs in the kernel
+     *     cannot be
      */
-    private void stop() throws InterruptedException {
+    private boolean stop() throws InterruptedException {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());
         if (process.isAlive()) {
@@ -101,7 +107,7 @@ final class Execution {
             process.waitFor(MERCY.toMillis(), TimeUnit.MILLISECONDS);
         }
         all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
+        return process.waitFor(MERCY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Thread read(Output output) {
@@ -114,9 +120,9 @@ final class Execution {
     /**
      * How it ended.
      *
-     * @param exitCode the program's
+     * @param exitCode the program's, or null when it has not ended
      * @param reason why it counts as failed, or null
      * @param took from its beginning
      */
-    record Result(int exitCode, @Nullable String reason, Duration took) {}
+    record Result(@Nullable Integer exitCode, @Nullable String reason, Duration took) {}
 }
