@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -14,6 +15,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** What stands around every page: who looks at it, what that person may do, and the time. */
 @ControllerAdvice(basePackageClasses = Frame.class)
@@ -36,9 +38,19 @@ final class Frame {
                 request.isUserInRole("EDITOR"),
                 request.isUserInRole("ADMIN"),
                 request.getRequestURI() + (query == null ? "" : "?" + query),
+                first(request.getRequestURI(), query),
                 Optional.ofNullable(request.getParameter("q")).orElse(""),
                 isSandbox,
                 Moment.at(Instant.now(clock), Instant.now(clock)));
+    }
+
+    /** As it was sent, so what is encoded stays so. */
+    private static String first(String path, @Nullable String query) {
+        return UriComponentsBuilder.fromPath(path)
+                .query(query)
+                .replaceQueryParam("before")
+                .build()
+                .toUriString();
     }
 
     @ModelAttribute("now")
@@ -66,6 +78,7 @@ final class Frame {
      * @param edits whether the person may change flows
      * @param administers whether the person may read the audit
      * @param here this page's address, to ask for it again
+     * @param first the address of the first page of the list that is on this page
      * @param query what was searched for
      * @param sandbox whether this is the sandbox
      * @param clock now
@@ -76,6 +89,7 @@ final class Frame {
             boolean edits,
             boolean administers,
             String here,
+            String first,
             String query,
             boolean sandbox,
             Moment clock) {}
