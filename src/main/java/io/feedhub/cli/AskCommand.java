@@ -39,7 +39,9 @@ final class AskCommand extends CallCommand {
 
     @Override
     String words(JsonNode asked) {
-        return command + " is number " + asked.path("id").asText() + " in the queue of " + machine
-                + "; see ./feedhub commands --machine " + machine;
+        String where = asked.path("machine").asText();
+        return asked.path("command").asText() + " is number "
+                + asked.path("id").asText() + " in the queue of " + where + "; see ./feedhub commands --machine "
+                + where;
     }
 }

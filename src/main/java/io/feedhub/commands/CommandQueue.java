@@ -2,6 +2,7 @@ package io.feedhub.commands;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,31 +31,39 @@ public class CommandQueue {
      * Asks for a command.
      *
      * @param key an idempotency key, or null; a second request with the same key is the first one
-     * @return the row's number
+     * @return the row's number; empty when the key was used for another request
      */
     @Transactional
-    public long add(
+    public Optional<Long> add(
             String onMachine,
             String command,
             Map<String, ?> arguments,
             String requestedBy,
             String role,
             @Nullable String key) {
-        return database.sql(
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("machine", onMachine);
+        row.put("command", command);
+        row.put("arguments", write(arguments));
+        row.put("by", requestedBy);
+        row.put("role", role);
+        row.put("key", key);
+        return id(
                         """
-                with asked as (
-                  insert into command_queue (machine, command, arguments, requested_by, role, source, idempotency_key)
-                  values (:machine, :command, :arguments::jsonb, :by, :role, 'api', :key)
-                  on conflict (idempotency_key) do nothing returning id)
-                select id from asked union all select id from command_queue where idempotency_key = :key limit 1""")
-                .param("machine", onMachine)
-                .param("command", command)
-                .param("arguments", write(arguments))
-                .param("by", requestedBy)
-                .param("role", role)
-                .param("key", key)
-                .query(Long.class)
-                .single();
+                insert into command_queue (machine, command, arguments, requested_by, role, source, idempotency_key)
+                values (:machine, :command, :arguments::jsonb, :by, :role, 'api', :key)
+                on conflict (idempotency_key) do nothing returning id""",
+                        row)
+                // a statement of its own: the first does not see what was written while it waited for it
+                .or(() -> id(
+                        """
+                        select id from command_queue where idempotency_key = :key and machine = :machine
+                        and command = :command and arguments = :arguments::jsonb and requested_by = :by""",
+                        row));
+    }
+
+    private Optional<Long> id(String sql, Map<String, @Nullable Object> row) {
+        return database.sql(sql).params(row).query(Long.class).optional();
     }
 
     /**

@@ -47,24 +47,30 @@ final class CommandsApi {
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     QueuedCommand ask(@RequestBody Question question) {
-        return audit.record("command.ask", question.command() + " on " + question.machine(), () -> null, () -> {
+        String machine = needed("machine", question.machine());
+        String command = needed("command", question.command());
+        return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
-            allow(question, actor.role());
-            return one(queue.add(
-                    question.machine(),
-                    question.command(),
-                    question.arguments() == null ? Map.of() : question.arguments(),
-                    actor.who(),
-                    actor.role(),
-                    question.key()));
+            allow(command, machine, actor.role());
+            Map<String, Object> arguments = question.arguments() == null ? Map.of() : question.arguments();
+            return one(queue.add(machine, command, arguments, actor.who(), actor.role(), question.key())
+                    .orElseThrow(() -> new ResponseStatusException(
+                            HttpStatus.CONFLICT, "the key " + question.key() + " was used for another request")));
         });
     }
 
+    private static String needed(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, name + " must be a name");
+        }
+        return value;
+    }
+
     /** The machine decides; but whoever asks for what this hub knows it would refuse is told at once. */
-    private void allow(Question question, String role) {
+    private void allow(String command, String machine, String role) {
         try {
-            if (commands.commands().containsKey(question.command())) {
-                commands.allowed(question.command(), question.machine(), role);
+            if (commands.commands().containsKey(command)) {
+                commands.allowed(command, machine, role);
             }
         } catch (CommandRefused e) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, e.getMessage(), e);
@@ -77,5 +83,9 @@ final class CommandsApi {
      * @param arguments its free arguments by name
      * @param key an idempotency key
      */
-    record Question(String machine, String command, @Nullable Map<String, Object> arguments, @Nullable String key) {}
+    record Question(
+            @Nullable String machine,
+            @Nullable String command,
+            @Nullable Map<String, Object> arguments,
+            @Nullable String key) {}
 }

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.HubProcess;
 import io.feedhub.RunningHub;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A machine's hands: rows of the queue become programs that run, or reasons why not. */
 class CommandsTest {
@@ -163,6 +167,39 @@ class CommandsTest {
                 .isEqualTo(new ObjectMapper().readTree(first).path("id").asLong());
         assertThat(hub.count("select count(*) from command_queue where idempotency_key = 'once'"))
                 .isEqualTo(1);
+        for (String other : List.of(body.replace("there", "here"), body.replace("\"x\"", "\"y\""))) {
+            HttpResponse<String> refused = hub.send("POST", "/api/commands", other);
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("the key once was used for another request");
+        }
+    }
+
+    @Test
+    void askedTwiceAtOnceWithOneKeyItIsOneCommand() {
+        String body = "{\"machine\": \"there\", \"command\": \"say\", \"key\": \"at once\"}";
+        CompletableFuture<HttpResponse<String>> second = Objects.requireNonNull(hub.bean(TransactionTemplate.class)
+                .execute(open -> {
+                    hub.bean(CommandQueue.class).add("there", "say", Map.of(), "admin", "admin", "at once");
+                    CompletableFuture<HttpResponse<String>> asked =
+                            CompletableFuture.supplyAsync(() -> hub.send("POST", "/api/commands", body));
+                    Awaitility.await()
+                            .until(() -> hub.count("select count(*) from pg_stat_activity"
+                                            + " where datname = current_database() and wait_event_type = 'Lock'")
+                                    > 0);
+                    return asked;
+                }));
+        assertThat(second.join().statusCode()).isEqualTo(202);
+        assertThat(hub.count("select count(*) from command_queue where idempotency_key = 'at once'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatNamesNoMachineOrNoCommandIsNoRequest() {
+        for (String body : List.of("{}", "{\"machine\": \"here\"}", "{\"machine\": \" \", \"command\": \"say\"}")) {
+            assertThat(hub.send("POST", "/api/commands", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
