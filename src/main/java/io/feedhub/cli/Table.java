@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,6 +18,7 @@ final class Table {
     static final int WIDTH = 100;
 
     private static final String GAP = "  ";
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
     private static final Map<String, String> COLOURS = Map.ofEntries(
             Map.entry("running", "green"),
             Map.entry("done", "green"),
@@ -40,13 +42,14 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Table::seen).toList());
     }
 
     /** Lines of their own below the last row, outside the columns, as far in as the text is. */
     void note(String text) {
         String start = text.substring(0, text.length() - text.stripLeading().length());
-        WordUtils.wrap(text.strip(), WIDTH - start.length()).lines().forEach(line -> rows.add(List.of(start + line)));
+        WordUtils.wrap(text.strip(), WIDTH - start.length()).lines()
+                .forEach(line -> rows.add(List.of(start + seen(line))));
     }
 
     /** Prints it, in colours on a terminal only. */
@@ -100,6 +103,11 @@ final class Table {
             widest = widths[column] >= widths[widest] ? column : widest;
         }
         return widest;
+    }
+
+    /** A terminal obeys control characters, and turns lines round where it is told to. */
+    private static String seen(String text) {
+        return UNSEEN.matcher(text).replaceAll("?");
     }
 
     private static String cut(String cell, int width) {

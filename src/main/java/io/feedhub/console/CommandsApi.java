@@ -21,6 +21,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api/commands")
 final class CommandsApi {
+    private static final int LONGEST = 200;
+
     private final CommandQueue queue;
     private final NamedCommands commands;
     private final Audit audit;
@@ -60,8 +62,13 @@ final class CommandsApi {
     }
 
     private static String needed(String name, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, name + " must be a name");
+        if (value == null
+                || value.isBlank()
+                || value.length() > LONGEST
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    name + " must be a name of at most " + LONGEST + " characters, without control characters");
         }
         return value;
     }

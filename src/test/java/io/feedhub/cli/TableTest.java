@@ -28,6 +28,17 @@ class TableTest {
         assertThat(print(Ansi.OFF, "short", "failed")).doesNotContain("\033");
     }
 
+    @Test
+    void nothingThatATerminalObeysIsPrinted() {
+        assertThat(print(Ansi.OFF, "a\033[2J\rb", "\u202Edone\u2069"))
+                .isEqualToNormalizingNewlines("A        B\na?[2J?b  ?done?\n");
+        StringWriter text = new StringWriter();
+        Table table = new Table("A", "B");
+        table.note("  one\ntwo\007");
+        table.print(new PrintWriter(text), Ansi.OFF);
+        assertThat(text.toString()).isEqualToNormalizingNewlines("A  B\n  one\n  two?\n");
+    }
+
     private static String print(Ansi ansi, String... cells) {
         StringWriter text = new StringWriter();
         Table table = new Table("A", "B");

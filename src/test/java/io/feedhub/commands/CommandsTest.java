@@ -195,7 +195,12 @@ class CommandsTest {
 
     @Test
     void whatNamesNoMachineOrNoCommandIsNoRequest() {
-        for (String body : List.of("{}", "{\"machine\": \"here\"}", "{\"machine\": \" \", \"command\": \"say\"}")) {
+        for (String body : List.of(
+                "{}",
+                "{\"machine\": \"here\"}",
+                "{\"machine\": \" \", \"command\": \"say\"}",
+                "{\"machine\": \"here\", \"command\": \"\\u001b[2Jsay\"}",
+                "{\"machine\": \"here\", \"command\": \"" + "x".repeat(201) + "\"}")) {
             assertThat(hub.send("POST", "/api/commands", body).statusCode())
                     .as(body)
                     .isEqualTo(400);
