@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,12 @@ import picocli.CommandLine.Option;
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
     private static final String BEARER = "Bearer ";
+    private static final int UNAVAILABLE = 503;
+    private static final Duration READING = Duration.ofSeconds(30);
+
+    /** A change may wait for runs in flight. */
+    private static final Duration CHANGING = Duration.ofMinutes(2);
+
     private static final Beside SANDBOX = new Beside(Path.of(".feedhub"));
 
     private final ObjectMapper json = new ObjectMapper();
@@ -67,8 +75,9 @@ final class Hub {
     }
 
     private JsonNode send(String method, String path, HttpRequest.BodyPublisher body) {
+        Duration patience = method.equals("GET") ? READING : CHANGING;
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .method(method, body);
         String credentials = credentials();
@@ -79,12 +88,24 @@ final class Hub {
             HttpResponse<String> response =
                     HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
             return read(response);
+        } catch (HttpConnectTimeoutException e) {
+            throw nobody();
+        } catch (HttpTimeoutException e) {
+            String late = "the hub at " + address() + " has not answered within " + patience.toSeconds() + " s";
+            throw new Away(
+                    method.equals("GET")
+                            ? late
+                            : late + " and may still do it; look before you ask again: ./feedhub history");
         } catch (IOException e) {
-            throw new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
+            throw nobody();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreached("interrupted");
         }
+    }
+
+    private Away nobody() {
+        return new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
     }
 
     private JsonNode read(HttpResponse<String> response) throws IOException {
@@ -96,6 +117,9 @@ final class Hub {
                     "the hub does not know you: " + detail
                             + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
         }
+        if (status == UNAVAILABLE) {
+            throw new Away(detail);
+        }
         if (status >= 400) {
             throw new Refused(detail);
         }
@@ -103,10 +127,11 @@ final class Hub {
     }
 
     private JsonNode body(HttpResponse<String> response) throws IOException {
-        if (response.body().isBlank()) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        boolean isFromProxy = response.statusCode() == UNAVAILABLE && !type.contains("json");
+        if (response.body().isBlank() || isFromProxy) {
             return json.createObjectNode();
         }
-        String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.contains("json")) {
             throw new Unreached(
                     "what answers at " + address() + " is no Feed-Hub: it sent " + type + "; set --url or FEEDHUB_URL");
@@ -164,7 +189,7 @@ final class Hub {
         }
     }
 
-    /** Nothing answers, for now. */
+    /** Nothing answers, or only that it cannot, for now. */
     static final class Away extends Unreached {
         private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,11 @@ package io.feedhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.feedhub.FeedHub;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -21,6 +25,25 @@ class CommandLineTest {
     void aHubThatIsNotThereIsNotReached() {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", "http://127.0.0.1:1"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aHubThatCannotAnswerForNowIsNotReachedEither() throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(503, 2);
+            exchange.getResponseBody().write(new byte[] {'n', 'o'});
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
+            assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", url))
+                    .isEqualTo(3);
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test
