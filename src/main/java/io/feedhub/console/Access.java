@@ -36,7 +36,7 @@ final class Access {
             new Row(GET, "/api/flows/{flow}/state", VIEWER),
             new Row(GET, "/api/flows/{flow}/state/{name}", VIEWER),
             new Row(POST, "/api/flows/{flow}/state/{name}/restore", EDITOR),
-            new Row(POST, "/api/flows/{flow}/seen/forget", OPERATOR),
+            new Row(POST, "/api/flows/{flow}/seen/forget", EDITOR),
             new Row(POST, "/api/state/import", ADMIN),
             new Row(GET, "/api/flows/{flow}/revisions", VIEWER),
             new Row(GET, "/api/flows/{flow}/revisions/{number}", VIEWER),

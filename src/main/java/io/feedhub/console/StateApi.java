@@ -68,6 +68,9 @@ final class StateApi {
         if (key.isPresent() == olderThanDays.isPresent()) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "say key or olderThanDays");
         }
+        if (olderThanDays.orElse(0) < 0) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "olderThanDays must not be below 0");
+        }
         return audit.record(
                 "seen.forget",
                 flow,

@@ -79,10 +79,14 @@ public final class Memories {
     /**
      * Forgets the keys that a flow saw longer ago than this.
      *
+     * @param days not below 0, which would be all that it ever saw
      * @return how many
      */
     @ManagedOperation(description = "Forget the keys that a flow saw more than so many days ago")
     public int forgetOlderThan(String flow, int days) {
+        if (days < 0) {
+            throw new IllegalArgumentException("days must not be below 0");
+        }
         Instant since = clock.instant().minus(Duration.ofDays(days));
         return database.sql("delete from feedhub.seen where flow = ? and seen_at < ?")
                 .params(flow, Timestamp.from(since))

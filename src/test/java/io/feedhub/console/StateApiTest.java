@@ -61,6 +61,7 @@ class StateApiTest {
     @Test
     void aKeyIsForgottenOverHttpAndJmx() throws Exception {
         assertThat(hub.post("/api/flows/f/seen/forget")).isEqualTo(400);
+        assertThat(hub.post("/api/flows/f/seen/forget?olderThanDays=-1")).isEqualTo(400);
         assertThat(hub.send("POST", "/api/flows/f/seen/forget?key=k1", true).body())
                 .isEqualTo("{\"forgotten\":1}");
         ObjectName seen = new ObjectName("io.feedhub:type=Seen");

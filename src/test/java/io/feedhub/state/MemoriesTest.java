@@ -1,6 +1,7 @@
 package io.feedhub.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -103,6 +104,7 @@ class MemoriesTest {
         assertThat(memories.forget("f", "k1")).isTrue();
         assertThat(memories.forget("f", "k1")).isFalse();
         assertThat(memories.forgetOlderThan("f", 100)).isEqualTo(1);
+        assertThatThrownBy(() -> memories.forgetOlderThan("f", -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(memories.count("f")).isEqualTo(1);
     }
 
