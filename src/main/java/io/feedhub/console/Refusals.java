@@ -71,7 +71,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         return !request.getMethod().matches("GET|HEAD|OPTIONS");
     }
 
-    private static boolean wantsPage(HttpServletRequest request) {
+    static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return request.getMethod().equals("GET")
                 && !request.getRequestURI().startsWith("/api/")

@@ -42,13 +42,15 @@ class SignIn {
             Environment environment)
             throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        SignedIn signedIn = new SignedIn(audit);
+        AskedFor askedFor = new AskedFor();
+        SignedIn signedIn = new SignedIn(audit, askedFor);
         askNobodyElse(http);
         SingleSignOn provider = singleSignOn.getIfAvailable();
         if (provider != null) {
             provider.open(http, signedIn);
         }
         return http.authenticationProvider(passwords)
+                .requestCache(cache -> cache.requestCache(askedFor))
                 .authorizeHttpRequests(requests -> rows(requests, sandbox))
                 .addFilterBefore(new SameOrigin(users.hosts(), refusals), CsrfFilter.class)
                 .addFilterBefore(new Tokens(users.tokens(), clock, refusals), BasicAuthenticationFilter.class)

@@ -12,9 +12,12 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 /** Puts a sign-in on record and leads on to where the person wanted to go. */
 final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private final Audit audit;
+    private final AskedFor askedFor;
 
-    SignedIn(Audit audit) {
+    SignedIn(Audit audit, AskedFor askedFor) {
         this.audit = audit;
+        this.askedFor = askedFor;
+        setRequestCache(askedFor);
     }
 
     @Override
@@ -22,6 +25,7 @@ final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
             HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws ServletException, IOException {
         audit.noted(Actor.current(), "sign-in", signedIn.getName(), vouchedFor(signedIn), null);
+        askedFor.removeRequest(request, response);
         super.onAuthenticationSuccess(request, response, signedIn);
     }
 

@@ -418,6 +418,9 @@ class AttackTest {
         Caller browser = Caller.anonymous(hub);
         browser.send("GET", "/", null, "Accept", "text/html");
         browser.send("GET", "/sign-in", null);
+        browser.form(
+                "/sign-in",
+                Map.of("username", "the viewer", "password", "wrong", "_csrf", browser.cookie("XSRF-TOKEN")));
         String before = browser.cookie("JSESSIONID");
         var answer = browser.form(
                 "/sign-in",

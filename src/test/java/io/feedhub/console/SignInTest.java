@@ -144,6 +144,18 @@ class SignInTest {
         assertThat(program.headers().firstValue("www-authenticate")).hasValue("Bearer");
     }
 
+    @Test
+    void aStrangerOpensNoSessionAndIsLedOnToThePageThatWasAskedFor() {
+        Caller stranger = Caller.anonymous(hub);
+        stranger.send("GET", "/runs?flow=heartbeat_pulse", null, "Accept", "text/html");
+        stranger.send("GET", "/sign-in", null);
+        assertThat(stranger.cookie("JSESSIONID")).isEmpty();
+        HttpResponse<String> answer = stranger.form(
+                "/sign-in", Map.of("username", "eve", "password", "right", "_csrf", stranger.cookie("XSRF-TOKEN")));
+        assertThat(answer.headers().firstValue("location").orElse("")).endsWith("/runs?flow=heartbeat_pulse");
+        assertThat(stranger.cookie("REDIRECT_URI")).isEmpty();
+    }
+
     private static String sha256(String token) throws Exception {
         return HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
