@@ -17,7 +17,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Lets a client repeat a POST whose answer it has not seen: with the same {@code Idempotency-Key} it gets the first answer
  * again, and nothing starts twice, on whichever node it asks. Keys are the user's own and are remembered for a day. A request
- * that fails in the hub is forgotten, so it may be tried again.
+ * that fails in the hub is forgotten, so it may be tried again. When the hub dies in between, nobody knows how it ended, and
+ * that is what a repetition is told.
  */
 final class OnceOnly extends OncePerRequestFilter {
     private static final String KEY = "Idempotency-Key";
@@ -95,11 +96,14 @@ final class OnceOnly extends OncePerRequestFilter {
 
     private void again(String who, String key, String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Answer answer = database.sql("select request, status, body from feedhub.request where who = ? and key = ?")
+        Answer answer = database.sql(
+                        """
+                select request, status, body, at < now() - interval '2 minutes' as lost
+                from feedhub.request where who = ? and key = ?""")
                 .params(who, key)
                 .query(Answer.class)
                 .optional()
-                .orElse(new Answer(text, null, null));
+                .orElse(new Answer(text, null, null, false));
         if (!answer.request().equals(text)) {
             refusals.write(
                     request,
@@ -111,7 +115,10 @@ final class OnceOnly extends OncePerRequestFilter {
                     request,
                     response,
                     HttpStatus.CONFLICT,
-                    "the first request with this " + KEY + " has no answer yet");
+                    answer.lost()
+                            ? "nobody knows how the first request with this " + KEY
+                                    + " ended; look before you ask again, with a new key"
+                            : "the first request with this " + KEY + " has no answer yet");
         } else {
             response.setStatus(answer.status());
             response.setHeader("Idempotency-Replayed", "true");
@@ -123,5 +130,6 @@ final class OnceOnly extends OncePerRequestFilter {
         }
     }
 
-    private record Answer(String request, @Nullable Integer status, @Nullable String body) {}
+    /** @param lost whether it is so old that, without a status, it will never have one */
+    private record Answer(String request, @Nullable Integer status, @Nullable String body, boolean lost) {}
 }

@@ -46,6 +46,21 @@ class ApiTest {
     }
 
     @Test
+    void ofAHubThatDiedNobodyKnowsHowTheRequestEnded() {
+        hub.database()
+                .sql("insert into feedhub.request (who, key, request, at) values ('admin', 'young', :request, now()),"
+                        + " ('admin', 'lost', :request, now() - interval '3 minutes')")
+                .param("request", PAUSE + "?")
+                .update();
+        HttpResponse<String> young = admin.send("POST", PAUSE, null, "Idempotency-Key", "young");
+        HttpResponse<String> lost = admin.send("POST", PAUSE, null, "Idempotency-Key", "lost");
+        assertThat(young.statusCode()).isEqualTo(409);
+        assertThat(young.body()).contains("has no answer yet");
+        assertThat(lost.statusCode()).isEqualTo(409);
+        assertThat(lost.body()).contains("nobody knows how the first request");
+    }
+
+    @Test
     void whatHasNotChangedIsNotSentAgain() {
         String etag = admin.send("GET", "/api/runs", null)
                 .headers()
