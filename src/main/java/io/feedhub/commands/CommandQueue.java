@@ -67,7 +67,8 @@ public class CommandQueue {
     }
 
     /**
-     * Rows, newest first.
+     * Rows, newest first, each with at most the first 2,000 characters of its output and of its errors; {@link #find} has
+     * all of them.
      *
      * @param onMachine only of this machine, or null for all
      * @param status only with this status, or null for all
@@ -77,7 +78,10 @@ public class CommandQueue {
     public List<QueuedCommand> newest(@Nullable String onMachine, @Nullable String status, long before, int limit) {
         return database.sql(
                         """
-                select * from command_queue
+                select id, machine, command, arguments, requested_by, role, source, status, attempts, requested_at,
+                  started_at, ended_at, exit_code, left(output, 2000) as output, left(errors, 2000) as errors,
+                  truncated, reason
+                from command_queue
                 where id < :before and (:machine::text is null or machine = :machine)
                   and (:status::text is null or status = :status)
                 order by id desc limit :limit""")
@@ -89,7 +93,7 @@ public class CommandQueue {
                 .list();
     }
 
-    /** One row by its number. */
+    /** One row by its number, with all of its output that is kept. */
     public Optional<QueuedCommand> find(long id) {
         return database.sql("select * from command_queue where id = ?")
                 .param(id)

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began, or null
  * @param endedAt when it ended, or null
  * @param exitCode the program's, or null
- * @param output the beginning of its standard output, secrets masked
- * @param errors the beginning of its standard error, secrets masked
+ * @param output the beginning of its standard output, secrets masked; less of it in lists
+ * @param errors the beginning of its standard error, secrets masked; less of it in lists
  * @param truncated whether it wrote more than is kept
  * @param reason why it was refused or failed, or null
  */

@@ -136,6 +136,20 @@ class CommandsTest {
     }
 
     @Test
+    void aListHasTheBeginningOfALongOutputAndTheRowHasAll() {
+        long id = hub.database()
+                .sql("insert into command_queue (machine, command, status, output, errors)"
+                        + " values ('far', 'say', 'done', repeat('o', 5000), repeat('e', 5000)) returning id")
+                .query(Long.class)
+                .single();
+        assertThat(hub.get("/api/commands?machine=far").at("/items/0/output").asText())
+                .hasSize(2000);
+        assertThat(hub.get("/api/commands?machine=far").at("/items/0/errors").asText())
+                .hasSize(2000);
+        assertThat(hub.get("/api/commands/" + id).path("output").asText()).hasSize(5000);
+    }
+
+    @Test
     void aSecretIsMasked() {
         QueuedCommand ended =
                 ended(ask("here", "say", Map.of("text", "token " + SECRET + " and Bearer abcdefghijklmnop")));
