@@ -425,7 +425,7 @@ class AttackTest {
         var answer = browser.form(
                 "/sign-in",
                 Map.of("username", "the viewer", "password", PASSWORD, "_csrf", browser.cookie("XSRF-TOKEN")));
-        assertThat(answer.headers().firstValue("location").orElse("")).startsWith(hub.address() + "/");
+        assertThat(answer.headers().firstValue("location").orElse("")).matches("/(?!/).*");
         assertThat(before).isNotEmpty().isNotEqualTo(browser.cookie("JSESSIONID"));
         assertThat(wire.send("GET /api/flows", "", "Cookie: JSESSIONID=" + before)
                         .status())
@@ -441,7 +441,7 @@ class AttackTest {
             var answer = browser.form(
                     "/sign-in?continue=https://evil.example",
                     Map.of("username", "the viewer", "password", PASSWORD, "_csrf", browser.cookie("XSRF-TOKEN")));
-            assertThat(answer.headers().firstValue("location").orElse("")).startsWith(hub.address() + "/");
+            assertThat(answer.headers().firstValue("location").orElse("")).matches("/(?!/).*");
         }
     }
 
