@@ -48,7 +48,8 @@ final class Table {
     /** Lines of their own below the last row, outside the columns, as far in as the text is. */
     void note(String text) {
         String start = text.substring(0, text.length() - text.stripLeading().length());
-        WordUtils.wrap(text.strip(), WIDTH - start.length()).lines()
+        WordUtils.wrap(text.strip(), WIDTH - start.length())
+                .lines()
                 .forEach(line -> rows.add(List.of(start + seen(line))));
     }
 

@@ -191,8 +191,8 @@ class CommandsTest {
     @Test
     void askedTwiceAtOnceWithOneKeyItIsOneCommand() {
         String body = "{\"machine\": \"there\", \"command\": \"say\", \"key\": \"at once\"}";
-        CompletableFuture<HttpResponse<String>> second = Objects.requireNonNull(hub.bean(TransactionTemplate.class)
-                .execute(open -> {
+        CompletableFuture<HttpResponse<String>> second =
+                Objects.requireNonNull(hub.bean(TransactionTemplate.class).execute(open -> {
                     hub.bean(CommandQueue.class).add("there", "say", Map.of(), "admin", "admin", "at once");
                     CompletableFuture<HttpResponse<String>> asked =
                             CompletableFuture.supplyAsync(() -> hub.send("POST", "/api/commands", body));

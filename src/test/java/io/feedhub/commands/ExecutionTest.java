@@ -33,10 +33,10 @@ class ExecutionTest {
 
     @Test
     void aProgramThatCannotBeStoppedDoesNotHoldItsHand() throws InterruptedException {
-        Execution.Result result = new Execution(COMMAND, new Immortal(), new Secrets(new StandardEnvironment())).await(beat -> true);
+        Execution.Result result =
+                new Execution(COMMAND, new Immortal(), new Secrets(new StandardEnvironment())).await(beat -> true);
         assertThat(result.exitCode()).isNull();
-        assertThat(result.reason())
-                .isEqualTo("stopped: it ran longer than 0 s; but it cannot be stopped, and runs on");
+        assertThat(result.reason()).isEqualTo("stopped: it ran longer than 0 s; but it cannot be stopped, and runs on");
     }
 
     /** As one of another user is, for a hub that may not kill it. */

@@ -82,11 +82,11 @@ class HandOverTest {
 
     private static void await(JdbcClient sql, String flow, String outcome, int epoch) {
         Awaitility.await()
-                .until(() -> sql.sql(
-                                        "select count(*) from feedhub.occurrence where flow = ? and outcome = ? and epoch = ?")
-                                .params(flow, outcome, epoch)
-                                .query(Long.class)
-                                .single()
-                        == 1);
+                .until(() ->
+                        sql.sql("select count(*) from feedhub.occurrence where flow = ? and outcome = ? and epoch = ?")
+                                        .params(flow, outcome, epoch)
+                                        .query(Long.class)
+                                        .single()
+                                == 1);
     }
 }

@@ -111,8 +111,7 @@ class TroublesTest {
 
     @Test
     void ofManyFlowsWhoseRunsAreDoneAShareIsJudgedAtATime() {
-        List<String> flows =
-                IntStream.range(0, 1_200).mapToObj(n -> "flow" + n).toList();
+        List<String> flows = IntStream.range(0, 1_200).mapToObj(n -> "flow" + n).toList();
         sql.sql("insert into feedhub.schedule (flow, settled) select unnest(?), now()")
                 .param(flows.toArray(String[]::new))
                 .update();
@@ -126,7 +125,9 @@ class TroublesTest {
             flows.forEach(flow -> troubles.ended(flow, true));
             troubles.judge();
         }
-        assertThat(told).allSatisfy(each -> assertThat(each.begun()).hasSize(200)).hasSize(6);
+        assertThat(told)
+                .allSatisfy(each -> assertThat(each.begun()).hasSize(200))
+                .hasSize(6);
     }
 
     private void judgeOnTwoNodes() {
