@@ -6,23 +6,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -45,6 +45,9 @@ final class Discord implements DisposableBean {
 
     /** How long a connection is taken for open without a look. */
     private static final TimeValue FRESH = TimeValue.ofMilliseconds(200);
+
+    /** Set once there is a connection, TLS included: only from then on can anything have been sent. */
+    private static final String CONNECTED = "feedhub.connected";
 
     private static final int MOST_CHANNELS = 64;
     private static final int LONGEST_ANSWER = 1 << 20;
@@ -77,6 +80,7 @@ final class Discord implements DisposableBean {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, Discord::connected)
                 .build();
     }
 
@@ -90,11 +94,11 @@ final class Discord implements DisposableBean {
     Answer send(String webhook, String body, int attempt) {
         HttpPost request = new HttpPost(webhook + "?wait=true");
         request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        HttpClientContext context = HttpClientContext.create();
         try {
-            return http.execute(request, response -> read(response, attempt));
-        } catch (IOException | RuntimeException e) {
-            return lost(
-                    e, attempt); // after a fault of the client's own too: without an answer the channel stands still
+            return http.execute(request, context, response -> read(response, attempt));
+        } catch (IOException | RuntimeException e) { // a fault of the client's own too: the channel needs an answer
+            return lost(context, attempt);
         }
     }
 
@@ -103,13 +107,14 @@ final class Discord implements DisposableBean {
         http.close();
     }
 
-    private static Answer lost(Exception failure, int attempt) {
-        boolean neverSent = failure instanceof ConnectException
-                || failure instanceof ConnectTimeoutException
-                || failure instanceof ConnectionRequestTimeoutException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof UnknownHostException;
-        return neverSent
+    private static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        scope.clientContext.setAttribute(CONNECTED, true);
+        return chain.proceed(request, scope);
+    }
+
+    private static Answer lost(HttpClientContext context, int attempt) {
+        return context.getAttribute(CONNECTED) == null
                 ? new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)))
                 : new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.NONE);
     }

@@ -118,6 +118,20 @@ class DiscordTest {
     }
 
     @Test
+    void aHandshakeThatFailedSentNothing() throws Exception {
+        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        plain.start();
+        try {
+            Answer answer =
+                    discord.send("https://127.0.0.1:" + plain.getAddress().getPort() + "/w", "{}", 3);
+            assertThat(answer.kind()).isEqualTo(Kind.AGAIN);
+            assertThat(answer.limits().pause()).isEqualTo(Duration.ofSeconds(8));
+        } finally {
+            plain.stop(0);
+        }
+    }
+
+    @Test
     void anAnswerThatWasLostIsLost() throws Exception {
         assertThat(answer(-1, Map.of(), "", 1).kind()).isEqualTo(Kind.LOST);
         assertThat(answer(200, Map.of(), "<html>", 1).kind())

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -15,10 +16,16 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.Timeout;
 
-/** What every HTTP client of the hub keeps to: nothing is retried or kept, and an answer has an end in bytes and in time. */
+/**
+ * What every HTTP client of the hub keeps to: nothing is retried or kept, an answer has an end in bytes and in time, and
+ * what was never sent is told from what may have been.
+ */
 final class Bounds implements HttpClientConfigurer {
     /** Larger than any page the services send, small enough for 16 runs at once in 512 MB. */
     static final int LARGEST_ANSWER = 8 << 20;
+
+    /** Set once there is a connection, TLS included: only from then on can anything have been sent. */
+    private static final String CONNECTED = "feedhub.connected";
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
@@ -26,19 +33,46 @@ final class Bounds implements HttpClientConfigurer {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("bounds", Bounds::bound);
+                .addExecInterceptorFirst("bounds", Bounds::bound)
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, Bounds::connected);
     }
 
     private static ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
         long end = System.nanoTime() + limit.toNanoseconds();
-        ClassicHttpResponse response = chain.proceed(request, scope);
+        ClassicHttpResponse response = proceed(request, scope, chain);
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             response.setEntity(new Bounded(entity, end, scope.execRuntime));
         }
         return response;
+    }
+
+    private static ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        try {
+            return chain.proceed(request, scope);
+        } catch (Guard.Refused e) {
+            throw e;
+        } catch (IOException e) {
+            throw scope.clientContext.getAttribute(CONNECTED) == null ? new NeverSent(e) : e;
+        }
+    }
+
+    private static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        scope.clientContext.setAttribute(CONNECTED, true);
+        return chain.proceed(request, scope);
+    }
+
+    /** There was no connection, for whatever reason: the service knows nothing of the request. */
+    static final class NeverSent extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NeverSent(IOException cause) {
+            super(cause);
+        }
     }
 
     /** The same request would be answered at the same length again. */

@@ -2,15 +2,10 @@ package io.feedhub.connectors.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.springframework.stereotype.Component;
 
 /** Calls services by name. What goes wrong is said without an address or a token. Thread-safe. */
@@ -105,7 +100,7 @@ public final class ServiceCalls {
         if (isRefused(e)) {
             return call.name() + ": " + e.getMessage();
         }
-        if (wasNeverSent(e)) {
+        if (e instanceof Bounds.NeverSent) {
             return call.service() + " is not reached";
         }
         return call.name() + (e instanceof SocketTimeoutException ? " did not answer in time" : " broke off");
@@ -116,18 +111,10 @@ public final class ServiceCalls {
         if (isRefused(e)) {
             throw new ServiceRefused(failure);
         }
-        return wasNeverSent(e) ? new ServiceDown(failure) : Answer.lost(call, failure);
+        return e instanceof Bounds.NeverSent ? new ServiceDown(failure) : Answer.lost(call, failure);
     }
 
     private static boolean isRefused(IOException e) {
         return e instanceof Guard.Refused || e instanceof Bounds.TooLong;
-    }
-
-    private static boolean wasNeverSent(IOException e) {
-        return e instanceof ConnectException
-                || e instanceof ConnectTimeoutException
-                || e instanceof ConnectionRequestTimeoutException
-                || e instanceof NoRouteToHostException
-                || e instanceof UnknownHostException;
     }
 }
