@@ -48,7 +48,12 @@ record Answer(Kind kind, @Nullable Integer status, @Nullable String messageId, @
         static final Limits NONE = new Limits(null, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
 
         static Limits pause(Duration pause) {
-            return new Limits(null, Duration.ZERO, pause, Duration.ZERO, false, false);
+            return NONE.after(pause);
+        }
+
+        /** The same, and the channel must wait for so long. */
+        Limits after(Duration wait) {
+            return new Limits(remaining, reset, wait, hidden, global, invalid);
         }
     }
 }

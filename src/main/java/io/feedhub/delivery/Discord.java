@@ -116,7 +116,7 @@ final class Discord implements DisposableBean {
     private static Answer lost(HttpClientContext context, int attempt) {
         return context.getAttribute(CONNECTED) == null
                 ? new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)))
-                : new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.NONE);
+                : new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.pause(backOff(attempt)));
     }
 
     private Answer read(ClassicHttpResponse response, int attempt) throws IOException, ParseException {
@@ -132,10 +132,12 @@ final class Discord implements DisposableBean {
             Kind kind = status == 500 ? Kind.FAILED : Kind.AGAIN; // the others are an outage, not this message
             return new Answer(kind, status, null, "Discord answered " + status, Limits.pause(backOff(attempt)));
         }
+        if (status / 100 == 2 && body.hasNonNull("id")) {
+            return new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, limit.bucket());
+        }
         if (status / 100 == 2) {
-            return body.hasNonNull("id")
-                    ? new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, limit.bucket())
-                    : new Answer(Kind.LOST, status, null, "sent, but the answer has no message id", limit.bucket());
+            Limits limits = limit.bucket().after(backOff(attempt));
+            return new Answer(Kind.LOST, status, null, "sent, but the answer has no message id", limits);
         }
         Kind kind = GONE.contains(status) ? Kind.GONE : Kind.REFUSED;
         return new Answer(kind, status, null, words(status, body), limit.bucket());
