@@ -87,6 +87,9 @@ final class Courier implements Runnable {
         } catch (RuntimeException e) {
             log.warn("the ledger does not answer, next look in {} s: {}", LOOK.toSeconds(), e.getMessage());
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        } catch (Error e) { // out of memory, say: it may pass, and without the loop nothing leaves until a restart
+            log.error("the loop broke off, and goes on in {} s", LOOK.toSeconds(), e);
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
     }
 
@@ -166,15 +169,33 @@ final class Courier implements Runnable {
         }
         dispatch.take(wanted).stream()
                 .collect(Collectors.groupingBy(Envelope::channel))
-                .forEach((channel, envelopes) -> {
-                    lanes.begin(channel);
-                    threads.execute(() -> carry(envelopes, asked));
-                });
+                .forEach((channel, envelopes) -> begin(channel, envelopes, asked));
     }
 
+    private void begin(String channel, List<Envelope> envelopes, Instant asked) {
+        lanes.begin(channel);
+        try {
+            threads.execute(() -> carry(envelopes, asked));
+        } catch (RuntimeException | Error e) { // no thread to be had, say
+            log.error("#{}: nothing is sent now: {}", channel, e.toString());
+            unwritten.add(new Round(channel, List.of(), envelopes, Duration.ZERO));
+        }
+    }
+
+    /** Whatever happens a round comes back: without one the lane would be taken for ever. */
     private void carry(List<Envelope> envelopes, Instant asked) {
-        Round round = postman.carry(envelopes, asked);
+        Round round = carried(envelopes, asked);
         events.add(() -> unwritten.add(round));
+    }
+
+    private Round carried(List<Envelope> envelopes, Instant asked) {
+        try {
+            return postman.carry(envelopes, asked);
+        } catch (RuntimeException | Error e) {
+            String channel = envelopes.get(0).channel();
+            log.error("#{}: a send broke off: {}", channel, e.getClass().getName()); // its words may hold the webhook
+            return postman.brokenOff(envelopes);
+        }
     }
 
     private void await() throws InterruptedException {

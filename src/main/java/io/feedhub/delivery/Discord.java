@@ -97,8 +97,8 @@ final class Discord implements DisposableBean {
         HttpClientContext context = HttpClientContext.create();
         try {
             return http.execute(request, context, response -> read(response, attempt));
-        } catch (IOException | RuntimeException e) { // a fault of the client's own too: the channel needs an answer
-            return lost(context, attempt);
+        } catch (IOException | RuntimeException | Error e) { // a fault of its own too: the channel needs an answer
+            return context.getAttribute(CONNECTED) == null ? unreached(attempt) : lost(attempt);
         }
     }
 
@@ -113,10 +113,13 @@ final class Discord implements DisposableBean {
         return chain.proceed(request, scope);
     }
 
-    private static Answer lost(HttpClientContext context, int attempt) {
-        return context.getAttribute(CONNECTED) == null
-                ? new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)))
-                : new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.pause(backOff(attempt)));
+    private static Answer unreached(int attempt) {
+        return new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)));
+    }
+
+    /** Discord may have it. */
+    static Answer lost(int attempt) {
+        return new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.pause(backOff(attempt)));
     }
 
     private Answer read(ClassicHttpResponse response, int attempt) throws IOException, ParseException {
@@ -173,7 +176,8 @@ final class Discord implements DisposableBean {
         }
     }
 
-    private static Duration backOff(int attempt) {
+    /** How long a channel waits before a message's next try. */
+    static Duration backOff(int attempt) {
         return Duration.ofSeconds(Math.min(LONGEST_BACK_OFF, 1L << Math.min(attempt, 16)));
     }
 }

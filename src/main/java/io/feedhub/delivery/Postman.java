@@ -46,6 +46,17 @@ final class Postman {
         return new Round(channel, sends, kept, Duration.between(begun, clock.instant()));
     }
 
+    /** What a fault left of a round: nobody knows how far it came, so Discord may have each of them. */
+    Round brokenOff(List<Envelope> envelopes) {
+        String channel = envelopes.get(0).channel();
+        boolean repeats = channels.repeats(channel);
+        List<Sent> sends = envelopes.stream()
+                .map(envelope ->
+                        Sent.of(envelope, Discord.lost(envelope.first().attempt()), repeats))
+                .toList();
+        return new Round(channel, sends, List.of(), Duration.ZERO);
+    }
+
     /** A message that cannot be written is refused as by Discord: it must not keep the others from being sent. */
     private Answer send(String webhook, Envelope envelope) {
         String body;
@@ -54,6 +65,10 @@ final class Postman {
         } catch (RuntimeException e) {
             return new Answer(
                     Answer.Kind.REFUSED, null, null, "no message can be made of it: " + e, Answer.Limits.NONE);
+        } catch (Error e) { // out of memory, say, which is not the message's fault, unless it happens each time
+            Answer.Limits pause =
+                    Answer.Limits.pause(Discord.backOff(envelope.first().attempt()));
+            return new Answer(Answer.Kind.FAILED, null, null, "it was not written: " + e, pause);
         }
         return discord.send(webhook, body, envelope.first().attempt());
     }
