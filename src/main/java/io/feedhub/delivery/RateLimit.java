@@ -38,8 +38,8 @@ record RateLimit(HttpResponse response, JsonNode body) {
         Duration told = seconds(Math.max(inBody, number("Retry-After")));
         Duration pause = told.isZero() ? WITHOUT_ADVICE : told;
         Integer remaining = remaining();
-        boolean hidden = !global && remaining != null && !isAnnounced(remaining, inBody);
-        boolean shared = "shared".equals(header("X-RateLimit-Scope"));
+        boolean shared = "shared".equals(header("X-RateLimit-Scope")); // others' sends count too: nothing to learn
+        boolean hidden = !global && !shared && remaining != null && !isAnnounced(remaining, inBody);
         String reason = global ? "Discord limits all channels" : "Discord limits the channel";
         Duration untilFree = hidden ? seconds(inBody) : Duration.ZERO;
         Limits limits = new Limits(remaining, reset(), pause, untilFree, global, !shared);

@@ -62,12 +62,12 @@ class DiscordTest {
     }
 
     @Test
-    void whatOthersUsedUpIsNoInvalidRequestOfOurs() throws Exception {
+    void whatOthersUsedUpIsNeitherAnInvalidRequestNorAQuotaOfOurs() throws Exception {
         Map<String, String> headers = Map.of("X-RateLimit-Scope", "shared", "X-RateLimit-Remaining", "9");
-        assertThat(answer(429, headers, "{\"retry_after\": 1336.57}", 1)
-                        .limits()
-                        .invalid())
-                .isFalse();
+        Limits limits = answer(429, headers, "{\"retry_after\": 1336.57}", 1).limits();
+        assertThat(limits.invalid()).isFalse();
+        assertThat(limits.hidden()).as("no quota to learn").isZero();
+        assertThat(limits.pause()).isEqualTo(Duration.ofMillis(1_336_570));
     }
 
     @Test
