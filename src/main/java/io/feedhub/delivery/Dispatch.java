@@ -92,6 +92,7 @@ final class Dispatch {
                 .param(column(kept, Message::id, Long[]::new))
                 .param(column(kept, Message::attempt, Integer[]::new))
                 .param(node)
+                .param(node)
                 .query(row -> {
                     waits.put(row.getString("name"), Duration.ofMillis(row.getLong("wait")));
                 });

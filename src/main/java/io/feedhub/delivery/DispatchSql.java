@@ -54,10 +54,11 @@ final class DispatchSql {
             select id, channel, flow, run, payload, fold, attempts from taken order by id""";
 
     /**
-     * A late answer still settles what has meanwhile become unknown. What was taken and not posted is queued again as it
-     * was. A send counts from its answer: Discord's window cannot have begun later, however long the request took. The limit
-     * that no header announces is learned: what was sent within the period before it frees is what the channel takes in a
-     * period, but for the refused one, and for one whose answer came so late that Discord counts it in the period before.
+     * A late answer still settles what has meanwhile become unknown. What was taken and not posted is queued again as
+     * it was, unless another node has taken it since: this may be said twice. A send counts from its answer: Discord's
+     * window cannot have begun later, however long the request took. The limit that no header announces is learned:
+     * what was sent within the period before it frees is what the channel takes in a period, but for the refused one,
+     * and for one whose answer came so late that Discord counts it in the period before.
      */
     static final String RECORD =
             """
@@ -73,7 +74,7 @@ final class DispatchSql {
               update feedhub.outgoing o
               set state = 'queued', attempts = o.attempts - 1, ended_at = null, error = null
               from unnest(?::bigint[], ?::integer[]) as k(id, attempt)
-              where o.id = k.id and o.attempts = k.attempt and o.state in ('sending', 'unknown')
+              where o.id = k.id and o.attempts = k.attempt and o.state in ('sending', 'unknown') and o.node = ?
             ), ended as (
               update feedhub.outgoing o
               set state = v.state, message_id = v.message_id, error = v.error, repeats = repeats + v.repeated::int,

@@ -185,6 +185,17 @@ class DispatchTest {
     }
 
     @Test
+    void whatAnotherNodeTookSinceIsNotQueuedAgainWhenARecordIsRepeated() {
+        write("infra", 1);
+        Round nothing = new Round("infra", List.of(), take(dispatch, BOTH), Duration.ZERO);
+        dispatch.record(List.of(nothing));
+        assertThat(take(on("b"), BOTH)).hasSize(1);
+        dispatch.record(List.of(nothing));
+        assertThat(states("infra")).containsExactly("sending");
+        assertThat(attempts("infra")).containsExactly(1);
+    }
+
+    @Test
     void oneAtATimeIsTakenWhereALimitIsKnown() {
         write("infra", 1, 2, 3);
         Limits bucket = new Limits(5, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
