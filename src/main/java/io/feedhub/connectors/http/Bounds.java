@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -24,7 +25,10 @@ final class Bounds implements HttpClientConfigurer {
     /** Larger than any page the services send, small enough for 16 runs at once in 512 MB. */
     static final int LARGEST_ANSWER = 8 << 20;
 
-    /** Set once there is a connection, TLS included: only from then on can anything have been sent. */
+    /**
+     * Holds when the answer's time is over, once there is a connection, TLS included: only from then on can anything
+     * have been sent, and the wait for a free connection is not the service's.
+     */
     private static final String CONNECTED = "feedhub.connected";
 
     @Override
@@ -39,11 +43,10 @@ final class Bounds implements HttpClientConfigurer {
 
     private static ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-        long end = System.nanoTime() + limit.toNanoseconds();
         ClassicHttpResponse response = proceed(request, scope, chain);
         HttpEntity entity = response.getEntity();
         if (entity != null) {
+            long end = scope.clientContext.getAttribute(CONNECTED, Long.class);
             response.setEntity(new Bounded(entity, end, scope.execRuntime));
         }
         return response;
@@ -53,8 +56,8 @@ final class Bounds implements HttpClientConfigurer {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
-        } catch (Guard.Refused e) {
-            throw e;
+        } catch (Guard.Refused | ConnectionRequestTimeoutException e) {
+            throw e; // these have a meaning of their own
         } catch (IOException e) {
             throw scope.clientContext.getAttribute(CONNECTED) == null ? new NeverSent(e) : e;
         }
@@ -62,11 +65,12 @@ final class Bounds implements HttpClientConfigurer {
 
     private static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        scope.clientContext.setAttribute(CONNECTED, true);
+        Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        scope.clientContext.setAttribute(CONNECTED, System.nanoTime() + limit.toNanoseconds());
         return chain.proceed(request, scope);
     }
 
-    /** There was no connection, for whatever reason: the service knows nothing of the request. */
+    /** No connection could be made, for whatever reason: the service knows nothing of the request. */
     static final class NeverSent extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -64,6 +64,11 @@ final class Breaker {
         circuit.onError(took.toMillis(), TimeUnit.MILLISECONDS, new ServiceDown(failure));
     }
 
+    /** It was not called after all. */
+    void left() {
+        circuit.releasePermission();
+    }
+
     boolean isOpen() {
         return circuit.getState() == State.OPEN;
     }

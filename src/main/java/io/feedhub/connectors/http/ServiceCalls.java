@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.springframework.stereotype.Component;
 
 /** Calls services by name. What goes wrong is said without an address or a token. Thread-safe. */
@@ -45,6 +46,9 @@ public final class ServiceCalls {
             Answer answer = wire.exchange(address, call, service.timeout());
             outcome = settle(answer, call, breaker, begin);
             return answer;
+        } catch (ConnectionRequestTimeoutException e) { // the hub's own limit, which says nothing of the service
+            breaker.left();
+            throw new ServiceDown("all connections to " + call.service() + " are in use");
         } catch (IOException e) {
             String failure = words(call, e);
             breaker.failed(since(begin), failure);

@@ -55,7 +55,7 @@ record Services(@DefaultValue Map<String, Service> services) {
      * @param header the header that carries the token
      * @param oauth where tokens come from that last an hour; null when {@code token} is all there is
      * @param privateNetwork whether its name leads into a private network, though it does not look so
-     * @param timeout until the answer is complete
+     * @param timeout how long a free connection is waited for, and from then on the complete answer
      * @param pause how long it is left alone when half of its last ten calls failed; zero for never
      */
     record Service(

@@ -47,7 +47,6 @@ final class Wire implements AutoCloseable {
         http.setClientConnectionManager(connections(guard));
         http.setHttpClientConfigurer(new Bounds());
         http.setCookieManagementDisabled(true);
-        http.setConnectionRequestTimeout(CONNECT.toMilliseconds());
         ServiceHelper.startService(http);
     }
 
@@ -67,7 +66,7 @@ final class Wire implements AutoCloseable {
     /**
      * Sends and reads to the end.
      *
-     * @param limit until the answer is complete
+     * @param limit how long a free connection is waited for, and from then on the complete answer
      * @throws IOException as the client has it; the caller makes it a typed one, since its message may hold the address
      */
     Answer exchange(URI address, Call call, Duration limit) throws IOException {
@@ -107,7 +106,8 @@ final class Wire implements AutoCloseable {
 
     /** The producer hands on every status, and the body as it comes: {@link Bounds} watches it. */
     private static String options(Duration limit) {
-        return "?throwExceptionOnFailure=false&disableStreamCache=true&responseTimeout=" + limit.toMillis();
+        return "?throwExceptionOnFailure=false&disableStreamCache=true&responseTimeout=" + limit.toMillis()
+                + "&connectionRequestTimeout=" + limit.toMillis();
     }
 
     private Producer producer(String address) {

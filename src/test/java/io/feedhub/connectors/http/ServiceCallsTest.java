@@ -1,0 +1,66 @@
+package io.feedhub.connectors.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class ServiceCallsTest {
+    private static final int CONNECTIONS = 8;
+
+    /** Both at the same address, which never answers. */
+    @Test
+    void thatAllConnectionsAreInUseIsNoFailureOfTheService() throws Exception {
+        List<Socket> held = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+            Services services = new Services(
+                    Map.of("patient", service(url, Duration.ofMinutes(1)), "hasty", service(url, Duration.ofMillis(50))));
+            try (Wire wire = new Wire(context, services)) {
+                ServiceCalls calls = calls(services, wire);
+                for (int n = 0; n < CONNECTIONS; n++) {
+                    start(calls);
+                    Socket socket = server.accept();
+                    held.add(socket);
+                    assertThat(socket.getInputStream().read()).isPositive();
+                }
+                for (int n = 0; n < 12; n++) {
+                    assertThatThrownBy(() -> calls.send(Call.post("hasty", "/x").json("{}")))
+                            .isInstanceOf(ServiceDown.class)
+                            .hasMessage("all connections to hasty are in use");
+                }
+                for (Socket socket : held) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    private static void start(ServiceCalls calls) {
+        Thread thread = new Thread(() -> assertThatThrownBy(() -> calls.send(Call.get("patient", "/x")))
+                .isInstanceOf(ServiceDown.class));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static ServiceCalls calls(Services services, Wire wire) {
+        Clock clock = Clock.systemUTC();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        return new ServiceCalls(services, wire, new Tokens(wire, clock), new Breakers(clock, meters), clock, meters);
+    }
+
+    private static Services.Service service(String url, Duration timeout) {
+        return new Services.Service(url, null, null, null, false, timeout, Duration.ofSeconds(15));
+    }
+}
