@@ -92,7 +92,8 @@ final class NoosphereStandIn implements StandIn {
             return error(400, id, -32000, "Bad Request: No valid session ID provided", Map.of());
         }
         if (sessions.merge(session, 1, Integer::sum) > SESSION_LASTS) {
-            return error(404, id, -32001, "Session not found", Map.of());
+            int status = numbers.get() % 2 == 0 ? 404 : 400; // as the protocol says, and as many servers do
+            return error(status, id, -32001, "Session not found", Map.of());
         }
         if (method.equals("notifications/initialized")) {
             return new Reply(202, Map.of(), new byte[0]);

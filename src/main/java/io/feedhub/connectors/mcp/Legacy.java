@@ -29,7 +29,9 @@ final class Legacy {
         Session held = sessions.get(tool.service());
         Session session = held == null ? open(tool.service()) : held;
         Answer answer = send(tool, session);
-        if (answer.status() == 404 && !session.id().isEmpty()) {
+        // 404 by the protocol, but servers that were started anew often say 400
+        boolean forgotten = answer.status() == 404 || (answer.status() == 400 && held != null);
+        if (forgotten && !session.id().isEmpty()) {
             sessions.remove(tool.service(), session);
             answer = send(tool, open(tool.service()));
         }
