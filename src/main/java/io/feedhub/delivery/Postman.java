@@ -51,8 +51,7 @@ final class Postman {
         String channel = envelopes.get(0).channel();
         boolean repeats = channels.repeats(channel);
         List<Sent> sends = envelopes.stream()
-                .map(envelope ->
-                        Sent.of(envelope, Discord.lost(envelope.first().attempt()), repeats))
+                .map(envelope -> Sent.of(envelope, Discord.lost(envelope.first().attempt()), repeats))
                 .toList();
         return new Round(channel, sends, List.of(), Duration.ZERO);
     }

@@ -35,17 +35,15 @@ class CourierTest {
         dispatch.open(List.of("infra"));
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
         Postman postman = new Postman(channels, new Discord(json), new Letter(json), new BrokenOnce());
-        Courier courier =
-                new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), new BrokenOnce());
+        Courier courier = new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), new BrokenOnce());
         Thread loop = new Thread(courier, "courier");
         loop.start();
         try {
             ledger.write(List.of(LedgerTest.message("infra", 1)));
             await("unknown");
             ledger.write(List.of(LedgerTest.message("infra", 2)));
-            Awaitility.await()
-                    .until(() -> ledger.newest("queued", "infra", Long.MAX_VALUE, 1).stream()
-                            .anyMatch(second -> "Discord is not reached".equals(second.error())));
+            Awaitility.await().until(() -> ledger.newest("queued", "infra", Long.MAX_VALUE, 1).stream()
+                    .anyMatch(second -> "Discord is not reached".equals(second.error())));
         } finally {
             courier.stop();
             loop.join(10_000);

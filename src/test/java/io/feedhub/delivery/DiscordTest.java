@@ -142,7 +142,8 @@ class DiscordTest {
     @Test
     void aLostAnswerIsFollowedByAPauseThatGrowsWithTheTries() throws Exception {
         assertThat(answer(-1, Map.of(), "", 3).limits().pause()).isEqualTo(Duration.ofSeconds(8));
-        Limits limits = answer(200, Map.of("X-RateLimit-Remaining", "4"), "<html>", 4).limits();
+        Limits limits =
+                answer(200, Map.of("X-RateLimit-Remaining", "4"), "<html>", 4).limits();
         assertThat(limits.pause()).isEqualTo(Duration.ofSeconds(16));
         assertThat(limits.remaining()).isEqualTo(4);
     }

@@ -25,8 +25,8 @@ class ServiceCallsTest {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 DefaultCamelContext context = new DefaultCamelContext()) {
             String url = "http://127.0.0.1:" + server.getLocalPort();
-            Services services = new Services(
-                    Map.of("patient", service(url, Duration.ofMinutes(1)), "hasty", service(url, Duration.ofMillis(50))));
+            Services services = new Services(Map.of(
+                    "patient", service(url, Duration.ofMinutes(1)), "hasty", service(url, Duration.ofMillis(50))));
             try (Wire wire = new Wire(context, services)) {
                 ServiceCalls calls = calls(services, wire);
                 for (int n = 0; n < CONNECTIONS; n++) {
@@ -48,8 +48,8 @@ class ServiceCallsTest {
     }
 
     private static void start(ServiceCalls calls) {
-        Thread thread = new Thread(() -> assertThatThrownBy(() -> calls.send(Call.get("patient", "/x")))
-                .isInstanceOf(ServiceDown.class));
+        Thread thread = new Thread(() ->
+                assertThatThrownBy(() -> calls.send(Call.get("patient", "/x"))).isInstanceOf(ServiceDown.class));
         thread.setDaemon(true);
         thread.start();
     }
