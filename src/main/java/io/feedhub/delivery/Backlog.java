@@ -8,17 +8,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** {@code feedhub_outgoing_backlog}: what waits for each channel, asked once for all channels. */
 @Component
 final class Backlog implements MeterBinder {
+    private static final Logger log = LoggerFactory.getLogger(Backlog.class);
+
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final Channels channels;
     private final Queues queues;
     private final Clock clock;
     private Map<String, Long> waiting = Map.of();
+    private boolean known;
     private Instant asked = Instant.EPOCH;
 
     Backlog(Channels channels, Queues queues, Clock clock) {
@@ -34,12 +39,24 @@ final class Backlog implements MeterBinder {
                 .register(registry));
     }
 
-    private synchronized long of(String channel) {
-        Instant now = clock.instant();
-        if (now.isAfter(asked.plus(FRESH))) {
-            waiting = queues.all().stream().collect(Collectors.toMap(Queue::channel, Queue::waiting));
-            asked = now;
+    /** Not a number while the database does not answer. */
+    private synchronized double of(String channel) {
+        if (clock.instant().isAfter(asked.plus(FRESH))) {
+            ask();
         }
-        return waiting.getOrDefault(channel, 0L);
+        return known ? waiting.getOrDefault(channel, 0L) : Double.NaN;
+    }
+
+    /** That there is no answer holds as long as an answer: each channel would wait for the database again. */
+    private void ask() {
+        try {
+            waiting = queues.all().stream().collect(Collectors.toMap(Queue::channel, Queue::waiting));
+            known = true;
+        } catch (RuntimeException e) {
+            log.warn("what waits for the channels is not known: {}", e.getMessage());
+            known = false;
+        } finally {
+            asked = clock.instant(); // and not from before: the wait may have been longer than an answer is fresh
+        }
     }
 }
