@@ -27,6 +27,9 @@ public class Ledger {
             select flow, run, channel, payload::jsonb, fold, size from message
             where (select count(*) from held) >= 0 order by n""";
 
+    /** Only where a channel is asked for: a plan for any or none would not use the channel's index. */
+    private static final String OF_CHANNEL = "and channel = :channel";
+
     private final JdbcClient database;
 
     Ledger(JdbcClient database) {
@@ -97,9 +100,9 @@ public class Ledger {
                         """
                 select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
                 from feedhub.outgoing
-                where id < :before and (:state::text is null or state = :state)
-                  and (:channel::text is null or channel = :channel)
-                order by id desc limit :limit""")
+                where id < :before and (:state::text is null or state = :state) %s
+                order by id desc limit :limit"""
+                                .formatted(channel == null ? "" : OF_CHANNEL))
                 .param("before", before)
                 .param("state", state)
                 .param("channel", channel)

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class LedgerTest {
-    private static final JdbcClient DATABASE =
-            JdbcClient.create(TestDatabase.migrated().dataSource());
+    private static final TestDatabase STORE = TestDatabase.migrated();
+    private static final JdbcClient DATABASE = JdbcClient.create(STORE.dataSource());
 
     private final Ledger ledger = new Ledger(DATABASE);
 
@@ -57,6 +60,36 @@ class LedgerTest {
             set(id, state);
             assertThat(ledger.retry(id) || ledger.giveUp(id)).as(state).isFalse();
         }
+    }
+
+    @Test
+    void whatNeverPostedIsNotLookedForInTheWholeLedger() throws SQLException {
+        DATABASE.sql(
+                        """
+                insert into feedhub.outgoing (flow, channel, payload)
+                select 'f' || n % 9, 'c' || n % 9, '{}' from generate_series(1, 20000) n""")
+                .update();
+        DATABASE.sql("analyze feedhub.outgoing").update();
+        try (Connection connection = STORE.dataSource().getConnection()) {
+            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            Ledger looking = new Ledger(session);
+            long before = rowsRead(session);
+            for (int look = 0; look < 20; look++) { // from the tenth on the plan may be one for any value
+                assertThat(looking.of("silent", 50)).isEmpty();
+                assertThat(looking.newest(null, "silent", Long.MAX_VALUE, 50)).isEmpty();
+            }
+            assertThat(rowsRead(session) - before).isLessThan(100);
+        }
+    }
+
+    private static long rowsRead(JdbcClient session) {
+        session.sql("select pg_stat_force_next_flush()").query(row -> {});
+        return session.sql(
+                        """
+                select seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'outgoing')::bigint
+                from pg_stat_user_tables where relname = 'outgoing'""")
+                .query(Long.class)
+                .single();
     }
 
     private void set(long id, String state) {
