@@ -10,7 +10,7 @@ import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 
 /**
  * Which page somebody asked for before signing in. It is kept in a cookie, so that strangers fill no memory with sessions; a
- * cookie says what the client wants, so only its path and query count, and they lead to this hub.
+ * cookie says what the client wants, so it counts only where it leads to this hub.
  */
 final class AskedFor extends CookieRequestCache {
     /** Browsers and servers take no cookies that are much longer. */

@@ -193,7 +193,8 @@ class CommandsTest {
         String body = "{\"machine\": \"there\", \"command\": \"say\", \"key\": \"at once\"}";
         CompletableFuture<HttpResponse<String>> second =
                 Objects.requireNonNull(hub.bean(TransactionTemplate.class).execute(open -> {
-                    hub.bean(CommandQueue.class).add("there", "say", Map.of(), "admin", "admin", "at once");
+                    assertThat(hub.bean(CommandQueue.class).add("there", "say", Map.of(), "admin", "admin", "at once"))
+                            .isPresent();
                     CompletableFuture<HttpResponse<String>> asked =
                             CompletableFuture.supplyAsync(() -> hub.send("POST", "/api/commands", body));
                     Awaitility.await()

@@ -31,17 +31,12 @@ class AskedForTest {
         assertThat(saved(new MockHttpServletRequest("GET", "/runs"))).isNull();
     }
 
-    @Test
-    void anotherHostIsLeftOut() {
-        assertThat(redirect(cookie("https://evil.example/runs?a=b"))).isEqualTo("/runs?a=b");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://h//evil.example",
-                "http://h/\\evil.example",
-                "http://h/\t/evil.example",
+                "https://evil.example/runs",
+                "/\\evil.example",
+                "/\t/evil.example",
                 "//evil.example",
                 "mailto:a@evil.example",
                 "http://[",
