@@ -86,7 +86,8 @@ class LedgerTest {
         session.sql("select pg_stat_force_next_flush()").query(row -> {});
         return session.sql(
                         """
-                select seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'outgoing')::bigint
+                select seq_tup_read
+                  + (select sum(idx_tup_read)::bigint from pg_stat_user_indexes where relname = 'outgoing')
                 from pg_stat_user_tables where relname = 'outgoing'""")
                 .query(Long.class)
                 .single();

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * What every HTTP client of the hub keeps to: nothing is retried or kept, an answer has an end in bytes and in time, and
- * what was never sent is told from what may have been.
+ * What every HTTP client of the hub keeps to: nothing is retried or kept, an answer has an end in bytes and in time,
+ * and what was never sent is told from what may have been.
  */
 final class Bounds implements HttpClientConfigurer {
     /** Larger than any page the services send, small enough for 16 runs at once in 512 MB. */
