@@ -95,7 +95,7 @@ final class Hub {
             throw new Away(
                     method.equals("GET")
                             ? late
-                            : late + " and may still do it; look before you ask again: ./feedhub history");
+                            : late + " and may still do it; look before you ask again: ./feedhub flows");
         } catch (IOException e) {
             throw nobody();
         } catch (InterruptedException e) {

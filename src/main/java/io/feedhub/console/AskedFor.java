@@ -33,7 +33,7 @@ final class AskedFor extends CookieRequestCache {
                 return address.matches(OF_THIS_HUB) ? new SimpleSavedRequest(address) : null;
             }
             return null;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return null; // the hub did not write this
         }
     }

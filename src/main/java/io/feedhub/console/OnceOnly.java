@@ -96,9 +96,9 @@ final class OnceOnly extends OncePerRequestFilter {
 
     private void again(String who, String key, String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Answer answer = database.sql(
+        Answer answer = database.sql( // an edit may wait ten minutes for runs in flight
                         """
-                select request, status, body, at < now() - interval '2 minutes' as lost
+                select request, status, body, at < now() - interval '11 minutes' as lost
                 from feedhub.request where who = ? and key = ?""")
                 .params(who, key)
                 .query(Answer.class)

@@ -92,10 +92,10 @@ final class Discord implements DisposableBean {
      * @param attempt which try this is; the pause after a failure grows with it
      */
     Answer send(String webhook, String body, int attempt) {
-        HttpPost request = new HttpPost(webhook + "?wait=true");
-        request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         HttpClientContext context = HttpClientContext.create();
         try {
+            HttpPost request = new HttpPost(webhook + "?wait=true");
+            request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
             return http.execute(request, context, response -> read(response, attempt));
         } catch (IOException | RuntimeException | Error e) { // a fault of its own too: the channel needs an answer
             return context.getAttribute(CONNECTED) == null ? unreached(attempt) : lost(attempt);

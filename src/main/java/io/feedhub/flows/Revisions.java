@@ -102,6 +102,7 @@ public final class Revisions {
      * @return its number, or empty when another revision went live after the edit's base
      */
     Optional<Integer> accept(Edit edit) {
+        mayBeIdleFor("15s"); // from here on a node that is frozen would keep others waiting
         String state = edit.isDeletion() ? Revision.DELETED : Revision.ACCEPTED;
         Optional<Integer> number = insert(edit, state, List.of());
         while (number.isEmpty() && head(edit.flow()).map(Revision::number).orElse(0) == edit.base()) {
@@ -121,7 +122,12 @@ public final class Revisions {
      * ends others after 15 s, and the edit that ran already could not be recorded.
      */
     void bePatient() {
-        database.sql("select set_config('idle_in_transaction_session_timeout', '10min', true)")
+        mayBeIdleFor("10min");
+    }
+
+    private void mayBeIdleFor(String time) {
+        database.sql("select set_config('idle_in_transaction_session_timeout', ?, true)")
+                .param(time)
                 .query(String.class)
                 .single();
     }

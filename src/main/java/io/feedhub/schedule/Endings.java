@@ -67,14 +67,19 @@ final class Endings {
                 == 1;
     }
 
-    /** Gives a run back to be run by whichever node can: at once, or half a second later for each time that it was before. */
+    /**
+     * Gives a run back to be run by whichever node can: at once, or half a second later for each time that it was before.
+     * One that a transaction still holds is left to be taken over.
+     */
     void release(long run, int epoch, String reason) {
         database.sql(
                         """
                 update feedhub.occurrence
                 set outcome = 'planned', epoch = epoch + 1, error = ?,
                     due_at = clock_timestamp() + (epoch - 1) / 2 * interval '500 milliseconds'
-                where id = ? and epoch = ? and outcome = 'running' and origin <> 'event'""")
+                where id = (select id from feedhub.occurrence
+                            where id = ? and epoch = ? and outcome = 'running' and origin <> 'event'
+                            for update skip locked)""")
                 .params(reason, run, epoch)
                 .update();
     }
@@ -92,7 +97,7 @@ final class Endings {
         return database.sql(
                         """
                 with lost as (
-                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 10 and o.origin <> 'event' as again
+                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 9 and o.origin <> 'event' as again
                   from feedhub.occurrence o
                   left join feedhub.node n on n.name = o.node
                   left join feedhub.schedule s on s.flow = o.flow

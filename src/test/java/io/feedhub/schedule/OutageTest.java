@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedhub.RunningHub;
 import io.feedhub.TestDatabase;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionSystemException;
 
 /** A run that fails because its connection to the database broke. */
 class OutageTest {
@@ -43,6 +47,30 @@ class OutageTest {
                         .query(String.class)
                         .single())
                 .contains("terminating connection due to administrator command");
+    }
+
+    @Test
+    void isNotWhatALimitOfTheHubOrOfPostgresqlBrought() {
+        SQLException broken = new SQLException("an I/O error occurred", "08006");
+        assertThat(Outage.isBehind(new IllegalStateException(broken))).isTrue();
+        assertThat(Outage.isBehind(rollbackFailed(new SQLException("terminating connection", "57P01"))))
+                .isTrue();
+        assertThat(Outage.isBehind(rollbackFailed(new SQLException("idle in transaction", "25P03"))))
+                .isFalse();
+        assertThat(Outage.isBehind(new SQLException("an I/O error", "08006", new SocketTimeoutException())))
+                .isFalse();
+        assertThat(Outage.isBehind(new SQLTransientConnectionException("none was free")))
+                .isFalse();
+        assertThat(Outage.isBehind(new SQLException("division by zero", "22012")))
+                .isFalse();
+        assertThat(Outage.isBehind(null)).isFalse();
+    }
+
+    private static TransactionSystemException rollbackFailed(SQLException reason) {
+        TransactionSystemException failure = new TransactionSystemException(
+                "no rollback", new SQLException("This connection has been closed", "08003"));
+        failure.initApplicationException(new IllegalStateException(reason));
+        return failure;
     }
 
     private List<String> ends() {

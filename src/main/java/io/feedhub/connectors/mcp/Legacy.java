@@ -8,6 +8,7 @@ import io.feedhub.connectors.http.ServiceCalls;
 import io.feedhub.connectors.http.ServiceRefused;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,9 @@ final class Legacy {
     static final String VERSION = "2025-11-25";
 
     private static final String SESSION = "MCP-Session-Id";
+
+    /** What servers say of a session that they do not know. */
+    private static final Set<Integer> SESSION_ERRORS = Set.of(-32000, -32001);
 
     private final ServiceCalls services;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -29,13 +33,19 @@ final class Legacy {
         Session held = sessions.get(tool.service());
         Session session = held == null ? open(tool.service()) : held;
         Answer answer = send(tool, session);
-        // 404 by the protocol, but servers that were started anew often say 400
-        boolean forgotten = answer.status() == 404 || (answer.status() == 400 && held != null);
-        if (forgotten && !session.id().isEmpty()) {
+        if (isOfNoSession(answer) && !session.id().isEmpty()) {
             sessions.remove(tool.service(), session);
             answer = send(tool, open(tool.service()));
         }
         return Message.result(answer.require(), tool);
+    }
+
+    /** 404 by the protocol; servers that were started anew often say 400, as they do of other things. */
+    private static boolean isOfNoSession(Answer answer) {
+        return answer.status() == 404
+                || (answer.status() == 400
+                        && SESSION_ERRORS.contains(
+                                answer.json().path("error").path("code").asInt()));
     }
 
     private Answer send(ToolCall tool, Session session) throws IOException, NotSpoken {
