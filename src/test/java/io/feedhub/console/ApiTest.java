@@ -49,7 +49,7 @@ class ApiTest {
     void ofAHubThatDiedNobodyKnowsHowTheRequestEnded() {
         hub.database()
                 .sql("insert into feedhub.request (who, key, request, at) values ('admin', 'young', :request, now()),"
-                        + " ('admin', 'lost', :request, now() - interval '3 minutes')")
+                        + " ('admin', 'lost', :request, now() - interval '12 minutes')")
                 .param("request", PAUSE + "?")
                 .update();
         HttpResponse<String> young = admin.send("POST", PAUSE, null, "Idempotency-Key", "young");
