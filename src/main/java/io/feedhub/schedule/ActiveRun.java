@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A run in flight on this node. Thread-safe. */
 final class ActiveRun {
     /** Each time that it is given back and taken again adds two: a run is begun five times at most. */
-    private static final int LAST_EPOCH = 9;
+    static final int LAST_EPOCH = 9;
 
     private final Plan plan;
     private final Claimed claim;

@@ -97,7 +97,7 @@ final class Endings {
         return database.sql(
                         """
                 with lost as (
-                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < 9 and o.origin <> 'event' as again
+                  select o.id, o.node, coalesce(s.rerun, true) and o.epoch < :last and o.origin <> 'event' as again
                   from feedhub.occurrence o
                   left join feedhub.node n on n.name = o.node
                   left join feedhub.schedule s on s.flow = o.flow
@@ -116,6 +116,7 @@ final class Endings {
                 .param("mine", mine.stream().map(String::valueOf).toArray(String[]::new))
                 .param("knowsPeers", knowsPeers)
                 .param("me", node.name())
+                .param("last", ActiveRun.LAST_EPOCH)
                 .query((row, number) -> new TakenOver(
                         row.getLong("id"), row.getString("flow"), row.getString("node"), row.getString("outcome")))
                 .list();
