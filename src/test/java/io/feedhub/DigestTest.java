@@ -23,7 +23,12 @@ class DigestTest {
                   type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
                 - name: digest-batches
                   type: io.feedhub.state.Batches
-                  properties: { name: digest-batches, lease: 1, recoveryInterval: 200 }
+                  properties:
+                    name: digest-batches
+                    lease: 1
+                    recoveryInterval: 200
+                    maximumRedeliveries: 3
+                    deadLetterUri: direct:digest.dead
             """;
 
     private static final String FLOW =
@@ -82,6 +87,15 @@ class DigestTest {
                                     uri: kamelet:discord-sink/digest-post
                                     parameters: { channel: intel, title: "${body.size} items", text: "${body[0][id]} and more" }
             - route:
+                id: digest.dead
+                group: intelligence
+                from:
+                  uri: direct:digest.dead
+                  steps:
+                    - to:
+                        uri: sql
+                        parameters: { noop: true, query: "insert into dead (size) values (:#${exchangeProperty.CamelGroupedExchange.size})" }
+            - route:
                 id: digest.close
                 group: intelligence
                 from:
@@ -112,6 +126,7 @@ class DigestTest {
                 folder.resolve("routes"),
                 Map.of("feedhub.beans", folder.resolve("beans").toString(), "feedhub.discord.channels.intel.url", ""));
         hub.database().sql("create table digests (size int)").update();
+        hub.database().sql("create table dead (size int)").update();
     }
 
     @AfterAll
@@ -122,7 +137,7 @@ class DigestTest {
     @BeforeEach
     void forget() {
         hub.database()
-                .sql("truncate digests, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
+                .sql("truncate digests, dead, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
                 .update();
     }
 
@@ -148,6 +163,15 @@ class DigestTest {
         assertThat(hub.count("select count(*) from feedhub.batch_completed")).isEqualTo(2);
         hub.database().sql("alter table elsewhere rename to digests").update();
         awaitDigests(10, 10);
+    }
+
+    @Test
+    void aBatchThatCanNeverBeDeliveredIsLeftToAnotherRouteAfterSoManyTries() {
+        hub.database().sql("alter table digests rename to elsewhere").update();
+        assertThat(hub.run("digest")).isEqualTo("done");
+        Awaitility.await().until(() -> hub.count("select count(*) from dead where size = 10") == 2);
+        hub.database().sql("alter table elsewhere rename to digests").update();
+        awaitDigests();
     }
 
     private static void awaitDigests(Integer... sizes) {

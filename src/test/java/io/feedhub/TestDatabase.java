@@ -33,13 +33,27 @@ public final class TestDatabase {
 
     private static TestDatabase create(String like) {
         String name = "test" + NUMBERS.incrementAndGet();
+        execute("create database " + name + like);
+        return new TestDatabase(name);
+    }
+
+    /** Ends all connections and takes no new ones. */
+    public void goAway() {
+        execute("alter database " + name + " allow_connections false");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+
+    public void comeBack() {
+        execute("alter database " + name + " allow_connections true");
+    }
+
+    private static void execute(String sql) {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name + like);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new TestDatabase(name);
     }
 
     public DataSource dataSource() {

@@ -25,6 +25,6 @@ abstract class CallCommand implements Runnable {
     @Override
     public final void run() {
         JsonNode answer = call(hub);
-        spec.commandLine().getOut().println(json ? answer.toPrettyString() : words(answer));
+        spec.commandLine().getOut().println(json ? answer.toPrettyString() : Table.text(words(answer)));
     }
 }

@@ -111,7 +111,7 @@ final class Hub {
     private JsonNode read(HttpResponse<String> response) throws IOException {
         int status = response.statusCode();
         JsonNode body = body(response);
-        String detail = body.path("detail").asText("the hub answered " + status);
+        String detail = Table.text(body.path("detail").asText("the hub answered " + status));
         if (status == 401) {
             throw new Unreached(
                     "the hub does not know you: " + detail

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Help.Ansi;
 
@@ -70,6 +71,11 @@ final class Table {
     /** A number of things, in words. */
     static String count(long number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** Words of others outside a table, line by line: what would steer the terminal is shown, and does nothing. */
+    static String text(String words) {
+        return words.lines().map(Table::seen).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String line(List<String> row, int[] widths, Ansi ansi) {

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,10 +8,21 @@ import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/** What all of the API has: a limit of size, ETags for what is read, answers to repeated requests. All come after the door. */
+/**
+ * What all of the API has: a limit of size, ETags for what is read, answers to repeated requests. These come after the door;
+ * before it is what answers while there is no database.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiFilters {
     private static final String API = "/api/*";
+
+    @Bean
+    FilterRegistrationBean<DatabaseAwayFilter> databaseAwayAtTheDoor(Refusals refusals) {
+        FilterRegistrationBean<DatabaseAwayFilter> registration =
+                new FilterRegistrationBean<>(new DatabaseAwayFilter(refusals));
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+        return registration;
+    }
 
     @Bean
     FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {

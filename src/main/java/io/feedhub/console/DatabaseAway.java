@@ -11,11 +11,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** Without its database the hub answers that, and not with an error of its own. */
 @RestControllerAdvice
 final class DatabaseAway {
+    static final String WORDS = "the database does not answer; nothing was done; try again";
 
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
     ProblemDetail away() {
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer; nothing was done; try again");
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, WORDS);
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.NamedContributor;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /** One entry in health for each flow that is refused, or whose last run failed. They degrade the hub; they do not down it. */
@@ -40,9 +41,14 @@ final class FlowsHealth implements CompositeHealthContributor {
                 .iterator();
     }
 
+    /** Only what is refused while the database is away, which health has an entry of its own for. */
     private Map<String, Health> troubled() {
         Map<String, Health> troubled = new LinkedHashMap<>();
-        occurrences.failing().forEach(run -> troubled.put(run.flow(), trouble(run.error())));
+        try {
+            occurrences.failing().forEach(run -> troubled.put(run.flow(), trouble(run.error())));
+        } catch (DataAccessResourceFailureException e) {
+            troubled.clear();
+        }
         flows.problems().forEach((file, findings) -> troubled.put(file, trouble(findings.get(0))));
         return troubled;
     }

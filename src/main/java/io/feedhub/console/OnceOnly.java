@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingRequestWrapper;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
@@ -67,44 +68,53 @@ final class OnceOnly extends OncePerRequestFilter {
     private void first(
             String who, String key, HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws ServletException, IOException {
+        ContentCachingRequestWrapper question = new ContentCachingRequestWrapper(request);
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {
-            next.doFilter(request, answer);
+            next.doFilter(question, answer);
+            question.getInputStream().readAllBytes(); // what nobody wanted to read
             answered = answer.getStatus() < 500;
         } finally {
-            end(who, key, answered ? answer : null);
+            if (answered) {
+                end(who, key, question, answer);
+            } else {
+                forget(who, key);
+            }
         }
         answer.copyBodyToResponse();
     }
 
-    private void end(String who, String key, @Nullable ContentCachingResponseWrapper answer) {
-        if (answer == null) {
-            database.sql("delete from feedhub.request where who = ? and key = ?")
-                    .params(who, key)
-                    .update();
-        } else {
-            database.sql("update feedhub.request set status = ?, body = ? where who = ? and key = ?")
-                    .params(
-                            answer.getStatus(),
-                            new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
-                            who,
-                            key)
-                    .update();
-        }
+    private void end(
+            String who, String key, ContentCachingRequestWrapper question, ContentCachingResponseWrapper answer) {
+        database.sql("update feedhub.request set status = ?, body = ?, sent = sha256(?) where who = ? and key = ?")
+                .params(
+                        answer.getStatus(),
+                        new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
+                        question.getContentAsByteArray(),
+                        who,
+                        key)
+                .update();
+    }
+
+    private void forget(String who, String key) {
+        database.sql("delete from feedhub.request where who = ? and key = ?")
+                .params(who, key)
+                .update();
     }
 
     private void again(String who, String key, String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Answer answer = database.sql( // an edit may wait ten minutes for runs in flight
                         """
-                select request, status, body, at < now() - interval '11 minutes' as lost
+                select request = ? and (sent is null or sent = sha256(?)) as same,
+                  status, body, at < now() - interval '11 minutes' as lost
                 from feedhub.request where who = ? and key = ?""")
-                .params(who, key)
+                .params(text, request.getInputStream().readAllBytes(), who, key)
                 .query(Answer.class)
                 .optional()
-                .orElse(new Answer(text, null, null, false));
-        if (!answer.request().equals(text)) {
+                .orElse(new Answer(true, null, null, false));
+        if (!answer.same()) {
             refusals.write(
                     request,
                     response,
@@ -130,6 +140,9 @@ final class OnceOnly extends OncePerRequestFilter {
         }
     }
 
-    /** @param lost whether it is so old that, without a status, it will never have one */
-    private record Answer(String request, @Nullable Integer status, @Nullable String body, boolean lost) {}
+    /**
+     * @param same whether it is to the same request, with the same body
+     * @param lost whether it is so old that, without a status, it will never have one
+     */
+    private record Answer(boolean same, @Nullable Integer status, @Nullable String body, boolean lost) {}
 }

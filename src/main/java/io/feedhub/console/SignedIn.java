@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 
-/** Puts a sign-in on record and leads on to where the person wanted to go. */
+/** Puts a sign-in on record and leads on to where the person wanted to go. What cannot be recorded is no sign-in. */
 final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private final Audit audit;
     private final AskedFor askedFor;
@@ -24,7 +25,12 @@ final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws ServletException, IOException {
-        audit.noted(Actor.current(), "sign-in", signedIn.getName(), vouchedFor(signedIn), null);
+        try {
+            audit.noted(Actor.current(), "sign-in", signedIn.getName(), vouchedFor(signedIn), null);
+        } catch (RuntimeException e) {
+            new SecurityContextLogoutHandler().logout(request, response, signedIn);
+            throw e;
+        }
         askedFor.removeRequest(request, response);
         super.onAuthenticationSuccess(request, response, signedIn);
     }

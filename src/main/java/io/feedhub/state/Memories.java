@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ManagedResource(objectName = "io.feedhub:type=Seen", description = "The keys that flows have dealt with")
 public final class Memories {
+    /** In days: nothing was seen before, and PostgreSQL knows no dates of millions of years ago. */
+    private static final int A_CENTURY = 36_500;
+
     private final JdbcClient database;
     private final VariableTable variables;
     private final Clock clock;
@@ -87,7 +90,7 @@ public final class Memories {
         if (days < 0) {
             throw new IllegalArgumentException("days must not be below 0");
         }
-        Instant since = clock.instant().minus(Duration.ofDays(days));
+        Instant since = clock.instant().minus(Duration.ofDays(Math.min(days, A_CENTURY)));
         return database.sql("delete from feedhub.seen where flow = ? and seen_at < ?")
                 .params(flow, Timestamp.from(since))
                 .update();

@@ -37,6 +37,7 @@ class TableTest {
         table.note("  one\ntwo\007");
         table.print(new PrintWriter(text), Ansi.OFF);
         assertThat(text.toString()).isEqualToNormalizingNewlines("A  B\n  one\n  two?\n");
+        assertThat(Table.text("no flow a\033[2Jb\ntwo")).isEqualToNormalizingNewlines("no flow a?[2Jb\ntwo");
     }
 
     private static String print(Ansi ansi, String... cells) {

@@ -39,7 +39,7 @@ class ApifyTest {
     @BeforeEach
     void forget() throws Exception {
         steps.world().restore("apify");
-        steps.hub().database().sql("truncate feedhub.apify_run").update();
+        steps.hub().database().sql("truncate feedhub.apify_run, feedhub.apify_read").update();
         before = runs();
     }
 
@@ -58,6 +58,17 @@ class ApifyTest {
         steps.world().restore("apify");
         assertThat((List<?>) steps.call("apify-action", posts("a~lost"))).hasSize(2);
         assertThat(runs() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatAnotherOrderHasReadIsNotTakenForTheLostOne() throws Exception {
+        steps.world().fault("apify", Fault.LOST);
+        steps.failure("apify-action", posts("a~sibling"));
+        steps.world().restore("apify");
+        steps.call("apify-action", Map.of("actor", "a~sibling", "input", "{\"q\": 2}"));
+        steps.call("apify-action", posts("a~sibling"));
+        assertThat(runs() - before).isEqualTo(2);
+        assertThat(steps.hub().count("select count(*) from feedhub.apify_read")).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedhub.connectors.http.QuotaSpent;
 import io.feedhub.connectors.http.ServiceDown;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,19 @@ class GeminiQuotaTest {
     @Test
     void aQuotaOfTheDayIsFinalWhateverItsDelay() {
         gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
-        assertThat(failure()).isInstanceOf(QuotaSpent.class).hasMessageStartingWith("gemini's quota is used up");
+        assertThat(failure()).isInstanceOf(QuotaSpent.class).hasMessageStartingWith("gemini's quota of gemini-flash-latest is used up");
+    }
+
+    @Test
+    void aModelWhoseQuotaIsUsedUpSilencesNoOther() {
+        gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
+        failure();
+        gemini.script(200, "{\"embeddings\": [{\"values\": [0.5]}]}");
+        assertThat(steps.call("gemini-embed-action", Map.of("texts", "[\"x\"]"))).isEqualTo(List.of(List.of(0.5)));
+        assertThat(failure())
+                .isInstanceOf(ServiceDown.class)
+                .hasMessageStartingWith("gemini's gemini-flash-latest asked to be left alone until ");
+        assertThat(gemini.requests()).hasSize(1); // since the script of the other model
     }
 
     private Throwable failure() {

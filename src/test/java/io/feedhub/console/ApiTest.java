@@ -46,6 +46,19 @@ class ApiTest {
     }
 
     @Test
+    void aKeyWithAnotherBodyIsAnotherRequest() {
+        String[] headers = {"Idempotency-Key", "body", "Content-Type", "application/json"};
+        String path = "/api/commands";
+        HttpResponse<String> first = admin.send("POST", path, "{\"machine\": \"a\"}", headers);
+        assertThat(first.statusCode()).isLessThan(500);
+        assertThat(admin.send("POST", path, "{\"machine\": \"a\"}", headers).body())
+                .isEqualTo(first.body());
+        HttpResponse<String> other = admin.send("POST", path, "{\"machine\": \"b\"}", headers);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("was used for another request");
+    }
+
+    @Test
     void ofAHubThatDiedNobodyKnowsHowTheRequestEnded() {
         hub.database()
                 .sql("insert into feedhub.request (who, key, request, at) values ('admin', 'young', :request, now()),"

@@ -103,6 +103,7 @@ class MemoriesTest {
                 .update();
         assertThat(memories.forget("f", "k1")).isTrue();
         assertThat(memories.forget("f", "k1")).isFalse();
+        assertThat(memories.forgetOlderThan("f", Integer.MAX_VALUE)).isZero();
         assertThat(memories.forgetOlderThan("f", 100)).isEqualTo(1);
         assertThatThrownBy(() -> memories.forgetOlderThan("f", -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(memories.count("f")).isEqualTo(1);

@@ -61,18 +61,36 @@ final class ApifyRuns {
                 .update();
     }
 
-    /** Whether a run belongs to some order; another flow may use the same actor. */
+    /** Whether a run belongs or belonged to some order; another flow may use the same actor. */
     boolean knows(String run) {
-        return database.sql("select exists (select from feedhub.apify_run where run_id = ?)")
-                .param(run)
+        return database.sql(
+                        """
+                select exists (select from feedhub.apify_run where run_id = ?)
+                    or exists (select from feedhub.apify_read where run_id = ?)""")
+                .params(run, run)
                 .query(Boolean.class)
                 .single();
     }
 
     /** The run was read, or has come to nothing. */
     void forget(Order order) {
-        database.sql("delete from feedhub.apify_run where flow = ? and actor = ? and input = ?")
-                .params(order.flow(), order.actor(), hash(order))
+        Instant now = clock.instant();
+        database.sql(
+                        """
+                with ended as (
+                  delete from feedhub.apify_run where flow = ? and actor = ? and input = ? returning run_id
+                ), old as (
+                  delete from feedhub.apify_read where read_at < ?
+                )
+                insert into feedhub.apify_read (run_id, read_at)
+                select run_id, ? from ended where run_id is not null
+                on conflict do nothing""")
+                .params(
+                        order.flow(),
+                        order.actor(),
+                        hash(order),
+                        Timestamp.from(now.minus(DATASETS_LAST)),
+                        Timestamp.from(now))
                 .update();
     }
 

@@ -53,11 +53,12 @@ final class Model {
      */
     JsonNode post(String model, String method, Object request) throws IOException {
         Call call = Call.post(SERVICE, "/v1beta/models/{model}:" + method, model)
+                .part(model)
                 .json(json.writeValueAsString(request))
                 .repeatable();
         Answer answer = services.send(call);
         if (answer.status() == 429) {
-            leaveAlone(Limit.of(answer.json()));
+            leaveAlone(call, model, Limit.of(answer.json()));
         }
         return answer.require().json();
     }
@@ -77,11 +78,13 @@ final class Model {
         return Map.of("contents", contents, "generationConfig", generation);
     }
 
-    private void leaveAlone(Limit limit) {
+    /** The model alone: each has quotas of its own. */
+    private void leaveAlone(Call call, String model, Limit limit) {
         Duration wait = limit.perDay() ? usage.untilMidnight() : limit.delay();
-        services.quiet(SERVICE, wait, "its quota of the " + (limit.perDay() ? "day" : "minute") + " is used up");
+        services.quiet(call, wait, "its quota of the " + (limit.perDay() ? "day" : "minute") + " is used up");
         if (limit.isTerminal()) {
-            throw new QuotaSpent("gemini's quota is used up; it is left alone for " + wait.toMinutes() + " minutes");
+            throw new QuotaSpent(
+                    "gemini's quota of " + model + " is used up; it is left alone for " + wait.toMinutes() + " minutes");
         }
     }
 }

@@ -31,17 +31,22 @@ final class Breakers {
      *
      * @throws ServiceDown when the service is to be left alone now; it says since or until when, and why
      */
-    Breaker enter(String name, Services.Service service) throws ServiceDown {
-        Wish wish = wishes.get(name);
-        if (wish != null && clock.instant().isBefore(wish.until())) {
-            throw new ServiceDown(name + " asked to be left alone until " + wish.until() + ": " + wish.reason());
-        }
-        Breaker breaker = breakers.computeIfAbsent(name, key -> create(key, service.pause()));
+    Breaker enter(Call call, Services.Service service) throws ServiceDown {
+        respect(call.service());
+        respect(call.limited());
+        Breaker breaker = breakers.computeIfAbsent(call.service(), key -> create(key, service.pause()));
         breaker.enter();
         return breaker;
     }
 
-    /** A service's own wish: no call goes there for so long. */
+    private void respect(String name) throws ServiceDown {
+        Wish wish = wishes.get(name);
+        if (wish != null && clock.instant().isBefore(wish.until())) {
+            throw new ServiceDown(name + " asked to be left alone until " + wish.until() + ": " + wish.reason());
+        }
+    }
+
+    /** A wish of a service, or of a part of one: no call goes there for so long. */
     void quiet(String name, Duration wait, String reason) {
         Instant until = clock.instant().plus(wait).truncatedTo(ChronoUnit.MILLIS);
         wishes.merge(name, new Wish(until, reason), (a, b) -> a.until().isAfter(b.until()) ? a : b);

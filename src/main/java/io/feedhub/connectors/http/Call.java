@@ -18,6 +18,7 @@ public final class Call {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private byte @Nullable [] body;
     private boolean repeatable;
+    private String part = "";
 
     private Call(String service, String method, String path) {
         this.service = service;
@@ -94,6 +95,12 @@ public final class Call {
         return this;
     }
 
+    /** Says which part of the service this goes to, where parts have limits of their own. */
+    public Call part(String name) {
+        part = name;
+        return this;
+    }
+
     /** Service and path, as errors name it: {@code numu /sentinel}. */
     String name() {
         return path.isEmpty() ? service : service + " " + path;
@@ -101,6 +108,11 @@ public final class Call {
 
     String service() {
         return service;
+    }
+
+    /** The service, or the part of it that may be left alone without the others. */
+    String limited() {
+        return part.isEmpty() ? service : service + "'s " + part;
     }
 
     String method() {

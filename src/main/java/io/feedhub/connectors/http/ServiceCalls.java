@@ -39,7 +39,7 @@ public final class ServiceCalls {
         Services.Service service = services.get(call.service());
         URI address = address(call, service);
         tokens.sign(call, service);
-        Breaker breaker = breakers.enter(call.service(), service);
+        Breaker breaker = breakers.enter(call, service);
         long begin = clock.millis();
         String outcome = "down";
         try {
@@ -63,12 +63,13 @@ public final class ServiceCalls {
     }
 
     /**
-     * Leaves a service alone for a while, because it said so in its own way.
+     * Leaves the service of a call, or the part of it that the call names, alone for a while, because it said so in its own
+     * way.
      *
      * @param reason what it said, for whoever is refused meanwhile
      */
-    public void quiet(String service, Duration wait, String reason) {
-        breakers.quiet(service, wait, reason);
+    public void quiet(Call call, Duration wait, String reason) {
+        breakers.quiet(call.limited(), wait, reason);
     }
 
     private Duration since(long begin) {
@@ -77,7 +78,7 @@ public final class ServiceCalls {
 
     private String settle(Answer answer, Call call, Breaker breaker, long begin) {
         if (answer.status() == 429 || answer.status() == 503) {
-            answer.retryAfter(clock).ifPresent(wait -> breakers.quiet(call.service(), wait, answer.failure()));
+            answer.retryAfter(clock).ifPresent(wait -> quiet(call, wait, answer.failure()));
         }
         if (answer.status() == 408 || answer.status() >= 500) {
             breaker.failed(since(begin), answer.failure());
