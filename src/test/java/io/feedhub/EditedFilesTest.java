@@ -96,7 +96,7 @@ class EditedFilesTest {
         save(flow, flow.text());
         awaitLive(flow);
         Files.write(flow.in(routes), (flow.text() + "# ".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8));
-        Awaitility.await().until(() -> get("huge").path("problems").toString().contains("larger than 1 MB"));
+        Awaitility.await().until(() -> get("huge").path("problems").toString().contains("larger than 100 kB"));
         assertThat(hub.run("huge")).isEqualTo("done");
     }
 
@@ -154,6 +154,16 @@ class EditedFilesTest {
         assertThat(route("joiner")).isSameAs(after);
         assertThat(route("beat_0000")).isSameAs(other);
         assertThat(hub.run("joiner")).isEqualTo("done");
+    }
+
+    @Test
+    void aFlowThatCameBeforeTheBeanThatItNamesIsLookedAtAgain() throws IOException {
+        TickingFlow flow = flow("early", 2);
+        save(flow, flow.text() + JOIN.replace("joined", "late"));
+        awaitRevision("early", "refused", 1);
+        Files.writeString(folder.resolve("beans/late.yaml"), BEAN.formatted("late", "GroupedBody"));
+        awaitLive(flow);
+        assertThat(hub.run("early")).isEqualTo("done");
     }
 
     @Test

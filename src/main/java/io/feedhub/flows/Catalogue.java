@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -83,6 +85,15 @@ final class Catalogue {
         return failure == null
                 ? live(key).map(Live::revision).orElseGet(() -> ended.getOrDefault(key, 0))
                 : failure.revision();
+    }
+
+    /** Flows with an edit that was refused, or a head that cannot run here; each is worth another look from now on. */
+    Set<String> flowsInTrouble() {
+        Set<String> flows = new TreeSet<>(failures.keySet());
+        refused.forEach(revision -> flows.add(revision.flow()));
+        flows.removeIf(key -> key.contains("/"));
+        failures.keySet().removeAll(flows);
+        return flows;
     }
 
     void refused(List<Revision> open) {

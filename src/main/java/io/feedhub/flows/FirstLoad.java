@@ -88,10 +88,14 @@ final class FirstLoad {
     private List<Plain> plain(List<String> names, Map<String, Newest> known) {
         return names.stream()
                 .flatMap(name -> read(name).stream())
+                .filter(file -> isPlain(file, known.getOrDefault(file.key(), Newest.NONE)))
                 .map(file -> new Plain(file, Outline.of(file), known.getOrDefault(file.key(), Newest.NONE)))
-                .filter(each -> !each.isEdit() || each.newest().isBaseOf(each.file()))
-                .filter(each -> checker.check(each.file()).isEmpty())
                 .toList();
+    }
+
+    private boolean isPlain(FlowFile file, Newest newest) {
+        return (newest.is(file) || newest.isBaseOf(file))
+                && checker.check(file).isEmpty();
     }
 
     private Optional<FlowFile> read(String name) {

@@ -169,8 +169,12 @@ public final class Revisions {
                 .optional();
     }
 
+    /** Not what some node's folder still has: without it nobody could tell that the folder is old. */
     private void forget(String flow, int newest) {
-        database.sql("delete from feedhub.flow_revision where flow = ? and revision <= ?")
+        database.sql(
+                        """
+                delete from feedhub.flow_revision r where flow = ? and revision <= ?
+                  and not exists (select from feedhub.flow_copy c where c.flow = r.flow and c.revision = r.revision)""")
                 .params(flow, newest - settings.edits().revisions())
                 .update();
     }

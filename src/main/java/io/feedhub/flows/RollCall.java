@@ -66,7 +66,8 @@ final class RollCall {
                   on conflict do nothing returning flow, revision),
                 forgotten as (
                   delete from feedhub.flow_revision r using written w
-                  where r.flow = w.flow and r.revision <= w.revision - :kept)
+                  where r.flow = w.flow and r.revision <= w.revision - :kept
+                    and not exists (select from feedhub.flow_copy c where c.flow = r.flow and c.revision = r.revision))
                 select flow, revision, pg_notify('feedhub_flows', flow) from written""")
                 .param("node", settings.node().name())
                 .param("flows", texts(edits, Edit::flow))

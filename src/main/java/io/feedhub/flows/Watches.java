@@ -32,7 +32,10 @@ import org.springframework.transaction.TransactionException;
 @Component
 final class Watches implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
-    private static final int HANDS = 3;
+
+    /** Many, for a hand may wait half a minute for a flow's runs to end, and the next edit must not wait for it. */
+    private static final int HANDS = 8;
+
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final FlowFolder folder;
@@ -139,6 +142,9 @@ final class Watches implements DisposableBean {
     private void reconcile(String key) {
         waiting.remove(key);
         reconcile(key, true);
+        if (key.contains("/")) { // perhaps it is what they lacked
+            catalogue.flowsInTrouble().forEach(this::lookNow);
+        }
     }
 
     private void reconcile(String key, boolean folderIsThere) {
@@ -151,7 +157,7 @@ final class Watches implements DisposableBean {
                     key,
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
             look(key, AGAIN);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.error("{} could not be looked at and is looked at again", key, e);
             look(key, AGAIN);
         }

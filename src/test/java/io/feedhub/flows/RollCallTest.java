@@ -100,6 +100,19 @@ class RollCallTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRevisionThatANodesFolderStillHasIsKept() {
+        sql.sql("insert into feedhub.flow_copy (node, flow, revision) values ('asleep', 'one', 1)")
+                .update();
+        for (int revision = 0; revision < KEPT + 2; revision++) {
+            rollCall.accept(List.of(edit("one", "text " + revision, revision)));
+        }
+        assertThat(sql.sql("select revision from feedhub.flow_revision order by revision")
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(1, 3, 4, 5);
+    }
+
     private Newest newest(String flow) {
         return Objects.requireNonNull(rollCall.newest(List.of(flow)).get(flow));
     }

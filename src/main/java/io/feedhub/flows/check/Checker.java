@@ -3,10 +3,13 @@ package io.feedhub.flows.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a file as a strict colleague would. Needs no hub; thread-safe. */
 public final class Checker {
-    private static final int LARGEST = 1 << 20;
+    private static final Logger log = LoggerFactory.getLogger(Checker.class);
+    private static final int LARGEST = 100_000;
 
     private final List<Rule> rules;
     private final List<Rule> ofFlows;
@@ -34,7 +37,7 @@ public final class Checker {
     public List<Finding> check(FlowFile file) {
         if (file.text().length() > LARGEST) {
             return List.of(
-                    new Finding(file.name(), 1, 1, "the file is larger than 1 MB", "a flow has 80 lines at most"));
+                    new Finding(file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"));
         }
         try {
             FlowTree tree = FlowTree.of(file);
@@ -49,6 +52,10 @@ public final class Checker {
                     .toList();
         } catch (Refused e) {
             return e.findings();
+        } catch (RuntimeException | StackOverflowError e) { // one file that no rule foresaw must not stop the others
+            log.warn("{} cannot be judged", file.name(), e);
+            String reason = "this file cannot be judged: " + e.getClass().getSimpleName();
+            return List.of(new Finding(file.name(), 1, 1, reason, "take back what you wrote last, or write it simpler"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -43,7 +44,7 @@ final class KameletRule implements Rule {
                     Vocabulary.instead(name, words.kamelets().keySet())));
             return;
         }
-        String instance = text.contains("/") ? text.split("[/?]")[1] : "";
+        String instance = text.startsWith("/", name.length()) ? text.split("[/?]", 3)[1] : "";
         String prefix = tree.file().id() + "-";
         if (!instance.startsWith(prefix) || instance.length() == prefix.length()) {
             findings.add(tree.finding(
@@ -61,7 +62,7 @@ final class KameletRule implements Rule {
             Node uri,
             String name,
             Kamelet kamelet,
-            @org.jspecify.annotations.Nullable Node parameters,
+            @Nullable Node parameters,
             List<Finding> findings) {
         Set<String> said = new HashSet<>();
         if (parameters instanceof MappingNode mapping) {

@@ -11,14 +11,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class ReachRule implements Rule {
     private static final Pattern REACH = Pattern.compile(
             "\\$(?:simple)?\\{\\s*(sysenv|env|sys|bean|type|ref|method|properties|propertiesExist|camelContext|camelId|exchange(?!Property|Id)|function)\\b");
-    private static final Pattern CLASS = Pattern.compile("\\$(?:simple)?\\{[^}]*\\b(getClass|class|classLoader)\\b");
+    /** Where an expression begins and ends, and the words that have no place in it. */
+    private static final Pattern CLASS =
+            Pattern.compile("(?<begin>\\$(?:simple)?\\{)|(?<end>})|\\b(?:getClass|class|classLoader)\\b");
+
     /** Camel would read the file and take what is in it for the expression or the query. */
     private static final Pattern FILE = Pattern.compile("^\\s*(?:sql:)?\\s*(resource|file|classpath):\\S");
-
-    /** Rows are written where the table follows the verb; whatever else a definition names is its business too. */
-    private static final Pattern OWN_TABLES = Pattern.compile(
-            "(?is)\\b(?:(?:insert\\s+into|merge\\s+into|update|delete\\s+from|truncate|copy)(?:\\s|/\\*.*?\\*/|table\\b|only\\b)+"
-                    + "|(?:drop|alter|grant|revoke|create)\\b[^;]*\\b)\"?feedhub\"?\\s*\\.");
 
     /** Up to the first end, or none: what stands between may be a default, with braces of its own. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?s)\\{\\{(?!feedhub\\.retry-delay}})(.*?)(?:}}|\\z)");
@@ -47,16 +45,31 @@ final class ReachRule implements Rule {
         if (reach.find()) {
             return Optional.of(tree.finding(scalar, "${" + reach.group(1) + "…} reaches out of the flow", fix));
         }
-        return CLASS.matcher(scalar.getValue()).find()
+        return namesClass(scalar.getValue())
                 ? Optional.of(tree.finding(scalar, "an expression may not reach for classes", fix))
                 : Optional.empty();
+    }
+
+    private static boolean namesClass(String text) {
+        int depth = 0;
+        Matcher next = CLASS.matcher(text);
+        while (next.find()) {
+            if (next.group("begin") != null) {
+                depth++;
+            } else if (next.group("end") != null) {
+                depth = Math.max(0, depth - 1);
+            } else if (depth > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Finding> resource(FlowTree tree, ScalarNode scalar) {
         if (FILE.matcher(scalar.getValue()).find()) {
             return Optional.of(tree.finding(scalar, "a flow reads no files", "write what is in it here"));
         }
-        return OWN_TABLES.matcher(scalar.getValue()).find()
+        return OwnTables.areWrittenBy(scalar.getValue())
                 ? Optional.of(tree.finding(
                         scalar, "a flow does not write the hub's own tables", "use state:, #seen or a connector"))
                 : Optional.empty();

@@ -143,7 +143,34 @@ class CheckerTest {
     void aFileOfTwoMegabytesIsRefusedAtOnce() {
         assertThat(checker.check(new FlowFile(NAME, "#".repeat(2 << 20))))
                 .extracting(Finding::reason)
-                .containsExactly("the file is larger than 1 MB");
+                .containsExactly("the file is larger than 100 kB");
+    }
+
+    @Test
+    void aConnectorWithoutANameIsAFinding() {
+        String text = good.replace("kamelet:numu-action/heartbeat_pulse-sentinel", "kamelet:numu-action/");
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .containsExactly("the connector's call has no name of this flow");
+    }
+
+    @Test
+    void aFileThatNoRuleForesawIsAFindingAndStopsNoOther() {
+        String text = good.replace("(var(\"state:heartbeat_pulse.misses\") // 0) + 1", "(".repeat(20_000));
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .containsExactly("this file cannot be judged: StackOverflowError");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${body.class}", "$simple{body.getClass.name}", "}${ body[${header.a}class]", "${a${b.classLoader"})
+    void anExpressionNamesNoClass(String expression) {
+        String text = good.replace("Tell #infra when", expression);
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .contains("an expression may not reach for classes");
+        assertThat(checker.check(new FlowFile(NAME, good.replace("Tell #infra when", "${body} class}"))))
+                .isEmpty();
     }
 
     @Test
