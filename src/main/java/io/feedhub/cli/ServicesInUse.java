@@ -22,7 +22,7 @@ final class ServicesInUse {
     private static final Pattern PARAMETER = Pattern.compile("\\bservice: *\"?([a-z0-9-]+)");
 
     /** A connector that says nothing of its service has this one. */
-    private static final String OF_MCP = "noosphere";
+    static final String OF_MCP = "noosphere";
 
     private ServicesInUse() {}
 

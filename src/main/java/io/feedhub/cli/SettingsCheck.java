@@ -39,7 +39,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
         names(environment, "feedhub.discord.channels")
                 .forEach(channel -> needed.add("feedhub.discord.channels." + channel + ".url"));
-        servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
+        if (!areAllThere(environment)) {
+            servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
+        }
         List<String> missing = new ArrayList<>(needed.stream()
                 .filter(key -> environment.getProperty(key, "").isBlank())
                 .map(key -> key + ": missing (" + variable(key) + ")")
@@ -53,6 +55,16 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                             + " and no LISTEN; write the session pooler's port, 5432");
         }
         return missing;
+    }
+
+    /** Whether every service has its address, so that the flows, which may be many, need not be read for it. */
+    private static boolean areAllThere(ConfigurableEnvironment environment) {
+        Set<String> services = names(environment, "feedhub.services");
+        services.add(ServicesInUse.OF_MCP);
+        return services.stream()
+                .noneMatch(service -> environment
+                        .getProperty("feedhub.services." + service + ".url", "")
+                        .isBlank());
     }
 
     /** The services that the flows in the configured folder call. */

@@ -10,6 +10,7 @@ import javax.management.ObjectName;
 import javax.management.modelmbean.InvalidTargetObjectTypeException;
 import javax.management.modelmbean.ModelMBean;
 import javax.management.modelmbean.ModelMBeanInfo;
+import javax.management.modelmbean.ModelMBeanInfoSupport;
 import javax.management.modelmbean.RequiredModelMBean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedInstance;
@@ -69,7 +70,7 @@ final class SharedMBeanInfo extends DefaultManagementMBeanAssembler {
         Kind kind = new Kind(managed.getClass(), own == null ? null : own.getClass());
         ModelMBeanInfo known = infos.get(kind);
         if (known == null) {
-            known = Objects.requireNonNull(assembler.getMBeanInfo(context, managed, own, name.toString()));
+            known = new Shared(Objects.requireNonNull(assembler.getMBeanInfo(context, managed, own, name.toString())));
             infos.put(kind, known);
         }
         return known;
@@ -80,6 +81,25 @@ final class SharedMBeanInfo extends DefaultManagementMBeanAssembler {
             bean.setManagedResource(target, "ObjectReference");
         } catch (InvalidTargetObjectTypeException e) {
             throw new IllegalStateException("a plain reference is a resource", e);
+        }
+    }
+
+    /** An info that nobody changes, and so need not be copied for each MBean and each question. */
+    private static final class Shared extends ModelMBeanInfoSupport {
+        private static final long serialVersionUID = 1L;
+
+        Shared(ModelMBeanInfo info) {
+            super(info);
+        }
+
+        @Override
+        public Object clone() {
+            return this;
+        }
+
+        /** Whoever asks from afar has no such class. */
+        private Object writeReplace() {
+            return new ModelMBeanInfoSupport(this);
         }
     }
 }

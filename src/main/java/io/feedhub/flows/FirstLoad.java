@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class FirstLoad {
     private static final Logger log = LoggerFactory.getLogger(FirstLoad.class);
+    private static final int FIRST_BATCH = 8;
     private static final int BATCH = 250;
 
     private final FlowFolder folder;
@@ -77,12 +78,22 @@ final class FirstLoad {
                 .filter(files -> files.size() == 1)
                 .map(files -> files.get(0))
                 .toList();
-        List<List<String>> batches = new ArrayList<>();
-        for (int from = 0; from < single.size(); from += BATCH) {
-            batches.add(single.subList(from, Math.min(from + BATCH, single.size())));
-        }
         new Ahead("first-check")
-                .each(batches, batch -> plain(batch, known), plain -> turns.takeAll(() -> bring(plain)));
+                .each(batches(single), batch -> plain(batch, known), plain -> turns.takeAll(() -> bring(plain)));
+    }
+
+    /** The first ones are small, so that soon there is something to build. */
+    private static List<List<String>> batches(List<String> files) {
+        List<List<String>> batches = new ArrayList<>();
+        int size = FIRST_BATCH;
+        int from = 0;
+        while (from < files.size()) {
+            int to = Math.min(from + size, files.size());
+            batches.add(files.subList(from, to));
+            from = to;
+            size = Math.min(2 * size, BATCH);
+        }
+        return batches;
     }
 
     private List<Plain> plain(List<String> names, Map<String, Newest> known) {

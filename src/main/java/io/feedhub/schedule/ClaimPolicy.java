@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
-import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.spi.RoutePolicy;
 
 /**
  * Tells {@link Plans} when a flow's route comes and goes, and lets no exchange pass without a run: one that something else
  * than the schedule sends, such as an HTTP call, gets its own. Camel swallows what a route policy throws, so a run that
  * cannot be recorded is stopped here.
+ *
+ * <p>It is no service, as Camel's own policies are: of those the context keeps a list that it walks and copies for each route.
  */
-final class ClaimPolicy extends RoutePolicySupport {
+final class ClaimPolicy implements RoutePolicy {
     static final String RUN = "feedhub.run";
     static final String FLOW = "feedhub.flow";
     static final String EPOCH = "feedhub.epoch";
@@ -46,14 +48,24 @@ final class ClaimPolicy extends RoutePolicySupport {
         plans.stopped(route);
     }
 
-    /** Camel makes every policy a service of its own and forgets it when the route is gone. */
+    @Override
+    public void onInit(Route route) {
+        // the plan begins with the start
+    }
+
     @Override
     public void onRemove(Route route) {
-        try {
-            route.getCamelContext().removeService(this);
-        } catch (Exception e) { // CamelContext declares no narrower one
-            throw new IllegalStateException("the policy of " + route.getRouteId() + " stays behind", e);
-        }
+        // and ends with the stop, which comes before
+    }
+
+    @Override
+    public void onSuspend(Route route) {
+        // a pause is the plan's own, see Pauses
+    }
+
+    @Override
+    public void onResume(Route route) {
+        // as above
     }
 
     @Override

@@ -87,6 +87,11 @@ final class Dsl {
                 : resolve(member);
     }
 
+    /** Whether a mapping may have this member. */
+    boolean has(JsonNode mapping, String name) {
+        return mapping.path("properties").has(name);
+    }
+
     /** The members that a mapping may have. */
     Set<String> members(JsonNode mapping) {
         Set<String> names = new TreeSet<>();

@@ -54,16 +54,15 @@ final class DslRule implements Rule {
         }
 
         private void mapping(MappingNode mapping, JsonNode form, JsonNode definition) {
-            Set<String> names = dsl.members(form);
             Set<String> said = new TreeSet<>();
             for (NodeTuple member : mapping.getValue()) {
                 String name = FlowTree.text(member.getKeyNode()).orElse("");
                 if (!said.add(name)) {
                     say(member.getKeyNode(), name + " is said twice", "leave one of them out");
-                } else if (names.contains(name)) {
+                } else if (dsl.has(form, name)) {
                     node(member.getValueNode(), dsl.member(form, name));
                 } else {
-                    say(member.getKeyNode(), "unknown word " + name, Vocabulary.instead(name, names));
+                    say(member.getKeyNode(), "unknown word " + name, Vocabulary.instead(name, dsl.members(form)));
                 }
             }
             if (form.has("maxProperties") && said.size() > 1) {
