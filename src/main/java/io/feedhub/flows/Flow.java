@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line
  * @param state running, paused or refused
  * @param schedule the cron expression, or null when something else starts it
- * @param revision the number of what runs; 0 when nothing does
+ * @param revision the number of what runs; 0 when nothing does, or while it is compared with the database
  * @param file the file, as the operator knows it
  * @param problems why it, or its newest edit, was refused
  */

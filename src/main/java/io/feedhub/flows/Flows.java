@@ -71,17 +71,16 @@ public final class Flows {
     public OptionalInt revision(String id) {
         return catalogue
                 .live(id)
-                .map(Live::revision)
-                .filter(number -> number > 0)
-                .map(OptionalInt::of)
+                .filter(Live::isNumbered)
+                .map(live -> OptionalInt.of(live.revision()))
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** The numbers of all of them, by flow, in an order that does not depend on the node. */
+    /** The numbers of all that have one, by flow, in an order that does not depend on the node. */
     public SortedMap<String, Integer> revisions() {
         SortedMap<String, Integer> revisions = new TreeMap<>();
         catalogue.live().stream()
-                .filter(live -> live.file().isFlow())
+                .filter(live -> live.file().isFlow() && live.isNumbered())
                 .forEach(live -> revisions.put(live.file().key(), live.revision()));
         return revisions;
     }
@@ -101,7 +100,7 @@ public final class Flows {
                 live.outline().description(),
                 state,
                 live.outline().schedule(),
-                live.revision(),
+                live.isNumbered() ? live.revision() : 0,
                 file.name(),
                 findings);
     }

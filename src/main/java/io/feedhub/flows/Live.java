@@ -10,4 +10,9 @@ import io.feedhub.flows.check.Outline;
  * @param outline what it says about itself
  * @param revision its number
  */
-record Live(FlowFile file, Outline outline, int revision) {}
+record Live(FlowFile file, Outline outline, int revision) {
+    /** Whether it has a number; while it is compared with the database it has none. */
+    boolean isNumbered() {
+        return revision > 0;
+    }
+}
