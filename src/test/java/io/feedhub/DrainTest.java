@@ -2,6 +2,9 @@ package io.feedhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedhub.flows.Edits;
+import io.feedhub.flows.Outcome;
+import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Edits of flows that are just running. */
 class DrainTest {
@@ -89,6 +95,19 @@ class DrainTest {
         assertThat(keys("endless")).isZero();
         assertThat(hub.run("endless")).isEqualTo("done");
         assertThat(keys("endless")).isEqualTo(1);
+    }
+
+    @Test
+    void anEditLeavesItsTransactionAsPatientAsItFoundIt() {
+        FlowFile file = new FlowFile("routes/operations/another.yaml", FLOW.formatted("another", "first", 0));
+        String patience = new TransactionTemplate(hub.bean(PlatformTransactionManager.class)).execute(transaction -> {
+            assertThat(hub.bean(Edits.class).submit(file, 0, "ada", "api")).isInstanceOf(Outcome.Accepted.class);
+            return hub.bean(JdbcClient.class)
+                    .sql("show idle_in_transaction_session_timeout")
+                    .query(String.class)
+                    .single();
+        });
+        assertThat(patience).isEqualTo("1s");
     }
 
     private static void begin(String flow) {

@@ -100,7 +100,7 @@ public final class Edits {
         if (!findings.isEmpty()) {
             return refused.refuse(edit, findings);
         }
-        revisions.bePatient();
+        String patience = revisions.bePatient();
         try {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
@@ -109,7 +109,7 @@ public final class Edits {
             catalogue.doubt(edit.flow());
             throw e;
         }
-        Optional<Integer> number = record(edit);
+        Optional<Integer> number = record(edit, patience);
         if (number.isEmpty()) {
             return lost(edit, revisions.head(edit.flow()).orElseThrow());
         }
@@ -118,9 +118,9 @@ public final class Edits {
     }
 
     /** What runs already and cannot be recorded is in doubt: it is compared with the database again. */
-    private Optional<Integer> record(Edit edit) {
+    private Optional<Integer> record(Edit edit, String patience) {
         try {
-            return revisions.accept(edit);
+            return revisions.accept(edit, patience);
         } catch (RuntimeException e) {
             catalogue.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
             throw e;

@@ -99,10 +99,12 @@ public final class Revisions {
     /**
      * Records what goes live.
      *
+     * @param patience for how long the caller's transaction may be idle from here on, where a node that is frozen would keep
+     *     others waiting
      * @return its number, or empty when another revision went live after the edit's base
      */
-    Optional<Integer> accept(Edit edit) {
-        mayBeIdleFor("15s"); // from here on a node that is frozen would keep others waiting
+    Optional<Integer> accept(Edit edit, String patience) {
+        mayBeIdleFor(patience);
         String state = edit.isDeletion() ? Revision.DELETED : Revision.ACCEPTED;
         Optional<Integer> number = insert(edit, state, List.of());
         while (number.isEmpty() && head(edit.flow()).map(Revision::number).orElse(0) == edit.base()) {
@@ -119,10 +121,16 @@ public final class Revisions {
 
     /**
      * Lets the caller's transaction, if there is one, say nothing for as long as runs in flight may take to end: PostgreSQL
-     * ends others after 15 s, and the edit that ran already could not be recorded.
+     * ends others sooner, and the edit that ran already could not be recorded.
+     *
+     * @return for how long it might before
      */
-    void bePatient() {
+    String bePatient() {
+        String before = database.sql("select current_setting('idle_in_transaction_session_timeout')")
+                .query(String.class)
+                .single();
         mayBeIdleFor("10min");
+        return before;
     }
 
     private void mayBeIdleFor(String time) {
