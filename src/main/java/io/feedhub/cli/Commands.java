@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "feedhub",
         mixinStandardHelpOptions = true,
-        version = "Feed-Hub 0.1",
+        versionProvider = Version.class,
         description = "Scheduled feeds as Camel routes in YAML.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -7,14 +7,21 @@ import io.feedhub.FeedHub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 class CommandLineTest {
+    @TempDir
+    private Path classes;
 
     @Test
     void aCommandThatDoesNotExistIsAUsageError() {
@@ -59,6 +66,17 @@ class CommandLineTest {
                 .contains("feedhub.services.numu.url: missing (FEEDHUB_SERVICES_NUMU_URL)")
                 .contains("feedhub.database.url: missing (FEEDHUB_DATABASE_URL)")
                 .contains("feedhub.users: missing");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuildWhereThereIsOne() throws IOException {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
+            assertThat(new Version(loader).getVersion()).containsExactly("Feed-Hub dev");
+            Files.createDirectories(classes.resolve("META-INF"));
+            Files.writeString(classes.resolve("META-INF/build-info.properties"), "build.version=1.2.3-SNAPSHOT\n");
+            assertThat(new Version(loader).getVersion()).containsExactly("Feed-Hub 1.2.3-SNAPSHOT");
+        }
     }
 
     private static String problems(Map<String, Object> settings) {
