@@ -143,6 +143,21 @@ class SomebodyIsToldTest {
         promtool("check", "config", "--syntax-only", "prometheus.yaml");
     }
 
+    @Test
+    void theTokenOfTheScrapeJobComesFromComposeAndTheGuideNamesIt() throws IOException {
+        String compose = Files.readString(Path.of("compose.yaml"));
+        List<String> secrets =
+                all("authorization: .*/run/secrets/(\\w+)", Files.readString(MONITORING.resolve("prometheus.yaml")));
+        assertThat(secrets).singleElement().satisfies(secret -> {
+            assertThat(compose).contains("secrets: [" + secret + "]");
+            assertThat(all(secret + ":\\s+environment: (\\w+)", compose))
+                    .singleElement()
+                    .satisfies(variable -> assertThat(Files.readString(Path.of("docs/operating.md")))
+                            .contains(variable + "="));
+        });
+        assertThat(compose).contains("./application.yaml:/feedhub/application.yaml:ro"); // the token's hash is there
+    }
+
     private static void promtool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
