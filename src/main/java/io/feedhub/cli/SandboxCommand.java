@@ -8,10 +8,12 @@ import picocli.CommandLine.Option;
 
 /** Runs the hub with everything it needs on this machine. */
 @Command(
-        name = "sandbox",
+        name = SandboxCommand.NAME,
         mixinStandardHelpOptions = true,
         description = "Run the hub with an embedded PostgreSQL and stand-ins for every outside service.")
 final class SandboxCommand implements Callable<Integer> {
+    static final String NAME = "sandbox";
+
     private final SpringApplication hub;
 
     @Option(
