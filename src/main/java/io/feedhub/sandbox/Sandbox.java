@@ -1,5 +1,6 @@
 package io.feedhub.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContextInitializer;
@@ -35,6 +38,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  * configuration alone, so that the hub itself knows no sandbox.
  */
 final class Sandbox implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+    private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
     private static final Path FOLDER = Path.of(".feedhub");
     private static final String ADMIN_PASSWORD = "FEEDHUB_ADMIN_PASSWORD";
 
@@ -63,7 +67,10 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
             ConfigurableApplicationContext context, ConfigurableEnvironment environment, SandboxFolder folder)
             throws IOException {
         SandboxDatabase database = new SandboxDatabase(folder.database());
+        // before anything else can fail, so that no start leaves its PostgreSQL behind
+        SpringApplication.getShutdownHandlers().add(() -> stop(database, folder));
         StandIns standIns = new StandIns(Clock.systemUTC());
+        SpringApplication.getShutdownHandlers().add(standIns::close);
         restoreMessages(standIns.discord(), folder.messages());
         String password = environment.getProperty(
                 ADMIN_PASSWORD, UUID.randomUUID().toString().substring(0, 13));
@@ -79,7 +86,6 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         });
         context.getBeanFactory().registerSingleton("standIns", standIns);
         context.getBeanFactory().registerSingleton("welcome", new Welcome(password));
-        SpringApplication.getShutdownHandlers().add(() -> stop(standIns, database, folder));
     }
 
     private static Map<String, Object> properties(
@@ -116,14 +122,27 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         }
     }
 
-    private void restoreMessages(DiscordStandIn discord, Path messages) throws IOException {
+    /** A hub that was killed, or that had no room left, may have cut its last line anywhere. */
+    void restoreMessages(DiscordStandIn discord, Path messages) throws IOException {
         if (Files.exists(messages)) {
-            for (String line : Files.readAllLines(messages)) {
-                JsonNode entry = json.readTree(line);
-                discord.keep(entry.path("channel").asText(), entry.path("message"));
+            String kept = new String(Files.readAllBytes(messages), StandardCharsets.UTF_8);
+            kept.lines().forEach(line -> restore(discord, line));
+            if (!kept.isEmpty() && !kept.endsWith("\n")) {
+                Files.writeString(messages, "\n", StandardOpenOption.APPEND);
             }
         }
         discord.writeTo((channel, message) -> append(messages, channel, message));
+    }
+
+    private void restore(DiscordStandIn discord, String line) {
+        try {
+            JsonNode entry = json.readTree(line);
+            if (entry.path("message").isObject()) {
+                discord.keep(entry.path("channel").asText(), entry.path("message"));
+            }
+        } catch (JsonProcessingException e) {
+            log.warn("a message in {} cannot be read and is left out: {}", FOLDER, e.getOriginalMessage());
+        }
     }
 
     private void append(Path messages, String channel, JsonNode message) {
@@ -135,8 +154,7 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         }
     }
 
-    private static void stop(StandIns standIns, SandboxDatabase database, SandboxFolder folder) {
-        standIns.close();
+    private static void stop(SandboxDatabase database, SandboxFolder folder) {
         try {
             folder.takeAddressAway();
             database.close();
