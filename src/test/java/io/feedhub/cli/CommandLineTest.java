@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -26,6 +28,13 @@ class CommandLineTest {
     @Test
     void aCommandThatDoesNotExistIsAUsageError() {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "flaws")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "60001"})
+    void aSpeedThatNoTimerHasIsAUsageError(String speed) {
+        assertThat(Commands.run(new SpringApplication(FeedHub.class), "sandbox", "--once", "--speed", speed))
+                .isEqualTo(2);
     }
 
     @Test
