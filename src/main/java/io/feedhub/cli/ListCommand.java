@@ -1,10 +1,13 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -78,7 +81,7 @@ abstract class ListCommand implements Runnable {
     }
 
     private void show() {
-        JsonNode answer = hub.get(path(), query());
+        JsonNode answer = answer();
         PrintWriter out = spec.commandLine().getOut();
         if (watch && Ansi.AUTO.enabled()) {
             out.print(CLEAR);
@@ -99,6 +102,22 @@ abstract class ListCommand implements Runnable {
             end(table);
         }
         table.print(out);
+    }
+
+    /** A page of the list, or as many as hold the rows that are wanted; with the cursor of what comes after them. */
+    private JsonNode answer() {
+        JsonNode answer = hub.get(path(), query());
+        while (answer instanceof ObjectNode whole
+                && whole.path("items") instanceof ArrayNode items
+                && items.size() < limit
+                && whole.path("next").isTextual()) {
+            Map<String, String> query = new LinkedHashMap<>(query());
+            query.put("next", whole.path("next").asText());
+            JsonNode page = hub.get(path(), query);
+            page.path("items").forEach(items::add);
+            whole.set("next", page.path("next"));
+        }
+        return answer;
     }
 
     static String text(JsonNode node) {

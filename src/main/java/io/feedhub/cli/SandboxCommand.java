@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Run the hub with an embedded PostgreSQL and stand-ins for every outside service.")
 final class SandboxCommand implements Callable<Integer> {
     static final String NAME = "sandbox";
+
     /** Faster, a minute would be less than the millisecond that a timer can wait. */
     private static final int FASTEST = 60_000;
 

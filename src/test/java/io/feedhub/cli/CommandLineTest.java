@@ -2,6 +2,8 @@ package io.feedhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.feedhub.FeedHub;
 import java.io.IOException;
@@ -11,6 +13,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,21 +51,45 @@ class CommandLineTest {
 
     @Test
     void aHubThatCannotAnswerForNowIsNotReachedEither() throws IOException {
-        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        proxy.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(503, 2);
-            exchange.getResponseBody().write(new byte[] {'n', 'o'});
-            exchange.close();
-        });
-        proxy.start();
+        assertThat(exitCode(exchange -> answer(exchange, 503, "text/html", "no"), "flows"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void moreRowsThanAPageHoldsComeFromTheNextOnes() throws IOException {
+        List<String> asked = new ArrayList<>();
+        HttpHandler hub = exchange -> {
+            asked.add(String.valueOf(exchange.getRequestURI().getQuery()));
+            String next = asked.size() < 3 ? "\"" + (9 - asked.size()) + "\"" : "null";
+            answer(exchange, 200, "application/json", "{\"items\":[{\"id\":1}],\"next\":" + next + "}");
+        };
+        assertThat(exitCode(hub, "runs", "--limit", "2")).isZero();
+        assertThat(asked).containsExactly("null", "next=8");
+        asked.clear();
+        assertThat(exitCode(hub, "runs", "--limit", "50")).isZero();
+        assertThat(asked).containsExactly("null", "next=8", "next=7");
+    }
+
+    private static int exitCode(HttpHandler hub, String... arguments) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", hub);
+        server.start();
         try {
-            String url = "http://127.0.0.1:" + proxy.getAddress().getPort();
-            assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", url))
-                    .isEqualTo(3);
+            String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+            all[arguments.length] = "--url";
+            all[arguments.length + 1] =
+                    "http://127.0.0.1:" + server.getAddress().getPort();
+            return Commands.run(new SpringApplication(FeedHub.class), all);
         } finally {
-            proxy.stop(0);
+            server.stop(0);
         }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length());
+        exchange.getResponseBody().write(body.getBytes(StandardCharsets.US_ASCII));
+        exchange.close();
     }
 
     @Test
