@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SandboxTest {
+class SandboxMessagesTest {
     private static final String WHOLE = """
             {"channel":"intel","message":{"content":"first"}}
             """;
