@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ final class Hub {
     /** A change may wait for runs in flight. */
     private static final Duration CHANGING = Duration.ofMinutes(2);
 
+    private static final Pattern HIDING = Pattern.compile("[/\\\\;%]");
     private static final Beside SANDBOX = new Beside(Path.of(".feedhub"));
 
     private final ObjectMapper json = new ObjectMapper();
@@ -55,7 +57,19 @@ final class Hub {
 
     /** The address of a flow, or of a file that flows share, such as {@code beans/digest}. */
     static String of(String flow) {
-        return (flow.contains("/") ? "/api/files/" : "/api/flows/") + flow;
+        int folder = flow.indexOf('/');
+        return folder < 0
+                ? "/api/flows/" + part(flow)
+                : "/api/files/" + part(flow.substring(0, folder)) + "/" + part(flow.substring(folder + 1));
+    }
+
+    /** A name as one part of a path. Some characters the hub takes there in no spelling: they can hide what is meant. */
+    static String part(String name) {
+        if (HIDING.matcher(name).find()) {
+            throw new IllegalArgumentException("the hub cannot be asked for " + Table.text(name)
+                    + " by its name: no address has /, \\, ; or % within a name");
+        }
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     JsonNode post(String path) {

@@ -57,7 +57,7 @@ final class StateCommand implements Runnable {
         } else if (name == null) {
             show(hub.get(path("/state"), Map.of()));
         } else {
-            versions(hub.get(path("/state/" + name), Map.of()));
+            versions(hub.get(path("/state/" + Hub.part(name)), Map.of()));
         }
     }
 
@@ -73,7 +73,7 @@ final class StateCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--restore needs the variable: state FLOW NAME --restore N");
         }
-        hub.post(path("/state/" + name + "/restore?to=" + wanted.version));
+        hub.post(path("/state/" + Hub.part(name) + "/restore?to=" + wanted.version));
         return flow + "." + name + " holds again what it held in version " + wanted.version;
     }
 
@@ -115,7 +115,7 @@ final class StateCommand implements Runnable {
     }
 
     private String path(String rest) {
-        return "/api/flows/" + flow + rest;
+        return "/api/flows/" + Hub.part(flow) + rest;
     }
 
     private void say(String line) {

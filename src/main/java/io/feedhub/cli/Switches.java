@@ -15,7 +15,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + flow + "/run");
+            return hub.post("/api/flows/" + Hub.part(flow) + "/run");
         }
 
         @Override
@@ -31,7 +31,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + flow + "/pause");
+            return hub.post("/api/flows/" + Hub.part(flow) + "/pause");
         }
 
         @Override
@@ -47,7 +47,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + flow + "/resume");
+            return hub.post("/api/flows/" + Hub.part(flow) + "/resume");
         }
 
         @Override
@@ -101,7 +101,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/channels/" + channel + "/resume");
+            return hub.post("/api/channels/" + Hub.part(channel) + "/resume");
         }
 
         @Override

@@ -70,6 +70,25 @@ class CommandLineTest {
         assertThat(asked).containsExactly("null", "next=8", "next=7");
     }
 
+    @Test
+    void aNameIsOnePartOfAnAddressOrIsRefused() throws IOException {
+        List<String> asked = new ArrayList<>();
+        HttpHandler hub = exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            answer(exchange, 200, "application/json", "{}");
+        };
+        assertThat(exitCode(hub, "state", "a_flow", "last seen?")).isZero();
+        assertThat(exitCode(hub, "state", "a_flow", "a+b é", "--restore", "2")).isZero();
+        assertThat(exitCode(hub, "history", "beans/my digest")).isZero();
+        assertThat(exitCode(hub, "state", "a_flow", "a/b")).isEqualTo(2);
+        assertThat(exitCode(hub, "pause", "a;b")).isEqualTo(2);
+        assertThat(asked)
+                .containsExactly(
+                        "/api/flows/a_flow/state/last%20seen%3F",
+                        "/api/flows/a_flow/state/a%2Bb%20%C3%A9/restore?to=2",
+                        "/api/files/beans/my%20digest/revisions");
+    }
+
     private static int exitCode(HttpHandler hub, String... arguments) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", hub);
