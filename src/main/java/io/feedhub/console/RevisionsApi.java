@@ -70,6 +70,11 @@ final class RevisionsApi {
             @RequestParam Optional<String> flow,
             @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file,
             @RequestBody String yaml) {
+        if (!FlowFile.isName(file)) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    "file must end with " + FlowFile.ENDING + ", and not with " + FlowFile.TESTS);
+        }
         return Map.of(
                 "findings", edits.check(flow.map(id -> places.of(id, yaml)).orElseGet(() -> new FlowFile(file, yaml))));
     }

@@ -14,6 +14,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,14 @@ class CommandLineTest {
     @ValueSource(strings = {"0", "-1", "60001"})
     void aSpeedThatNoTimerHasIsAUsageError(String speed) {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "sandbox", "--once", "--speed", speed))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.y", "heartbeat_pulse.test.yaml"})
+    void whatIsNoFlowByItsNameIsNotChecked(String name, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "- route: {}");
+        assertThat(Commands.run(new SpringApplication(FeedHub.class), "check", file.toString()))
                 .isEqualTo(2);
     }
 

@@ -175,6 +175,8 @@ class AttackTest {
                         415,
                         "",
                         "Content-Type: application/xml"),
+                action("a file that has no ending", "viewer", "POST /api/flows/check?file=a", "x", 400, ""),
+                action("a flow's tests as a flow", "viewer", "POST /api/flows/check?file=a.test.yaml", "x", 400, ""),
                 action("deep JSON", "operator", "POST /api/commands", "[".repeat(100_000), 400, "", JSON),
                 action(
                         "JSON with types",

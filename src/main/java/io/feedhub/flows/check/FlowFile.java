@@ -29,6 +29,11 @@ public record FlowFile(String name, String text) {
         return new FlowFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 
+    /** Whether a file of this name holds a flow or what flows share, and not a flow's tests or something else. */
+    public static boolean isName(String name) {
+        return name.endsWith(ENDING) && !name.endsWith(TESTS);
+    }
+
     /** The id that the file's route must have. */
     public String id() {
         String last = name.substring(name.lastIndexOf('/') + 1);

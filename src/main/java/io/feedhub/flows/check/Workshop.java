@@ -63,10 +63,18 @@ public final class Workshop {
         return files;
     }
 
-    /** These files, wherever they are: the folder a file is in is taken as its domain. */
+    /**
+     * These files, wherever they are: the folder a file is in is taken as its domain.
+     *
+     * @throws IllegalArgumentException for one that is no flow's by its name
+     */
     public Map<Path, FlowFile> read(List<Path> paths) throws IOException {
         Map<Path, FlowFile> files = new LinkedHashMap<>();
         for (Path path : paths) {
+            if (!FlowFile.isName(path.toString())) {
+                throw new IllegalArgumentException(path + " is no flow's file: the name of one ends with "
+                        + FlowFile.ENDING + ", and not with " + FlowFile.TESTS);
+            }
             Path parent = path.toAbsolutePath().normalize().getParent();
             String domain = parent == null || parent.getFileName() == null
                     ? ""
@@ -95,9 +103,6 @@ public final class Workshop {
 
     private static boolean isFlow(Path path) {
         String name = path.getFileName().toString();
-        return name.endsWith(FlowFile.ENDING)
-                && !name.endsWith(FlowFile.TESTS)
-                && !name.startsWith(".")
-                && Files.isRegularFile(path);
+        return FlowFile.isName(name) && !name.startsWith(".") && Files.isRegularFile(path);
     }
 }
