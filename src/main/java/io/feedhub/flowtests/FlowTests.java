@@ -2,6 +2,7 @@ package io.feedhub.flowtests;
 
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
+import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flowtests.Runs.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +58,15 @@ public final class FlowTests {
      * @throws RuntimeException when the test file cannot be read; the message says where and why
      */
     public List<FlowTest> of(Flow flow) {
-        String file = flow.domain() + "/" + flow.id() + ".test.yaml";
+        String file = beside(flow.file());
         Path path = folder.resolve(file);
         return Files.exists(path) ? TestFile.read(flow.id(), folder.getFileName() + "/" + file, path) : List.of();
+    }
+
+    /** The test file of a flow's file, below the folder of routes: that one is {@code routes} in names wherever it is. */
+    static String beside(String flowFile) {
+        String inFolder = flowFile.substring(flowFile.indexOf('/') + 1);
+        return inFolder.substring(0, inFolder.length() - FlowFile.ENDING.length()) + FlowFile.TESTS;
     }
 
     /** Runs one case. */

@@ -40,6 +40,12 @@ class TestFileTest {
     }
 
     @Test
+    void theTestsOfAFlowLieBesideItHoweverDeepItIs() {
+        assertThat(FlowTests.beside("routes/a/x.yaml")).isEqualTo("a/x.test.yaml");
+        assertThat(FlowTests.beside("routes/a/b/x.yaml")).isEqualTo("a/b/x.test.yaml");
+    }
+
+    @Test
     void aHugeTextIsOneLine() throws IOException {
         assertThat(read("- { case: huge, given: { remembered: { text: { repeat: [ \"ab\", 3 ] } } }, then: { } }")
                         .get(0)
