@@ -50,22 +50,12 @@ final class DiscordLimits {
             headers.put("X-RateLimit-Remaining", "0");
             headers.put("X-RateLimit-Reset-After", seconds(wait));
         }
-        return limited(headers, wait, false);
-    }
-
-    /** The limit of everything that one address sends. */
-    static Reply global(long wait) {
-        return limited(Map.of("X-RateLimit-Global", "true", "X-RateLimit-Scope", "global"), wait, true);
-    }
-
-    private static Reply limited(Map<String, String> headers, long wait, boolean global) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("Retry-After", String.valueOf((wait + 999) / 1000));
+        headers.put("Retry-After", String.valueOf((wait + 999) / 1000));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("message", "You are being rate limited.");
         body.put("retry_after", wait / 1000.0);
-        body.put("global", global);
-        return new Reply(429, all, body);
+        body.put("global", false);
+        return new Reply(429, headers, body);
     }
 
     private static String seconds(long milliseconds) {

@@ -7,13 +7,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What can go wrong at Discord, for tests and for trying by hand. Thread-safe. */
+/** What can go wrong at Discord, for tests. Thread-safe. */
 public final class DiscordMoods {
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
-    private final Set<String> renewed = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
-    private volatile long globalWait;
-    private volatile boolean cloudflare;
     private Random chance = new Random(0);
     private double failing;
     private double resetting;
@@ -25,30 +22,14 @@ public final class DiscordMoods {
         deleted.add(channel);
     }
 
-    /** Somebody renews a webhook's token: 401 with code 50027. */
-    public void renewToken(String channel) {
-        renewed.add(channel);
-    }
-
     /** The webhook is as it was. */
     public void restoreWebhook(String channel) {
         deleted.remove(channel);
-        renewed.remove(channel);
     }
 
     /** Every form is bad, or not. */
     public void refuseForms(boolean refuse) {
         refusing = refuse;
-    }
-
-    /** Limits everything that this address sends; a wait of 0 milliseconds ends it. */
-    public void limitGlobally(long wait) {
-        globalWait = wait;
-    }
-
-    /** Cloudflare answers in Discord's place, or no longer. */
-    public void cloudflare(boolean blocks) {
-        cloudflare = blocks;
     }
 
     /**
@@ -66,17 +47,8 @@ public final class DiscordMoods {
 
     /** What is answered before Discord looks at the request, or empty. */
     synchronized Optional<Reply> before(String channel) {
-        if (cloudflare) {
-            return Optional.of(new Reply(429, Map.of("Retry-After", "2"), "error code: 1015"));
-        }
-        if (globalWait > 0) {
-            return Optional.of(DiscordLimits.global(globalWait));
-        }
         if (deleted.contains(channel)) {
             return Optional.of(Reply.of(404, Map.of("message", "Unknown Webhook", "code", 10015)));
-        }
-        if (renewed.contains(channel)) {
-            return Optional.of(Reply.of(401, Map.of("message", "Invalid Webhook Token", "code", 50027)));
         }
         if (refusing) {
             return Optional.of(DiscordForm.invalid(JsonNodeFactory.instance.objectNode()));
