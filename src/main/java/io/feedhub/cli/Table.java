@@ -23,7 +23,7 @@ final class Table {
     private static final Map<String, String> COLOURS = Map.ofEntries(
             Map.entry("running", "green"),
             Map.entry("done", "green"),
-            Map.entry("live", "green"),
+            Map.entry("up", "green"),
             Map.entry("delivered", "green"),
             Map.entry("ok", "green"),
             Map.entry("failed", "red"),
@@ -34,6 +34,8 @@ final class Table {
             Map.entry("unknown", "yellow"),
             Map.entry("skipped", "yellow"),
             Map.entry("missed", "yellow"),
+            Map.entry("draining", "yellow"),
+            Map.entry("silent", "yellow"),
             Map.entry("warn", "yellow"));
 
     private final List<List<String>> rows = new ArrayList<>();

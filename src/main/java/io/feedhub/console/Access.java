@@ -57,7 +57,6 @@ final class Access {
             new Row(GET, "/api/deliveries", VIEWER),
             new Row(POST, "/api/deliveries/{id}/retry", OPERATOR),
             new Row(POST, "/api/deliveries/{id}/give-up", OPERATOR),
-            new Row(GET, "/api/nodes", VIEWER),
             new Row(GET, "/api/channels", VIEWER),
             new Row(POST, "/api/channels/{channel}/resume", OPERATOR),
             new Row(POST, "/api/mesh/classify", OPERATOR),

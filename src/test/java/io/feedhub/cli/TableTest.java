@@ -25,6 +25,7 @@ class TableTest {
     @Test
     void coloursAreForTerminalsOnly() {
         assertThat(print(Ansi.ON, "short", "failed")).contains("\033[31m");
+        assertThat(print(Ansi.ON, "up", "silent")).contains("\033[32mup").contains("\033[33msilent");
         assertThat(print(Ansi.OFF, "short", "failed")).doesNotContain("\033");
     }
 
