@@ -15,7 +15,10 @@ final class RunsCommand extends ListCommand {
     @Parameters(arity = "0..1", paramLabel = "FLOW", defaultValue = "", description = "Only of this flow.")
     private String flow = "";
 
-    @Option(names = "--outcome", defaultValue = "", description = "Only planned, running, done, failed, skipped or missed.")
+    @Option(
+            names = "--outcome",
+            defaultValue = "",
+            description = "Only planned, running, done, failed, skipped or missed.")
     private String outcome = "";
 
     @Override
