@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxMessagesTest {
-    private static final String WHOLE = """
+    private static final String WHOLE =
+            """
             {"channel":"intel","message":{"content":"first"}}
             """;
 
