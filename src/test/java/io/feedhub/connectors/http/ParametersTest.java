@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ParametersTest {
-    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+class ParametersTest extends CamelTestSupport {
+    private Exchange exchange;
+
+    @BeforeEach
+    void begin() {
+        exchange = new DefaultExchange(context);
+    }
 
     @Test
     void aValueInAQueryAddsNoPair() {
