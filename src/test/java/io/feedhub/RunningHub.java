@@ -190,7 +190,7 @@ public final class RunningHub implements AutoCloseable {
 
     private long runs(String flow) {
         return database()
-                .sql("select count(*) from feedhub.occurrence where flow = ? and outcome <> 'running'")
+                .sql("select count(*) from feedhub.occurrence where flow = ? and outcome not in ('planned', 'running')")
                 .param(flow)
                 .query(Long.class)
                 .single();
