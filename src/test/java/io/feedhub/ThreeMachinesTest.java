@@ -49,22 +49,22 @@ class ThreeMachinesTest {
         MACHINES.forEach(this::start);
         for (String machine : MACHINES) {
             await(
-                    60,
+                    180,
                     "select count(*) > 3 from feedhub.occurrence where outcome = 'done' and flow = 'on_" + machine
                             + "'");
             ask(machine);
         }
-        await(30, "select count(*) = 3 from command_queue where status = 'done' and executor = machine");
+        await(60, "select count(*) = 3 from command_queue where status = 'done' and executor = machine");
 
         java.util.Objects.requireNonNull(hubs.get("mac1")).destroyForcibly().waitFor();
         long killedAt = count("select extract(epoch from clock_timestamp())::bigint");
         ask("mac1");
         await(
-                15,
+                60,
                 "select count(*) > 3 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and node <>"
                         + " 'mac1' and scheduled_at > to_timestamp(" + killedAt + ")");
         await(
-                30,
+                120,
                 "select count(*) > 20 from feedhub.occurrence where flow = 'anywhere' and outcome = 'done' and"
                         + " scheduled_at > to_timestamp("
                         + killedAt + ")");
@@ -82,7 +82,7 @@ class ThreeMachinesTest {
                 .isZero();
 
         start("mac1");
-        await(60, "select count(*) = 0 from command_queue where status in ('queued', 'running')");
+        await(180, "select count(*) = 0 from command_queue where status in ('queued', 'running')");
         assertThat(count("select count(*) from command_queue where machine = 'mac1' and status = 'done' and"
                         + " attempts = 1"))
                 .isEqualTo(2);
