@@ -138,7 +138,7 @@ class RevisionsTest {
         Files.writeString(file, mine.replace("description: mine", "description: merged"));
         Awaitility.await()
                 .until(() -> hub.get(FLOW).path("description").asText().equals("merged"));
-        assertThat(hub.get(FLOW).path("problems")).isEmpty();
+        Awaitility.await().until(() -> hub.get(FLOW).path("problems").isEmpty());
     }
 
     private static String described(String description) {
