@@ -57,7 +57,7 @@ class DrainTest {
     @BeforeAll
     static void aShortDrain() throws IOException {
         Path domain = Files.createDirectories(folder.resolve("routes/operations"));
-        Files.writeString(domain.resolve("brief.yaml"), FLOW.formatted("brief", "first", 700));
+        Files.writeString(domain.resolve("brief.yaml"), FLOW.formatted("brief", "first", 1500));
         Files.writeString(domain.resolve("endless.yaml"), FLOW.formatted("endless", "first", 60_000));
         hub = new RunningHub(
                 folder.resolve("routes"),
@@ -65,9 +65,9 @@ class DrainTest {
                         "feedhub.beans",
                         folder.resolve("beans"),
                         "feedhub.edits.drain",
-                        "1500ms",
+                        "5s",
                         "spring.datasource.hikari.connection-init-sql", // 15 s, of a drain of 30
-                        "set idle_in_transaction_session_timeout = '1s'"));
+                        "set idle_in_transaction_session_timeout = '3s'"));
     }
 
     @AfterAll

@@ -46,7 +46,13 @@ class EditedFilesTest {
         routes = folder.resolve("routes");
         Operators.flows(1, routes);
         Files.createDirectories(folder.resolve("beans"));
-        hub = new RunningHub(routes, Map.of("feedhub.beans", folder.resolve("beans")));
+        hub = new RunningHub(
+                routes,
+                Map.of(
+                        "feedhub.beans",
+                        folder.resolve("beans"),
+                        "feedhub.edits.settle", // long beside the rests between writes, for a machine that is busy
+                        "1s"));
     }
 
     @AfterAll
