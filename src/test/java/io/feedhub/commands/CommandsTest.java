@@ -232,7 +232,7 @@ class CommandsTest {
         long once = ask("victim", "nap", Map.of());
         long again = ask("victim", "sleep", Map.of());
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> row(once).status().equals("running")
                         && row(again).status().equals("running"));
         List<ProcessHandle> programs = victim.descendants().toList();
@@ -304,8 +304,8 @@ class CommandsTest {
     }
 
     private static QueuedCommand ended(long id) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !List.of("queued", "running")
-                .contains(row(id).status()));
+        Awaitility.await()
+                .until(() -> !List.of("queued", "running").contains(row(id).status()));
         return row(id);
     }
 
