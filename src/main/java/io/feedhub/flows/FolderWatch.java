@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FolderWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
-    private static final Duration SELDOM = Duration.ofSeconds(5);
+    static final Duration SELDOM = Duration.ofSeconds(5);
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     /** Between two looks, however fast somebody writes. */
@@ -29,6 +29,7 @@ final class FolderWatch implements Runnable {
     private final FlowFolder folder;
     private final Consumer<Set<String>> changed;
     private final FolderEvents events;
+    private final Duration seldom;
     private final Settling files;
     private final Set<String> missing = new HashSet<>();
     private long lookedAtAll = System.nanoTime();
@@ -36,12 +37,19 @@ final class FolderWatch implements Runnable {
 
     /**
      * @param settle how long a file must be left alone
+     * @param seldom between two looks at everything, as long as nothing is missing
      * @param known what has been dealt with already
      * @param changed is given the names of files
      */
-    FolderWatch(FlowFolder folder, Duration settle, Map<String, Stamp> known, Consumer<Set<String>> changed)
+    FolderWatch(
+            FlowFolder folder,
+            Duration settle,
+            Duration seldom,
+            Map<String, Stamp> known,
+            Consumer<Set<String>> changed)
             throws IOException {
         this.folder = folder;
+        this.seldom = seldom;
         this.files = new Settling(settle, known);
         this.changed = changed;
         this.events = new FolderEvents(folder);
@@ -130,7 +138,7 @@ final class FolderWatch implements Runnable {
     }
 
     /** Java has no events of the file system on a Mac. */
-    private static Duration idle() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? OFTEN : SELDOM;
+    private Duration idle() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? OFTEN : seldom;
     }
 }

@@ -89,7 +89,11 @@ final class Watches implements DisposableBean {
                 catalogue.live().size(),
                 catalogue.problems().size());
         files = new FolderWatch(
-                folder, settings.edits().settle(), found, names -> keys(names).forEach(this::lookNow));
+                folder,
+                settings.edits().settle(),
+                FolderWatch.SELDOM,
+                found,
+                names -> keys(names).forEach(this::lookNow));
         peers = new PeerWatch(besideThePool(), this::compareOne, this::compareAll);
         thread(files, "folder-watch").start();
         thread(peers, "peer-watch").start();

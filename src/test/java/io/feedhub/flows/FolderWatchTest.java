@@ -18,8 +18,9 @@ import org.springframework.util.FileSystemUtils;
 /** What the watch tells of folders that change, vanish and return. */
 class FolderWatchTest {
     private static final Duration SETTLE = Duration.ofMillis(60);
+    private static final Duration SELDOM = Duration.ofSeconds(60);
     /** Less than the look that comes without an event. */
-    private static final Duration BY_EVENT = Duration.ofSeconds(4);
+    private static final Duration BY_EVENT = Duration.ofSeconds(30);
 
     @TempDir
     private Path machine;
@@ -39,7 +40,7 @@ class FolderWatchTest {
                 machine.resolve("beans"),
                 new FlowSettings.Name("test"),
                 new FlowSettings.Edits(SETTLE, SETTLE, 1, true)));
-        watch = new FolderWatch(folder, SETTLE, folder.look(), told::addAll);
+        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), told::addAll);
         Thread thread = new Thread(watch, "folder-watch");
         thread.setDaemon(true);
         thread.start();
