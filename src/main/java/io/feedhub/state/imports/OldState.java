@@ -41,6 +41,25 @@ public final class OldState {
             entries.addAll(family.entries());
             questions.addAll(family.questions());
         });
+        questions.addAll(clashes(entries));
         return new Plan(entries, skipped, questions);
+    }
+
+    /** Values that would become one variable: the last would win, and the same import again would turn it back and forth. */
+    private static List<Question> clashes(List<Entry> entries) {
+        Map<String, Entry> first = new TreeMap<>();
+        List<Question> clashes = new ArrayList<>();
+        entries.stream().filter(entry -> !entry.isSeen()).forEach(entry -> {
+            String variable = "state:" + entry.flow() + "." + entry.name();
+            Entry other = first.putIfAbsent(variable, entry);
+            if (other != null) {
+                clashes.add(new Question(
+                        entry.file(),
+                        entry.name(),
+                        "it becomes " + variable + ", as that of " + other.file() + " does",
+                        "for one of them kind: ignore or as: <name>; of two files with one name, leave one out"));
+            }
+        });
+        return clashes;
     }
 }

@@ -111,6 +111,25 @@ class OldStateTest {
     }
 
     @Test
+    void whichOfTwoFilesAVariableComesFromIsAsked() throws IOException {
+        Path old = Files.createDirectories(folder.resolve("twice/archive")).getParent();
+        for (String file : List.of(".x_cache.json", ".x_state.json", ".y.json", "archive/.y.json")) {
+            Files.writeString(old.resolve(file), "{\"updated_at\": \"2026-03-01\", \"ids\": [\"" + file + "\"]}");
+        }
+        assertThat(OldState.read(old, Rules.NONE, (done, all) -> {}).questions())
+                .extracting(question -> question.file() + " " + question.key() + " " + question.reason())
+                .containsExactly(
+                        ".x_state.json updated_at it becomes state:x.updated_at, as that of .x_cache.json does",
+                        "archive/.y.json updated_at it becomes state:y.updated_at, as that of .y.json does");
+        Path named = Files.writeString(
+                old.resolve("rules.yaml"),
+                "files: { x_cache: { keys: { updated_at: { kind: latest, as: cached_at } } },"
+                        + " y: { keys: { updated_at: { kind: ignore } } } }");
+        assertThat(OldState.read(old, Rules.read(named), (done, all) -> {}).questions())
+                .isEmpty();
+    }
+
+    @Test
     void theSameImportTwiceIsOne() throws IOException {
         Imports imports = imports();
         List<Entry> entries = OldState.read(folder, rules, (done, all) -> {}).entries();
