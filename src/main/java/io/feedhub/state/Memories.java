@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
@@ -45,16 +46,14 @@ public final class Memories {
     }
 
     /**
-     * Writes an earlier value of a variable again, as a new version.
+     * Writes an earlier value of a variable again, as a new version; any that is kept, however many came after it.
      *
      * @return false when there is no such version
      */
     public boolean restore(String flow, String name, long version) {
-        return versions(flow, name).stream()
-                .filter(earlier -> earlier.version() == version)
-                .peek(earlier -> variables.write(flow, name, earlier.value(), null, "operator"))
-                .findFirst()
-                .isPresent();
+        Optional<Variable> earlier = variables.version(flow, name, version);
+        earlier.ifPresent(held -> variables.write(flow, name, held.value(), null, "operator"));
+        return earlier.isPresent();
     }
 
     /** How many keys a flow has dealt with. */

@@ -1,12 +1,19 @@
 package io.feedhub.state;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code feedhub.state} and what it held before, in {@code feedhub.state_version}. */
 final class VariableTable {
     private static final String COLUMNS = "name, version, value, run, origin, updated_at";
+    private static final String VERSIONS =
+            """
+            select %1$s from feedhub.state where flow = :flow and name = :name
+            union all
+            select %1$s from feedhub.state_version where flow = :flow and name = :name"""
+                    .formatted(COLUMNS);
 
     private final JdbcClient database;
 
@@ -45,18 +52,22 @@ final class VariableTable {
                 .list();
     }
 
-    /** What a variable holds and held, newest first. */
+    /** What a variable holds and held, newest first; at most 100 versions. */
     List<Variable> versions(String flow, String name) {
-        return database.sql(
-                        """
-                select %1$s from feedhub.state where flow = :flow and name = :name
-                union all
-                select %1$s from feedhub.state_version where flow = :flow and name = :name
-                order by version desc limit 100"""
-                                .formatted(COLUMNS))
+        return database.sql(VERSIONS + " order by version desc limit 100")
                 .param("flow", flow)
                 .param("name", name)
                 .query(Variable::of)
                 .list();
+    }
+
+    /** One of all that it holds and held. */
+    Optional<Variable> version(String flow, String name, long version) {
+        return database.sql("select * from (" + VERSIONS + ") v where version = :version")
+                .param("flow", flow)
+                .param("name", name)
+                .param("version", version)
+                .query(Variable::of)
+                .optional();
     }
 }

@@ -48,6 +48,17 @@ class MemoriesTest {
     }
 
     @Test
+    void aVersionThatIsNoLongerListedCanBeWrittenAgain() throws InterruptedException {
+        for (int page = 1; page <= 102; page++) {
+            int now = page;
+            write(page, exchange -> variables.setVariable("f.page", now));
+        }
+        assertThat(memories.versions("f", "page")).hasSize(100);
+        assertThat(memories.restore("f", "page", 1)).isTrue();
+        assertThat(variables.getVariable("f.page")).isEqualTo(1);
+    }
+
+    @Test
     void aRemovedVariableCanComeBackAndCountsOn() throws InterruptedException {
         write(1L, exchange -> variables.setVariable("f.n", 1));
         write(2L, exchange -> variables.removeVariable("f.n"));
