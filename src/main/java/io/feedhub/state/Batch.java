@@ -40,9 +40,10 @@ final class Batch {
         }
         Exchange attempt = exchange.copy();
         attempt.getMessage().setBody(items);
-        attempt.setProperty(OUT, items.size());
-        Exception reason = attempt(attempt);
+        attempt.setProperty(OUT, 0); // and so it stays when another node has delivered them: then no step runs
+        Exception reason = attempt(attempt, items.size());
         if (reason == null) {
+            exchange.setRouteStop(exchange.isRouteStop() || attempt.isRouteStop());
             out += attempt.getProperty(OUT, Integer.class);
         } else if (items.size() == 1 || !isOfAnItem(reason)) {
             park(items, reason);
@@ -63,9 +64,12 @@ final class Batch {
         }
     }
 
-    private @Nullable Exception attempt(Exchange attempt) throws InterruptedException {
+    private @Nullable Exception attempt(Exchange attempt, int size) throws InterruptedException {
         try {
-            transaction.run(attempt, steps);
+            transaction.run(attempt, ours -> {
+                ours.setProperty(OUT, size);
+                steps.process(ours);
+            });
         } catch (RuntimeException e) {
             return e;
         }

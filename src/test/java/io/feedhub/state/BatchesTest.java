@@ -188,6 +188,25 @@ class BatchesTest {
         assertThat(deliveries).hasValue(111);
     }
 
+    @Test
+    void aBatchThatAnotherNodeDeliveredGoesNoFurtherThanItsPolicy() throws InterruptedException {
+        join(here, 1);
+        Exchange one = open(here);
+        here.remove(context, "k", one);
+        Exchange other = recovered(one.getExchangeId());
+        AtomicInteger deliveries = new AtomicInteger();
+        for (Exchange delivery : List.of(one, other)) {
+            Batch batch = new Batch(delivery, exchange -> deliveries.incrementAndGet(), transaction);
+            batch.commit(List.of(1));
+            batch.end(1);
+        }
+        assertThat(deliveries).hasValue(1);
+        assertThat(one.isRouteStop()).isFalse();
+        assertThat(one.getProperty(Batch.OUT)).isEqualTo(1);
+        assertThat(other.isRouteStop()).isTrue();
+        assertThat(other.getProperty(Batch.OUT)).isEqualTo(0);
+    }
+
     private void completeUnlessStolen() {
         Exchange open = there.get(context, "k");
         if (open != null) {
