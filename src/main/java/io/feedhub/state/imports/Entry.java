@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name the variable, or {@code seen} for ids
  * @param kind how its copies became one
  * @param value ids as a list, anything else as it will be in the variable
- * @param file the file it came from
+ * @param file the family's name: the file without Syncthing's stamp, with its folder below the one that is imported
  * @param copies how many files of the family had it
  * @param conflicts for how many keys the copies differed
  * @param sources which file each key came from; a single value has the key ""
