@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,10 +10,12 @@ import org.springframework.stereotype.Component;
 final class Copies {
     private final JdbcClient database;
     private final String node;
+    private final RollCall rollCall;
 
-    Copies(JdbcClient database, FlowSettings settings) {
+    Copies(JdbcClient database, FlowSettings settings, RollCall rollCall) {
         this.database = database;
         this.node = settings.node().name();
+        this.rollCall = rollCall;
     }
 
     Optional<Integer> of(String key) {
@@ -34,13 +37,7 @@ final class Copies {
     }
 
     void are(String key, int revision) {
-        database.sql(
-                        """
-                insert into feedhub.flow_copy as c (node, flow, revision) values (?, ?, ?)
-                on conflict (node, flow) do update set revision = excluded.revision, at = now()
-                where c.revision <> excluded.revision""")
-                .params(node, key, revision)
-                .update();
+        rollCall.copiesAre(Map.of(key, revision));
     }
 
     /** Nodes that have not been here for a year are gone; containers have a new name each time. */

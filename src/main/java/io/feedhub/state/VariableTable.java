@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code feedhub.state} and what it held before, in {@code feedhub.state_version}. */
-final class VariableTable {
+/** {@code feedhub.state} and what it held before, in {@code feedhub.state_version}. Thread-safe. */
+public final class VariableTable {
     private static final String COLUMNS = "name, version, value, run, origin, updated_at";
     private static final String VERSIONS =
             """
@@ -17,18 +17,19 @@ final class VariableTable {
 
     private final JdbcClient database;
 
-    VariableTable(JdbcClient database) {
+    public VariableTable(JdbcClient database) {
         this.database = database;
     }
 
     /**
-     * Writes the next version; a value that is there already stays as it is.
+     * Writes the next version. A value that is there already stays as it is, and an import keeps what others wrote.
      *
      * @param value JSON
      * @param origin flow, operator or import
+     * @return how many versions it wrote
      */
-    void write(String flow, String name, String value, @Nullable Long run, String origin) {
-        database.sql(
+    public int write(String flow, String name, String value, @Nullable Long run, String origin) {
+        return database.sql(
                         """
                 insert into feedhub.state (flow, name, value, run, origin, version)
                 values (:flow, :name, :value::jsonb, :run, :origin,
@@ -36,7 +37,7 @@ final class VariableTable {
                 on conflict (flow, name) do update
                 set value = excluded.value, run = excluded.run, origin = excluded.origin,
                     version = state.version + 1, updated_at = now()
-                where state.value <> excluded.value""")
+                where state.value <> excluded.value and (state.origin = 'import' or excluded.origin <> 'import')""")
                 .param("flow", flow)
                 .param("name", name)
                 .param("value", value)

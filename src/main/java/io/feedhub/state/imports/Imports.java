@@ -2,6 +2,7 @@ package io.feedhub.state.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.state.VariableTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,11 +17,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class Imports {
     private final JdbcClient database;
+    private final VariableTable variables;
     private final TransactionTemplate transactions;
     private final ObjectMapper json;
 
     Imports(JdbcClient database, TransactionTemplate transactions, ObjectMapper json) {
         this.database = database;
+        this.variables = new VariableTable(database);
         this.transactions = transactions;
         this.json = json;
     }
@@ -65,18 +68,7 @@ public final class Imports {
     }
 
     private Outcome variable(Entry entry, String value) {
-        int written = database.sql(
-                        """
-                insert into feedhub.state (flow, name, value, origin, version)
-                values (:flow, :name, :value::jsonb, 'import',
-                        1 + coalesce((select max(version) from feedhub.state_version where flow = :flow and name = :name), 0))
-                on conflict (flow, name) do update
-                set value = excluded.value, updated_at = now(), version = state.version + 1
-                where state.origin = 'import' and state.value <> excluded.value""")
-                .param("flow", entry.flow())
-                .param("name", entry.name())
-                .param("value", value)
-                .update();
+        int written = variables.write(entry.flow(), entry.name(), value, null, "import");
         boolean same = database.sql("select value = ?::jsonb from feedhub.state where flow = ? and name = ?")
                 .params(value, entry.flow(), entry.name())
                 .query(Boolean.class)
