@@ -13,25 +13,41 @@ final class VariableRule implements Rule {
     private static final Set<String> STEPS = Set.of("setVariable", "setVariables", "removeVariable");
     private static final Set<String> OPTIONS = Set.of("variableSend", "variableReceive");
 
+    /** Nothing puts them into a transaction, without which the hub refuses the write when they run. */
+    private static final Set<String> WRITES_NO_STATE = Set.of("setVariables", "variableReceive");
+
     @Override
     public List<Finding> check(FlowTree tree) {
         return tree.mappings().stream()
                 .flatMap(mapping -> mapping.getValue().stream())
-                .flatMap(VariableRule::names)
-                .filter(place -> !isKnown(FlowTree.text(place).orElse("")))
-                .map(place -> tree.finding(
-                        place,
-                        "there is no such place for variables",
-                        "write a name without a colon, or state:" + tree.file().id() + ".<name>"))
+                .flatMap(member -> check(tree, member))
                 .toList();
     }
 
-    private static Stream<Node> names(NodeTuple member) {
+    private static Stream<Finding> check(FlowTree tree, NodeTuple member) {
         String word = FlowTree.text(member.getKeyNode()).orElse("");
+        return names(word, member.getValueNode()).flatMap(place -> {
+            String name = FlowTree.text(place).orElse("");
+            if (!isKnown(name)) {
+                return Stream.of(tree.finding(
+                        place,
+                        "there is no such place for variables",
+                        "write a name without a colon, or state:" + tree.file().id() + ".<name>"));
+            }
+            return isState(name) && WRITES_NO_STATE.contains(word)
+                    ? Stream.of(tree.finding(
+                            place,
+                            word + " writes no " + name,
+                            "write a step of its own, setVariable: { name: \"" + name + "\", … }"))
+                    : Stream.empty();
+        });
+    }
+
+    private static Stream<Node> names(String word, Node value) {
         if (OPTIONS.contains(word)) {
-            return Stream.of(member.getValueNode());
+            return Stream.of(value);
         }
-        return STEPS.contains(word) ? named(member.getValueNode()) : Stream.empty();
+        return STEPS.contains(word) ? named(value) : Stream.empty();
     }
 
     private static Stream<Node> named(Node step) {
@@ -47,6 +63,10 @@ final class VariableRule implements Rule {
     }
 
     private static boolean isKnown(String name) {
-        return !name.contains(":") || name.startsWith("state:");
+        return !name.contains(":") || isState(name);
+    }
+
+    private static boolean isState(String name) {
+        return name.startsWith("state:");
     }
 }

@@ -148,6 +148,16 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "no such place for variables",
                     "state:heartbeat_pulse.<name>"),
             new BadEdit(
+                    "removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
+                    "setVariables: { variables: [ { name: \"state:heartbeat_pulse.misses\", constant: 0 } ] }",
+                    "setVariables writes no state:heartbeat_pulse.misses",
+                    "setVariable: { name: \"state:heartbeat_pulse.misses\""),
+            new BadEdit(
+                    "uri: sql",
+                    "uri: sql\n                                  variableReceive: \"state:heartbeat_pulse.misses\"",
+                    "variableReceive writes no state:heartbeat_pulse.misses",
+                    "setVariable: { name: \"state:heartbeat_pulse.misses\""),
+            new BadEdit(
                     "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
                     "        - unmarshal: { json: { unmarshalType: java.io.File } }",
                     "the option of a format unmarshalType is not for flows",
