@@ -16,7 +16,7 @@ public final class Peers {
         this.database = database;
     }
 
-    /** Every node that ever beat, the live ones first. */
+    /** Every node that is not forgotten, the live ones first. */
     public List<Peer> all() {
         return database.sql(
                         """

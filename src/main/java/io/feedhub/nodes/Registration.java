@@ -40,6 +40,15 @@ final class Registration {
         if (session.isEmpty()) {
             session = OptionalLong.of(enter());
         }
+        Optional<Instant> answer = write(skew, session.getAsLong());
+        if (answer.isEmpty() && isForgotten()) { // by peers, while it slept
+            session = OptionalLong.of(enter());
+            answer = write(skew, session.getAsLong());
+        }
+        return answer;
+    }
+
+    private Optional<Instant> write(Duration skew, long session) {
         return lifeline.database()
                 .sql(
                         """
@@ -49,7 +58,7 @@ final class Registration {
                         skew.toMillis(),
                         revisions.stream().map(RevisionSet::digest).findFirst().orElse(""),
                         node.name(),
-                        session.getAsLong())
+                        session)
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);
@@ -65,7 +74,24 @@ final class Registration {
         }
     }
 
+    private boolean isForgotten() {
+        return lifeline.database()
+                .sql("select not exists (select from feedhub.node where name = ?)")
+                .param(node.name())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** With it, nodes are forgotten that have not beaten for a month: containers have a new name each time. */
     private long enter() {
+        long entered = insert();
+        lifeline.database()
+                .sql("delete from feedhub.node where beat_at < clock_timestamp() - interval '30 days'")
+                .update();
+        return entered;
+    }
+
+    private long insert() {
         return lifeline.database()
                 .sql(
                         """

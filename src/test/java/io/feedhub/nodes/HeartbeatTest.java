@@ -105,6 +105,25 @@ class HeartbeatTest {
     }
 
     @Test
+    void aNodeThatWasSilentForAMonthIsForgottenWhenAnotherStarts() {
+        start("gone").stop();
+        start("away").stop();
+        sql.sql("update feedhub.node set beat_at = now() - interval '29 days'").update();
+        sql.sql("update feedhub.node set beat_at = now() - interval '31 days' where name = 'gone'")
+                .update();
+        start("here");
+        assertThat(new Peers(sql).all()).extracting(Peer::name).containsExactly("here", "away");
+    }
+
+    @Test
+    void aNodeThatWasForgottenWhileItSleptEntersAgain() {
+        Heartbeat node = start("sleeper");
+        sql.sql("delete from feedhub.node").update();
+        Awaitility.await().until(() -> !new Peers(sql).all().isEmpty());
+        assertThat(node.isHeard()).isTrue();
+    }
+
+    @Test
     void aHubThatTakesLongToStartOrToStopIsNotTakenForBroken() {
         Heartbeat node = node("slow");
         assertThat(node.unheardFor()).isZero();
