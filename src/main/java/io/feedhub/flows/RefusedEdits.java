@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Edits that do not go live. Each is recorded and told once, in a transaction of its own: the caller's is rolled back. One
- * from a file stays open while the file is still so. Thread-safe.
+ * from a file stays open while the file is still so, and counts while its node is there to mend it. Thread-safe.
  */
 @Component
 final class RefusedEdits {

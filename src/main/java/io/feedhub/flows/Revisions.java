@@ -140,9 +140,15 @@ public final class Revisions {
                 .single();
     }
 
-    /** Edits of files that were refused, while the files are still so; on all nodes. */
+    /** Edits of files that were refused, while the files are still so; on this node and all that beat within a day. */
     List<Revision> open() {
-        return database.sql("select * from feedhub.flow_revision where open order by flow, revision")
+        return database.sql(
+                        """
+                select * from feedhub.flow_revision r
+                where open and (node = ? or exists (
+                  select from feedhub.node n where n.name = r.node and n.beat_at > now() - interval '1 day'))
+                order by flow, revision""")
+                .param(settings.node().name())
                 .query(this::revision)
                 .list();
     }
