@@ -137,7 +137,8 @@ class DigestTest {
     @BeforeEach
     void forget() {
         hub.database()
-                .sql("truncate digests, dead, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
+                .sql(
+                        "truncate digests, dead, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
                 .update();
     }
 

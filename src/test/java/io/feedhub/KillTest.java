@@ -94,7 +94,8 @@ class KillTest {
                 .map(message -> message.at("/embeds/0/url").asText())
                 .toList();
         assertThat(arrived).doesNotHaveDuplicates();
-        assertThat(count("select count(*) from feedhub.outgoing where" + OF_THE_FLOW)).isEqualTo(posts);
+        assertThat(count("select count(*) from feedhub.outgoing where" + OF_THE_FLOW))
+                .isEqualTo(posts);
         assertThat(count("select count(*) from feedhub.seen")).isEqualTo(posts);
         long delivered = count(
                 "select count(distinct message_id) from feedhub.outgoing where state = 'delivered' and" + OF_THE_FLOW);

@@ -7,7 +7,10 @@ import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
 
 /** Runs the hub until it is stopped. */
-@Command(name = RunCommand.NAME, mixinStandardHelpOptions = true, description = "Run the hub, as application.yaml says.")
+@Command(
+        name = RunCommand.NAME,
+        mixinStandardHelpOptions = true,
+        description = "Run the hub, as application.yaml says.")
 final class RunCommand implements Callable<Integer> {
     static final String NAME = "run";
 

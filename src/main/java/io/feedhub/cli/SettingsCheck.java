@@ -61,10 +61,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static boolean areAllThere(ConfigurableEnvironment environment) {
         Set<String> services = names(environment, "feedhub.services");
         services.add(ServicesInUse.OF_MCP);
-        return services.stream()
-                .noneMatch(service -> environment
-                        .getProperty("feedhub.services." + service + ".url", "")
-                        .isBlank());
+        return services.stream().noneMatch(service -> environment
+                .getProperty("feedhub.services." + service + ".url", "")
+                .isBlank());
     }
 
     /** The services that the flows in the configured folder call. */

@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class CamelMBeans implements CamelContextConfiguration {
-    private static final NotCompliantMBeanException DESCRIBED =
-            new NotCompliantMBeanException("annotations describe it, so it is assembled first");
-
     @Override
     public void beforeApplicationStart(CamelContext context) {
         context.getCamelContextExtension().setManagementMBeanAssembler(new SharedMBeanInfo(context));
@@ -48,7 +45,7 @@ final class CamelMBeans implements CamelContextConfiguration {
     private static @Nullable Object call(MBeanServer server, Method method, Object @Nullable [] arguments)
             throws Throwable {
         if (method.getName().equals("registerMBean") && arguments != null && isDescribed(arguments[0])) {
-            throw DESCRIBED;
+            throw new Described();
         }
         try {
             return method.invoke(server, arguments);
@@ -59,5 +56,19 @@ final class CamelMBeans implements CamelContextConfiguration {
 
     private static boolean isDescribed(Object mbean) {
         return !(mbean instanceof DynamicMBean) && mbean.getClass().isAnnotationPresent(ManagedResource.class);
+    }
+
+    /** What the server would say after all; without a trace, which nobody reads. */
+    private static final class Described extends NotCompliantMBeanException {
+        private static final long serialVersionUID = 1L;
+
+        Described() {
+            super("annotations describe it, so it is assembled first");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

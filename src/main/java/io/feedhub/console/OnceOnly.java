@@ -68,7 +68,7 @@ final class OnceOnly extends OncePerRequestFilter {
     private void first(
             String who, String key, HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws ServletException, IOException {
-        ContentCachingRequestWrapper question = new ContentCachingRequestWrapper(request);
+        ContentCachingRequestWrapper question = new ContentCachingRequestWrapper(request, 0); // BodyLimit comes before
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {

@@ -40,11 +40,13 @@ final class Copies {
         rollCall.copiesAre(Map.of(key, revision));
     }
 
-    /** Nodes that have not been here for a year are gone; containers have a new name each time. */
+    /** Nodes that have not been here for a year, and beat no more, are gone; containers have a new name each time. */
     void forgetOldNodes() {
         database.sql(
-                        "delete from feedhub.flow_copy c where not exists"
-                                + " (select from feedhub.flow_copy d where d.node = c.node and d.at > now() - interval '1 year')")
+                        """
+                delete from feedhub.flow_copy c
+                where not exists (select from feedhub.flow_copy d where d.node = c.node and d.at > now() - interval '1 year')
+                  and not exists (select from feedhub.node n where n.name = c.node)""")
                 .update();
     }
 }

@@ -105,8 +105,7 @@ final class FirstLoad {
     }
 
     private boolean isPlain(FlowFile file, Newest newest) {
-        return (newest.is(file) || newest.isBaseOf(file))
-                && checker.check(file).isEmpty();
+        return (newest.is(file) || newest.isBaseOf(file)) && checker.check(file).isEmpty();
     }
 
     private Optional<FlowFile> read(String name) {

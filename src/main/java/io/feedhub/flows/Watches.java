@@ -88,12 +88,8 @@ final class Watches implements DisposableBean {
                 "{} files are live, {} are refused",
                 catalogue.live().size(),
                 catalogue.problems().size());
-        files = new FolderWatch(
-                folder,
-                settings.edits().settle(),
-                FolderWatch.SELDOM,
-                found,
-                names -> keys(names).forEach(this::lookNow));
+        files = new FolderWatch(folder, settings.edits().settle(), FolderWatch.SELDOM, found, names -> keys(names)
+                .forEach(this::lookNow));
         peers = new PeerWatch(besideThePool(), this::compareOne, this::compareAll);
         thread(files, "folder-watch").start();
         thread(peers, "peer-watch").start();

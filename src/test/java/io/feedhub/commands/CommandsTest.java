@@ -304,8 +304,7 @@ class CommandsTest {
     }
 
     private static QueuedCommand ended(long id) {
-        Awaitility.await()
-                .until(() -> !List.of("queued", "running").contains(row(id).status()));
+        Awaitility.await().until(() -> !List.of("queued", "running").contains(row(id).status()));
         return row(id);
     }
 

@@ -39,7 +39,10 @@ class ApifyTest {
     @BeforeEach
     void forget() throws Exception {
         steps.world().restore("apify");
-        steps.hub().database().sql("truncate feedhub.apify_run, feedhub.apify_read").update();
+        steps.hub()
+                .database()
+                .sql("truncate feedhub.apify_run, feedhub.apify_read")
+                .update();
         before = runs();
     }
 

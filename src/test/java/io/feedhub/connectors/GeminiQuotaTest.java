@@ -36,7 +36,9 @@ class GeminiQuotaTest {
     @Test
     void aQuotaOfTheDayIsFinalWhateverItsDelay() {
         gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
-        assertThat(failure()).isInstanceOf(QuotaSpent.class).hasMessageStartingWith("gemini's quota of gemini-flash-latest is used up");
+        assertThat(failure())
+                .isInstanceOf(QuotaSpent.class)
+                .hasMessageStartingWith("gemini's quota of gemini-flash-latest is used up");
     }
 
     @Test
@@ -44,7 +46,8 @@ class GeminiQuotaTest {
         gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
         failure();
         gemini.script(200, "{\"embeddings\": [{\"values\": [0.5]}]}");
-        assertThat(steps.call("gemini-embed-action", Map.of("texts", "[\"x\"]"))).isEqualTo(List.of(List.of(0.5)));
+        assertThat(steps.call("gemini-embed-action", Map.of("texts", "[\"x\"]")))
+                .isEqualTo(List.of(List.of(0.5)));
         assertThat(failure())
                 .isInstanceOf(ServiceDown.class)
                 .hasMessageStartingWith("gemini's gemini-flash-latest asked to be left alone until ");

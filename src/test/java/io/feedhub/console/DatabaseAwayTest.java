@@ -16,8 +16,10 @@ class DatabaseAwayTest {
     private final RunningHub hub = new RunningHub(
             Path.of("routes"),
             Map.of(
-                    "feedhub.users[0].password", RunningHub.hash("secret"),
-                    "spring.datasource.hikari.connection-timeout", "500"),
+                    "feedhub.users[0].password",
+                    RunningHub.hash("secret"),
+                    "spring.datasource.hikari.connection-timeout",
+                    "500"),
             database);
 
     @AfterEach

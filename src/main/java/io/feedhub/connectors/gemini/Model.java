@@ -83,8 +83,8 @@ final class Model {
         Duration wait = limit.perDay() ? usage.untilMidnight() : limit.delay();
         services.quiet(call, wait, "its quota of the " + (limit.perDay() ? "day" : "minute") + " is used up");
         if (limit.isTerminal()) {
-            throw new QuotaSpent(
-                    "gemini's quota of " + model + " is used up; it is left alone for " + wait.toMinutes() + " minutes");
+            throw new QuotaSpent("gemini's quota of " + model + " is used up; it is left alone for " + wait.toMinutes()
+                    + " minutes");
         }
     }
 }

@@ -55,7 +55,8 @@ public final class Checker {
         } catch (RuntimeException | StackOverflowError e) { // one file that no rule foresaw must not stop the others
             log.warn("{} cannot be judged", file.name(), e);
             String reason = "this file cannot be judged: " + e.getClass().getSimpleName();
-            return List.of(new Finding(file.name(), 1, 1, reason, "take back what you wrote last, or write it simpler"));
+            return List.of(
+                    new Finding(file.name(), 1, 1, reason, "take back what you wrote last, or write it simpler"));
         }
     }
 

@@ -58,12 +58,7 @@ final class KameletRule implements Rule {
     }
 
     private void parameters(
-            FlowTree tree,
-            Node uri,
-            String name,
-            Kamelet kamelet,
-            @Nullable Node parameters,
-            List<Finding> findings) {
+            FlowTree tree, Node uri, String name, Kamelet kamelet, @Nullable Node parameters, List<Finding> findings) {
         Set<String> said = new HashSet<>();
         if (parameters instanceof MappingNode mapping) {
             for (NodeTuple parameter : mapping.getValue()) {

@@ -163,7 +163,13 @@ class CheckerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${body.class}", "$simple{body.getClass.name}", "}${ body[${header.a}class]", "${a${b.classLoader"})
+    @ValueSource(
+            strings = {
+                "${body.class}",
+                "$simple{body.getClass.name}",
+                "}${ body[${header.a}class]",
+                "${a${b.classLoader"
+            })
     void anExpressionNamesNoClass(String expression) {
         String text = good.replace("Tell #infra when", expression);
         assertThat(checker.check(new FlowFile(NAME, text)))
