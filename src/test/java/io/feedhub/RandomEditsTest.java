@@ -41,9 +41,9 @@ class RandomEditsTest {
             Map<String, Long> before = Inventory.of(hub);
             operators.edit(edits);
             operators.assertWhatRunsIsWhatWasAccepted();
+            operators.assertNoInstantMissing();
             operators.restore();
             operators.assertWhatRunsIsWhatWasAccepted();
-            operators.assertNoInstantMissing();
             Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
                             Inventory.leftOver(before, Inventory.of(hub)))
                     .isEmpty());

@@ -111,7 +111,6 @@ class TwoNodesUnderEditsTest {
     private static void awaitBoth(TickingFlow flow) {
         Awaitility.await(flow.id())
                 .pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(5))
                 .until(() -> hub.get("/api/flows/" + flow.id())
                                 .path("description")
                                 .asText()
