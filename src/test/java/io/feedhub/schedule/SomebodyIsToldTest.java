@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,18 @@ class SomebodyIsToldTest {
         hub.database().sql("delete from feedhub.outgoing").update();
         for (int time = 1; time <= 5; time++) {
             runDividingBy(0, "failed");
-            assertThat(alerts()).hasSize(time < 3 ? 0 : 1);
+            awaitAlerts(time < 3 ? 0 : 1);
         }
         assertThat(alerts().get(0))
                 .contains("divider is in trouble", "failed 3 times in a row: ERROR: division by zero");
         runDividingBy(1, "done");
         runDividingBy(1, "done");
-        assertThat(alerts()).hasSize(2);
+        awaitAlerts(2);
         assertThat(alerts().get(1)).contains("divider is well again");
+    }
+
+    private static void awaitAlerts(int number) {
+        Awaitility.await().untilAsserted(() -> assertThat(alerts()).hasSize(number));
     }
 
     private static void runDividingBy(int divisor, String outcome) {

@@ -73,13 +73,16 @@ class TicksTest {
         hub.close();
     }
 
-    /** The claim's own statement allows two seconds, so that only the gate can keep a tick until its time. */
+    /**
+     * The claim's own statement allows two seconds, so that only the gate can keep a tick until its time. What this machine
+     * takes for the database's time may be wrong by a part of a second.
+     */
     @Test
     void aTickFromAClockThatIsAheadWaitsForItsTime() {
         Instant at = time().plusMillis(1500);
         tick("early", at);
         Awaitility.await().until(() -> runs("early") == 1);
-        assertThat(started("early")).isBetween(at.minusMillis(100), at.plusSeconds(5));
+        assertThat(started("early")).isBetween(at.minusMillis(1000), at.plusSeconds(5));
     }
 
     @Test
