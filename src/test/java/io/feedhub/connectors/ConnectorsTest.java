@@ -22,7 +22,7 @@ class ConnectorsTest {
     static void start() {
         steps = new Steps(Map.of(
                 "feedhub.services.numu.pause", "0s",
-                "feedhub.services.browser.timeout", "300ms",
+                "feedhub.services.browser.timeout", "2s",
                 "feedhub.services.nobody.url", "http://127.0.0.1:1",
                 "feedhub.youtube.daily-searches", 2));
     }

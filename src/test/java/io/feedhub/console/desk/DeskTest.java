@@ -122,6 +122,7 @@ class DeskTest {
 
     @Test
     void aParkedMessageIsRetried() {
+        hub.awaitDeliveries(); // so that no other message meets the mood
         hub.standIns().discord().moods().refuseForms(true);
         hub.bean(Notices.class).post("ops", "not a good form", "", "info");
         Awaitility.await().until(() -> hub.count("select count(*) from feedhub.outgoing where state = 'parked'") == 1);
