@@ -3,29 +3,34 @@ package io.feedhub.bench;
 import io.feedhub.HubProcess;
 import io.feedhub.RunningHub;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The hub with the flow of {@code bench/routes}. */
 final class Hub implements Contender {
+    private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");
+
     private final Arena arena;
     private final String database;
     private final String address;
     private final Launch launch;
-    private final int port;
+    private final Path log;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
+    private int port;
 
     private Hub(Arena arena, String database, String address, Map<String, String> more, Launch launch)
             throws IOException {
@@ -33,9 +38,7 @@ final class Hub implements Contender {
         this.database = database;
         this.address = address;
         this.launch = launch;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            this.port = socket.getLocalPort();
-        }
+        this.log = Path.of("target", database + ".log");
         Map<String, Object> settings = new TreeMap<>(more);
         settings.put("feedhub.database.url", address);
         settings.put("feedhub.database.username", "postgres");
@@ -46,11 +49,12 @@ final class Hub implements Contender {
         settings.put("feedhub.users[0].name", "admin");
         settings.put("feedhub.users[0].password", RunningHub.hash("x"));
         settings.put("feedhub.users[0].role", "admin");
-        settings.put("server.port", port);
+        settings.put("server.port", 0);
+        settings.put("logging.level.org.springframework.boot.web.embedded.tomcat", "info"); // which port it is
         for (String channel : "infra alerts ops serenity memory noosphere intel design firstdate".split(" ")) {
             settings.put("feedhub.discord.channels." + channel + ".url", arena.upstream() + "/webhook/" + channel);
         }
-        this.process = launch.start(settings, Path.of("target", database + ".log"), "run");
+        this.process = launch.start(settings, log, "run");
     }
 
     /** As an operator starts it. */
@@ -111,8 +115,22 @@ final class Hub implements Contender {
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
+                .until(this::listens);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
                 .until(() -> status("GET", "/api/flows/items") == 200);
         return this;
+    }
+
+    private boolean listens() throws IOException {
+        Matcher told = LISTENS.matcher(Files.readString(log));
+        boolean found = told.find();
+        if (found) {
+            port = Integer.parseInt(told.group(1));
+        }
+        return found;
     }
 
     private int status(String method, String path) {

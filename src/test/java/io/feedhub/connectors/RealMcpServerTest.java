@@ -6,7 +6,6 @@ import io.feedhub.connectors.http.ServiceRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +23,7 @@ class RealMcpServerTest {
         RealServer.require(
                 Files.exists(SERVER) && RealServer.onPath("node"),
                 "no reference server; npm install --prefix target/mcp @modelcontextprotocol/server-everything");
-        int port = RealServer.freePort();
-        List<String> command = List.of("node", SERVER.toString(), "streamableHttp");
-        Map<String, String> environment = Map.of("PORT", Integer.toString(port));
-        try (RealServer server = RealServer.start(port, environment, folder.resolve("log"), command);
+        try (RealServer server = RealServer.start(folder.resolve("log"), RealMcpServerTest::server);
                 Steps steps = new Steps(Map.of("feedhub.services.everything.url", server.url() + "/mcp"))) {
             assertThat(tool(steps, "echo", "{\"message\": \"wide, \\\"quoted\\\" ☕\"}"))
                     .isEqualTo(Map.of("text", "Echo: wide, \"quoted\" ☕"));
@@ -39,6 +35,12 @@ class RealMcpServerTest {
             assertThat(steps.failure("mcp-action", Map.of("service", "everything", "tool", "no-such-tool")))
                     .isInstanceOf(ServiceRefused.class);
         }
+    }
+
+    private static ProcessBuilder server(int port) {
+        ProcessBuilder server = new ProcessBuilder("node", SERVER.toString(), "streamableHttp");
+        server.environment().put("PORT", Integer.toString(port));
+        return server;
     }
 
     private static Object tool(Steps steps, String tool, String arguments) {

@@ -20,11 +20,10 @@ class RealPrometheusTest {
     @Test
     void itsQueriesAndAlertsAreRows() throws IOException {
         RealServer.require(RealServer.onPath("prometheus"), "no prometheus; apt-get install prometheus");
-        int port = RealServer.freePort();
-        try (RealServer server = RealServer.start(port, Map.of(), folder.resolve("log"), command(port));
+        try (RealServer server = RealServer.start(folder.resolve("log"), port -> new ProcessBuilder(command(port)));
                 Steps steps = new Steps(Map.of("feedhub.services.prometheus.url", server.url()))) {
             Awaitility.await().untilAsserted(() -> assertThat(ask(steps, "up{job=\"self\"}"))
-                    .contains("instance=127.0.0.1:" + port, "value=1.0"));
+                    .contains("instance=127.0.0.1:" + server.port(), "value=1.0"));
             assertThat(ask(steps, "scalar(count(up)) / 0")).contains("value=null");
             assertThat(ask(steps, "vector(1.5e3)")).contains("value=1500.0");
             assertThat(steps.call("prometheus-action", Map.of("query", "up", "range", "1m", "step", "1s"))

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -25,8 +24,8 @@ final class RealServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** A port that nobody uses. */
-    static int freePort() throws IOException {
+    /** A port that nobody uses, at this moment. */
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -45,15 +44,27 @@ final class RealServer implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** Starts it, and waits until it answers, whatever it says. */
-    static RealServer start(int port, Map<String, String> environment, Path output, List<String> command)
-            throws IOException {
+    /** Starts it, and waits until it answers, whatever it says; once more, if somebody else took its port meanwhile. */
+    static RealServer start(Path output, Program program) throws IOException {
+        RealServer server = launch(output, program);
+        Awaitility.await().ignoreExceptions().until(() -> !server.process.isAlive() || server.answers());
+        if (server.process.isAlive()) {
+            return server;
+        }
+        RealServer second = launch(output, program);
+        Awaitility.await().ignoreExceptions().until(second::answers);
+        return second;
+    }
+
+    private static RealServer launch(Path output, Program program) throws IOException {
+        int port = freePort();
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        RealServer server = new RealServer(builder.start(), port);
-        Awaitility.await().ignoreExceptions().until(server::answers);
-        return server;
+                program.on(port).redirectErrorStream(true).redirectOutput(output.toFile());
+        return new RealServer(builder.start(), port);
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {
@@ -70,5 +81,11 @@ final class RealServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    /** How it is started on a port. */
+    @FunctionalInterface
+    interface Program {
+        ProcessBuilder on(int port) throws IOException;
     }
 }
