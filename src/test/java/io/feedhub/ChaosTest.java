@@ -56,7 +56,7 @@ class ChaosTest {
         report(faults.struck());
     }
 
-    /** Peers notice, and hold nothing of it in flight any more. Within which time is {@link FailOverTest}'s to prove. */
+    /** Peers notice, and hold nothing of it in flight any more. That it takes 15 s is for {@link FailOverTest} to prove. */
     private void awaitTakeOver(int node) {
         String named = " and n.name = 'node" + node + "'";
         Awaitility.await()

@@ -34,8 +34,7 @@ class TwoNodesTest {
                     HubProcess.start(settings(hub, folder.resolve("b/routes")), folder.resolve("output"), "run");
             try {
                 Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> copies("b", 1));
-                editOnBoth(
-                        hub, here, there, 1, Duration.ofMinutes(2)); // what a hub does for the first time takes longer
+                editOnBoth(hub, here, there, 1, Duration.ofMinutes(2)); // a hub does it for the first time
                 editOnBoth(hub, here, there, 3, Duration.ofSeconds(5));
             } finally {
                 other.destroyForcibly().waitFor();
