@@ -161,7 +161,9 @@ final class Operators {
                     .isEqualTo(Duration.ofSeconds(1));
         }
         assertThat(instants).as(flow).hasSizeGreaterThan(1);
-        assertThat(instants.get(instants.size() - 1)).as(flow).isAfter(Instant.now().minusSeconds(5));
+        assertThat(instants.get(instants.size() - 1))
+                .as(flow)
+                .isAfter(Instant.now().minusSeconds(5));
     }
 
     private void save(TickingFlow flow) throws IOException {

@@ -58,8 +58,7 @@ final class RealServer implements AutoCloseable {
 
     private static RealServer launch(Path output, Program program) throws IOException {
         int port = freePort();
-        ProcessBuilder builder =
-                program.on(port).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = program.on(port).redirectErrorStream(true).redirectOutput(output.toFile());
         return new RealServer(builder.start(), port);
     }
 
