@@ -112,7 +112,8 @@ class OldStateTest {
 
     @Test
     void whichOfTwoFilesAVariableComesFromIsAsked() throws IOException {
-        Path old = Files.createDirectories(folder.resolve("twice/archive")).getParent();
+        Path old = folder.resolve("twice");
+        Files.createDirectories(old.resolve("archive"));
         for (String file : List.of(".x_cache.json", ".x_state.json", ".y.json", "archive/.y.json")) {
             Files.writeString(old.resolve(file), "{\"updated_at\": \"2026-03-01\", \"ids\": [\"" + file + "\"]}");
         }
