@@ -107,7 +107,7 @@ class DrainTest {
                     .query(String.class)
                     .single();
         });
-        assertThat(patience).isEqualTo("1s");
+        assertThat(patience).isEqualTo("3s");
     }
 
     private static void begin(String flow) {

@@ -2,6 +2,7 @@ package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -36,7 +37,8 @@ abstract class ListCommand implements Runnable {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "How many rows at most (default: all that the hub sends, the newest 100; with --watch 20).")
+            description =
+                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch 20).")
     private int limit;
 
     @Spec
@@ -115,7 +117,7 @@ abstract class ListCommand implements Runnable {
             query.put("next", whole.path("next").asText());
             JsonNode page = hub.get(path(), query);
             page.path("items").forEach(items::add);
-            whole.set("next", page.path("next"));
+            whole.set("next", page.path("items").isEmpty() ? NullNode.getInstance() : page.path("next"));
         }
         return answer;
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Says the same as {@link DatabaseAway} when the doors themselves, which keep records, cannot reach the database. */
@@ -22,11 +23,11 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             next.doFilter(request, response);
-        } catch (DataAccessResourceFailureException e) {
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
             if (response.isCommitted()) {
                 throw e;
             }
-            response.reset();
+            response.resetBuffer();
             refusals.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.WORDS);
         }
     }

@@ -47,7 +47,7 @@ final class FlowsHealth implements CompositeHealthContributor {
         try {
             occurrences.failing().forEach(run -> troubled.put(run.flow(), trouble(run.error())));
         } catch (DataAccessResourceFailureException e) {
-            troubled.clear();
+            // its own entry says so
         }
         flows.problems().forEach((file, findings) -> troubled.put(file, trouble(findings.get(0))));
         return troubled;

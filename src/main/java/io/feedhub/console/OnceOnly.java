@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.ContentCachingRequestWrapper;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -24,6 +28,11 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 final class OnceOnly extends OncePerRequestFilter {
     private static final String KEY = "Idempotency-Key";
     private static final int LONGEST = 200;
+
+    /** So much of a body is compared, of an import the beginning. */
+    private static final int COMPARED = 1 << 20;
+
+    private static final Logger log = LoggerFactory.getLogger(OnceOnly.class);
 
     private final JdbcClient database;
     private final Refusals refusals;
@@ -68,33 +77,51 @@ final class OnceOnly extends OncePerRequestFilter {
     private void first(
             String who, String key, HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws ServletException, IOException {
-        ContentCachingRequestWrapper question = new ContentCachingRequestWrapper(request, 0); // BodyLimit comes before
+        ContentCachingRequestWrapper question = new ContentCachingRequestWrapper(request, COMPARED);
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {
             next.doFilter(question, answer);
-            question.getInputStream().readAllBytes(); // what nobody wanted to read
             answered = answer.getStatus() < 500;
         } finally {
-            if (answered) {
-                end(who, key, question, answer);
-            } else {
+            if (!answered) {
                 forget(who, key);
             }
         }
+        remember(who, key, sent(question), answer);
         answer.copyBodyToResponse();
     }
 
-    private void end(
-            String who, String key, ContentCachingRequestWrapper question, ContentCachingResponseWrapper answer) {
-        database.sql("update feedhub.request set status = ?, body = ?, sent = sha256(?) where who = ? and key = ?")
-                .params(
-                        answer.getStatus(),
-                        new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
-                        question.getContentAsByteArray(),
-                        who,
-                        key)
-                .update();
+    /** What cannot be remembered was done nevertheless, and is answered. */
+    private void remember(String who, String key, byte @Nullable [] sent, ContentCachingResponseWrapper answer) {
+        try {
+            database.sql(
+                            """
+                    update feedhub.request set status = ?, body = ?, sent = sha256(?::bytea) where who = ? and key = ?""")
+                    .params(
+                            answer.getStatus(),
+                            new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
+                            sent,
+                            who,
+                            key)
+                    .update();
+        } catch (DataAccessException e) {
+            log.warn("an answer is not remembered for its {}: {}", KEY, e.getMessage());
+        }
+    }
+
+    /** What of a body is compared with that of another: nothing of a form, which is read in other ways. */
+    private static byte @Nullable [] sent(ContentCachingRequestWrapper question) {
+        String type = Objects.toString(question.getContentType(), "");
+        if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+            return null;
+        }
+        try {
+            question.getInputStream().readNBytes(COMPARED); // what nobody wanted to read
+            return question.getContentAsByteArray();
+        } catch (IOException | ResponseStatusException e) { // broken off, or longer than may be
+            return null;
+        }
     }
 
     private void forget(String who, String key) {
@@ -107,10 +134,10 @@ final class OnceOnly extends OncePerRequestFilter {
             throws IOException {
         Answer answer = database.sql( // an edit may wait ten minutes for runs in flight
                         """
-                select request = ? and (sent is null or sent = sha256(?)) as same,
+                select request = ? and coalesce(sent = sha256(?::bytea), sent is null) as same,
                   status, body, at < now() - interval '11 minutes' as lost
                 from feedhub.request where who = ? and key = ?""")
-                .params(text, request.getInputStream().readAllBytes(), who, key)
+                .params(text, sent(new ContentCachingRequestWrapper(request, COMPARED)), who, key)
                 .query(Answer.class)
                 .optional()
                 .orElse(new Answer(true, null, null, false));

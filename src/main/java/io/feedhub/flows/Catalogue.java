@@ -27,7 +27,11 @@ final class Catalogue {
     private volatile List<Revision> refused = List.of();
 
     /** A head that this node cannot run. */
-    private record Failure(FlowFile file, int revision, List<Finding> findings) {}
+    private record Failure(FlowFile file, int revision, List<Finding> findings, boolean isSettled) {
+        Failure again() {
+            return new Failure(file, revision, findings, false);
+        }
+    }
 
     Optional<Live> live(String key) {
         return Optional.ofNullable(running.get(key));
@@ -61,7 +65,7 @@ final class Catalogue {
     }
 
     void fails(FlowFile file, int revision, List<Finding> findings) {
-        failures.put(file.key(), new Failure(file, revision, findings));
+        failures.put(file.key(), new Failure(file, revision, findings, true));
     }
 
     /** From now on this is what runs under a key, but the database may not have it. */
@@ -82,17 +86,17 @@ final class Catalogue {
     /** The revision that this node has dealt with: it runs, it cannot run here, or it is the end; 0 for none. */
     int settled(String key) {
         Failure failure = failures.get(key);
-        return failure == null
+        return failure == null || !failure.isSettled()
                 ? live(key).map(Live::revision).orElseGet(() -> ended.getOrDefault(key, 0))
                 : failure.revision();
     }
 
-    /** Flows with an edit that was refused, or a head that cannot run here; each is worth another look from now on. */
-    Set<String> flowsInTrouble() {
+    /** Has flows looked at again: those with an edit that was refused, or a head that cannot run here. */
+    Set<String> lookAgain() {
         Set<String> flows = new TreeSet<>(failures.keySet());
         refused.forEach(revision -> flows.add(revision.flow()));
         flows.removeIf(key -> key.contains("/"));
-        failures.keySet().removeAll(flows);
+        flows.forEach(flow -> failures.computeIfPresent(flow, (same, failure) -> failure.again()));
         return flows;
     }
 

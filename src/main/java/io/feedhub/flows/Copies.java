@@ -42,6 +42,9 @@ final class Copies {
 
     /** Nodes that have not been here for a year, and beat no more, are gone; containers have a new name each time. */
     void forgetOldNodes() {
+        database.sql("update feedhub.flow_copy set at = now() where node = ? and at < now() - interval '1 month'")
+                .param(node)
+                .update();
         database.sql(
                         """
                 delete from feedhub.flow_copy c

@@ -120,6 +120,7 @@ final class Watches implements DisposableBean {
     private void compareOne(String key) {
         catalogue.refused(revisions.open());
         revisions.head(key).ifPresent(head -> compare(key, head.number()));
+        lookAtWhatLacked(key);
     }
 
     private void compare(String key, int number) {
@@ -141,16 +142,24 @@ final class Watches implements DisposableBean {
 
     private void reconcile(String key) {
         waiting.remove(key);
-        reconcile(key, true);
-        if (key.contains("/")) { // perhaps it is what they lacked
-            catalogue.flowsInTrouble().forEach(this::lookNow);
+        if (reconcile(key, true)) {
+            lookAtWhatLacked(key);
         }
     }
 
-    private void reconcile(String key, boolean folderIsThere) {
+    /** Flows that are in trouble may have lacked just this. */
+    private void lookAtWhatLacked(String shared) {
+        if (shared.contains("/")) {
+            catalogue.lookAgain().forEach(this::lookNow);
+        }
+    }
+
+    /** Whether that could be done. */
+    private boolean reconcile(String key, boolean folderIsThere) {
         try {
             reconciler.reconcile(key, folderIsThere);
             catalogue.refused(revisions.open());
+            return true;
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
             log.warn(
                     "{} is looked at again: {}",
@@ -161,6 +170,7 @@ final class Watches implements DisposableBean {
             log.error("{} could not be looked at and is looked at again", key, e);
             look(key, AGAIN);
         }
+        return false;
     }
 
     private DataSource besideThePool() {

@@ -26,6 +26,7 @@ final class Batch {
     private final RunTransaction transaction;
     private int out;
     private int parked;
+    private boolean stopped;
     private @Nullable Exception failure;
 
     Batch(Exchange exchange, Processor steps, RunTransaction transaction) {
@@ -43,7 +44,7 @@ final class Batch {
         attempt.setProperty(OUT, 0); // and so it stays when another node has delivered them: then no step runs
         Exception reason = attempt(attempt, items.size());
         if (reason == null) {
-            exchange.setRouteStop(exchange.isRouteStop() || attempt.isRouteStop());
+            stopped |= attempt.isRouteStop();
             out += attempt.getProperty(OUT, Integer.class);
         } else if (items.size() == 1 || !isOfAnItem(reason)) {
             park(items, reason);
@@ -59,6 +60,9 @@ final class Batch {
         exchange.setProperty(IN, Math.max(size, exchange.getProperty(IN, 0, Integer.class)));
         exchange.setProperty(OUT, out);
         exchange.setProperty(PARKED, parked);
+        if (stopped) { // not before: the rest of the list would begin stopped
+            exchange.setRouteStop(true);
+        }
         if (failure != null) {
             exchange.setException(failure);
         }

@@ -59,6 +59,23 @@ class ApiTest {
     }
 
     @Test
+    void aFormsBodyIsNotCompared() {
+        String[] headers = {"Idempotency-Key", "form", "Content-Type", "application/x-www-form-urlencoded"};
+        HttpResponse<String> first = admin.send("POST", PAUSE + "?reason=x", "", headers);
+        HttpResponse<String> again = admin.send("POST", PAUSE + "?reason=x", "", headers);
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefusedWithAKeyAsWell() {
+        String[] headers = {"Idempotency-Key", "long", "Content-Type", "application/json"};
+        assertThat(admin.send("POST", "/api/commands", "x".repeat(2 << 20), headers)
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
     void ofAHubThatDiedNobodyKnowsHowTheRequestEnded() {
         hub.database()
                 .sql("insert into feedhub.request (who, key, request, at) values ('admin', 'young', :request, now()),"
