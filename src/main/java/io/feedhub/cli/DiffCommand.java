@@ -22,7 +22,7 @@ final class DiffCommand extends CallCommand {
 
     @Override
     JsonNode call(Hub hub) {
-        return hub.get(Hub.of(flow) + "/revisions/" + to + "/diff", Map.of("from", Integer.toString(from)));
+        return hub.get(ApiPath.of(flow) + "/revisions/" + to + "/diff", Map.of("from", Integer.toString(from)));
     }
 
     @Override

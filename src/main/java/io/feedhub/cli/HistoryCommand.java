@@ -14,7 +14,7 @@ final class HistoryCommand extends ListCommand {
 
     @Override
     String path() {
-        return Hub.of(flow) + "/revisions";
+        return ApiPath.of(flow) + "/revisions";
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -17,8 +16,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +28,6 @@ final class Hub {
     /** A change may wait for runs in flight. */
     private static final Duration CHANGING = Duration.ofMinutes(2);
 
-    private static final Pattern HIDING = Pattern.compile("[/\\\\;%]");
     private static final Beside SANDBOX = new Beside(Path.of(".feedhub"));
 
     private final ObjectMapper json = new ObjectMapper();
@@ -43,33 +39,7 @@ final class Hub {
     private @Nullable String url;
 
     JsonNode get(String path, Map<String, String> query) {
-        return send("GET", with(query, path));
-    }
-
-    /** A path with its query; what is blank is left out. */
-    static String with(Map<String, String> query, String path) {
-        String parameters = query.entrySet().stream()
-                .filter(entry -> !entry.getValue().isBlank())
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return path + (parameters.isEmpty() ? "" : "?" + parameters);
-    }
-
-    /** The address of a flow, or of a file that flows share, such as {@code beans/digest}. */
-    static String of(String flow) {
-        int folder = flow.indexOf('/');
-        return folder < 0
-                ? "/api/flows/" + part(flow)
-                : "/api/files/" + part(flow.substring(0, folder)) + "/" + part(flow.substring(folder + 1));
-    }
-
-    /** A name as one part of a path. Some characters the hub takes there in no spelling: they can hide what is meant. */
-    static String part(String name) {
-        if (HIDING.matcher(name).find()) {
-            throw new IllegalArgumentException("the hub cannot be asked for " + Table.text(name)
-                    + " by its name: no address has /, \\, ; or % within a name");
-        }
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return send("GET", ApiPath.with(query, path));
     }
 
     JsonNode post(String path) {

@@ -18,7 +18,7 @@ final class RollbackCommand extends CallCommand {
 
     @Override
     JsonNode call(Hub hub) {
-        return hub.post(Hub.of(flow) + "/rollback?to=" + to);
+        return hub.post(ApiPath.of(flow) + "/rollback?to=" + to);
     }
 
     @Override

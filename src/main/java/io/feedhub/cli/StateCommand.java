@@ -57,7 +57,7 @@ final class StateCommand implements Runnable {
         } else if (name == null) {
             show(hub.get(path("/state"), Map.of()));
         } else {
-            versions(hub.get(path("/state/" + Hub.part(name)), Map.of()));
+            versions(hub.get(path("/state/" + ApiPath.part(name)), Map.of()));
         }
     }
 
@@ -66,14 +66,14 @@ final class StateCommand implements Runnable {
             Map<String, String> what = wanted.key != null
                     ? Map.of("key", wanted.key)
                     : Map.of("olderThanDays", String.valueOf(wanted.days));
-            JsonNode answer = hub.post(Hub.with(what, path("/seen/forget")));
+            JsonNode answer = hub.post(ApiPath.with(what, path("/seen/forget")));
             return Table.count(answer.path("forgotten").asLong(), "seen key") + " of " + flow + " forgotten";
         }
         if (name == null) {
             throw new ParameterException(
                     spec.commandLine(), "--restore needs the variable: state FLOW NAME --restore N");
         }
-        hub.post(path("/state/" + Hub.part(name) + "/restore?to=" + wanted.version));
+        hub.post(path("/state/" + ApiPath.part(name) + "/restore?to=" + wanted.version));
         return flow + "." + name + " holds again what it held in version " + wanted.version;
     }
 
@@ -115,7 +115,7 @@ final class StateCommand implements Runnable {
     }
 
     private String path(String rest) {
-        return "/api/flows/" + Hub.part(flow) + rest;
+        return "/api/flows/" + ApiPath.part(flow) + rest;
     }
 
     private void say(String line) {

@@ -15,7 +15,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + Hub.part(flow) + "/run");
+            return hub.post("/api/flows/" + ApiPath.part(flow) + "/run");
         }
 
         @Override
@@ -31,7 +31,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + Hub.part(flow) + "/pause");
+            return hub.post("/api/flows/" + ApiPath.part(flow) + "/pause");
         }
 
         @Override
@@ -47,7 +47,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + Hub.part(flow) + "/resume");
+            return hub.post("/api/flows/" + ApiPath.part(flow) + "/resume");
         }
 
         @Override
@@ -101,7 +101,7 @@ final class Switches {
 
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/channels/" + Hub.part(channel) + "/resume");
+            return hub.post("/api/channels/" + ApiPath.part(channel) + "/resume");
         }
 
         @Override

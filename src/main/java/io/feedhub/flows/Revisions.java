@@ -1,11 +1,7 @@
 package io.feedhub.flows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.flows.check.Finding;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +16,12 @@ public final class Revisions {
 
     private final JdbcClient database;
     private final FlowSettings settings;
-    private final ObjectMapper json;
+    private final RevisionRows rows;
 
     Revisions(JdbcClient database, FlowSettings settings, ObjectMapper json) {
         this.database = database;
         this.settings = settings;
-        this.json = json;
+        this.rows = new RevisionRows(json);
     }
 
     /** A flow's revisions without their content, newest first. */
@@ -34,7 +30,7 @@ public final class Revisions {
                         "select flow, revision, file, state, '' as content, sha256, author, origin, node, base, findings, at"
                                 + " from feedhub.flow_revision where flow = ? order by revision desc")
                 .param(flow)
-                .query(this::revision)
+                .query(rows)
                 .list();
     }
 
@@ -149,7 +145,7 @@ public final class Revisions {
                   select from feedhub.node n where n.name = r.node and n.beat_at > now() - interval '1 day'))
                 order by flow, revision""")
                 .param(settings.node().name())
-                .query(this::revision)
+                .query(rows)
                 .list();
     }
 
@@ -177,7 +173,7 @@ public final class Revisions {
                 .param("origin", edit.origin())
                 .param("node", settings.node().name())
                 .param("base", edit.base())
-                .param("findings", write(findings))
+                .param("findings", rows.write(findings))
                 .param("open", !findings.isEmpty() && edit.origin().equals(Edit.FILE))
                 .query(Integer.class)
                 .optional();
@@ -196,39 +192,7 @@ public final class Revisions {
     private Optional<Revision> one(String flow, String which) {
         return database.sql("select * from feedhub.flow_revision where flow = :flow and " + which)
                 .param("flow", flow)
-                .query(this::revision)
+                .query(rows)
                 .optional();
-    }
-
-    private Revision revision(ResultSet row, int number) throws SQLException {
-        return new Revision(
-                row.getString("flow"),
-                row.getInt("revision"),
-                row.getString("file"),
-                row.getString("state"),
-                row.getString("content"),
-                row.getString("sha256"),
-                row.getString("author"),
-                row.getString("origin"),
-                row.getString("node"),
-                row.getInt("base"),
-                read(row.getString("findings")),
-                row.getTimestamp("at").toInstant());
-    }
-
-    private String write(List<Finding> findings) {
-        try {
-            return json.writeValueAsString(findings);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("findings that are no JSON", e);
-        }
-    }
-
-    private List<Finding> read(String findings) {
-        try {
-            return json.readValue(findings, new TypeReference<List<Finding>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("findings that are no JSON", e);
-        }
     }
 }

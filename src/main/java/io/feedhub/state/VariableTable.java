@@ -17,6 +17,7 @@ public final class VariableTable {
 
     private final JdbcClient database;
 
+    /** The tables of a database. */
     public VariableTable(JdbcClient database) {
         this.database = database;
     }
