@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -25,6 +26,15 @@ final class Ledger {
             cluster.flow(name(flow), CRON, Duration.ZERO);
         }
         cluster.startAll();
+    }
+
+    /** The instants of a flow of every second, in their order: none is missing between two, and none is there twice. */
+    static void assertEachSecond(String flow, List<Instant> instants) {
+        for (int i = 1; i < instants.size(); i++) {
+            assertThat(Duration.between(instants.get(i - 1), instants.get(i)))
+                    .as("%s after %s", flow, instants.get(i - 1))
+                    .isEqualTo(Duration.ofSeconds(1));
+        }
     }
 
     /** When the dust has settled: each expected instant has its row, each row its end, and no effect is of a lost run. */

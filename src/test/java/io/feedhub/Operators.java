@@ -155,11 +155,7 @@ final class Operators {
                 .params(flow, restored.toString())
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .list();
-        for (int i = 1; i < instants.size(); i++) {
-            assertThat(Duration.between(instants.get(i - 1), instants.get(i)))
-                    .as("%s after %s", flow, instants.get(i - 1))
-                    .isEqualTo(Duration.ofSeconds(1));
-        }
+        Ledger.assertEachSecond(flow, instants);
         assertThat(instants).as(flow).hasSizeGreaterThan(1);
         assertThat(instants.get(instants.size() - 1))
                 .as(flow)
