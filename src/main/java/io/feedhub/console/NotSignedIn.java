@@ -1,6 +1,5 @@
 package io.feedhub.console;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -9,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /** Leads whoever the provider did not vouch for, or who has no role here, back to the sign-in page, which says why. */
-final class NotSignedIn extends SimpleUrlAuthenticationFailureHandler {
+final class NotSignedIn implements AuthenticationFailureHandler {
     private static final Logger log = LoggerFactory.getLogger(NotSignedIn.class);
     private static final String NO_ROLE = "no_role";
 
@@ -20,7 +19,6 @@ final class NotSignedIn extends SimpleUrlAuthenticationFailureHandler {
     private final Audit audit;
 
     NotSignedIn(Oidc oidc, Audit audit) {
-        super(SignInPage.PATH);
         this.oidc = oidc;
         this.audit = audit;
     }
@@ -33,7 +31,7 @@ final class NotSignedIn extends SimpleUrlAuthenticationFailureHandler {
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-            throws IOException, ServletException {
+            throws IOException {
         String code = failure instanceof OAuth2AuthenticationException known
                 ? known.getError().getErrorCode()
                 : "";
@@ -44,7 +42,7 @@ final class NotSignedIn extends SimpleUrlAuthenticationFailureHandler {
         } else if (code.matches("invalid_(id_token|nonce)")) {
             audit.refused("sign-in", "an unknown name", "the provider's word was not accepted: " + code);
         }
-        super.onAuthenticationFailure(request, response, new Said(words(code, reason), failure));
+        LastTry.failed(request, response, words(code, reason));
     }
 
     private String words(String code, String name) {
@@ -59,14 +57,5 @@ final class NotSignedIn extends SimpleUrlAuthenticationFailureHandler {
                 "What " + oidc.name() + " said of you cannot be trusted. The hub’s log says why.";
             default -> oidc.name() + " does not answer as it should. Try again later; the hub’s log says why.";
         };
-    }
-
-    /** What the sign-in page says to the person. */
-    static final class Said extends AuthenticationException {
-        private static final long serialVersionUID = 1L;
-
-        private Said(String words, AuthenticationException cause) {
-            super(words, cause);
-        }
     }
 }

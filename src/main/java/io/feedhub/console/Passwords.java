@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import java.time.Clock;
+import java.util.Locale;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -43,7 +44,9 @@ final class Passwords implements AuthenticationProvider {
         String name = attempt.getName();
         try {
             return names.attempt(
-                    name + " " + address, () -> addresses.attempt(address, () -> people.authenticate(attempt)));
+                    name.toLowerCase(Locale.ROOT) + " "
+                            + address, // as Spring takes it: else each spelling had tries of its own
+                    () -> addresses.attempt(address, () -> people.authenticate(attempt)));
         } catch (BadCredentialsException e) {
             // a password typed in the wrong field must not be on record
             audit.refused("sign-in", known.userExists(name) ? name : "an unknown name", "wrong name or password");

@@ -1,5 +1,8 @@
 package io.feedhub.console;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +14,7 @@ import org.springframework.security.config.annotation.authentication.builders.Au
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -56,7 +60,7 @@ class SignIn {
                 .addFilterBefore(new Tokens(users.tokens(), clock, refusals), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .formLogin(form ->
-                        form.loginPage(SignInPage.PATH).successHandler(signedIn).failureUrl(SignInPage.PATH))
+                        form.loginPage(SignInPage.PATH).successHandler(signedIn).failureHandler(SignIn::wrong))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignInPage.PATH))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
@@ -71,6 +75,12 @@ class SignIn {
     /** Spring would try a wrong password a second time, with all ways to sign in that it finds, and it would count twice. */
     private static void askNobodyElse(HttpSecurity http) {
         http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
+    }
+
+    private static void wrong(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        boolean locked = failure instanceof Lockout.Locked;
+        LastTry.failed(request, response, locked ? String.valueOf(failure.getMessage()) : "Wrong name or password.");
     }
 
     /** What the firewall of Spring Security turns away: addresses that are written so as to hide what they ask for. */

@@ -1,10 +1,8 @@
 package io.feedhub.console;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.WebAttributes;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,22 +21,10 @@ final class SignInPage {
     }
 
     @GetMapping(PATH)
-    String show(HttpServletRequest request, Model model) {
-        model.addAttribute("problem", problem(request));
+    String show(HttpServletRequest request, HttpServletResponse response, Model model) {
+        model.addAttribute("problem", LastTry.problem(request, response));
         model.addAttribute("passwords", !users.users().isEmpty());
         singleSignOn.ifAvailable(provider -> model.addAttribute("provider", provider.name()));
         return "sign-in";
-    }
-
-    /** Why the last try failed; said once. */
-    private static String problem(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        if (session != null
-                && session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION) instanceof AuthenticationException e) {
-            session.removeAttribute(WebAttributes.AUTHENTICATION_EXCEPTION);
-            boolean isForPeople = e instanceof Lockout.Locked || e instanceof NotSignedIn.Said;
-            return isForPeople ? String.valueOf(e.getMessage()) : "Wrong name or password.";
-        }
-        return "";
     }
 }

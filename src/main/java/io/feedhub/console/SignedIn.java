@@ -31,6 +31,7 @@ final class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
             new SecurityContextLogoutHandler().logout(request, response, signedIn);
             throw e;
         }
+        Begun.end(request);
         askedFor.removeRequest(request, response);
         super.onAuthenticationSuccess(request, response, signedIn);
     }

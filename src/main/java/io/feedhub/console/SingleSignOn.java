@@ -71,7 +71,8 @@ class SingleSignOn {
         http.oauth2Login(login -> login.clientRegistrationRepository(new OidcClient(oidc, this.http))
                         .authorizedClientRepository(new NoTokens())
                         .loginPage(SignInPage.PATH)
-                        .authorizationEndpoint(start -> start.baseUri(SignInPage.PATH))
+                        .authorizationEndpoint(
+                                start -> start.baseUri(SignInPage.PATH).authorizationRequestRepository(new Begun()))
                         .redirectionEndpoint(back -> back.baseUri(BACK))
                         .tokenEndpoint(token -> token.accessTokenResponseClient(exchange()))
                         .userInfoEndpoint(person -> person.oidcUserService(people()))

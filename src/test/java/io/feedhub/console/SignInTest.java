@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,26 @@ class SignInTest {
                 "/sign-in", Map.of("username", "eve", "password", "right", "_csrf", stranger.cookie("XSRF-TOKEN")));
         assertThat(answer.headers().firstValue("location").orElse("")).endsWith("/runs?flow=heartbeat_pulse");
         assertThat(stranger.cookie("REDIRECT_URI")).isEmpty();
+    }
+
+    @Test
+    void whyNobodyWasSignedInIsSaidOnceAndOpensNoSession() {
+        Caller stranger = Caller.anonymous(hub);
+        stranger.send("GET", "/sign-in", null);
+        HttpResponse<String> answer = stranger.form(
+                "/sign-in", Map.of("username", "trudy", "password", "x", "_csrf", stranger.cookie("XSRF-TOKEN")));
+        assertThat(answer.headers().firstValue("location")).hasValue("/sign-in");
+        assertThat(stranger.cookie("JSESSIONID")).isEmpty();
+        assertThat(stranger.send("GET", "/sign-in", null).body()).contains("Wrong name or password.");
+        assertThat(stranger.send("GET", "/sign-in", null).body()).doesNotContain("Wrong name or password.");
+    }
+
+    @Test
+    void aNameInCapitalsHasNoFurtherTries() {
+        int[] statuses = Stream.of("walter", "Walter", "WALTER", "wAlter", "waLter", "walTer")
+                .mapToInt(name -> Caller.basic(hub, name, "guess").status("GET", "/api/flows"))
+                .toArray();
+        assertThat(statuses).containsExactly(401, 401, 401, 401, 401, 429);
     }
 
     private static String sha256(String token) throws Exception {
