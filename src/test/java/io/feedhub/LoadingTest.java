@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The flows of the repository beside five bad files. */
+/** The flows of the repository beside bad files, some of which are no flows. */
 class LoadingTest {
     private static final String GOOD = "routes/infrastructure/heartbeat_pulse.yaml";
 
@@ -42,7 +42,13 @@ class LoadingTest {
         Files.writeString(
                 routes.resolve("infrastructure/placeholder.yaml"),
                 named(good, "placeholder").replaceFirst("select coalesce", "{{no.such.key}} select coalesce"));
-        hub = new RunningHub(routes, Map.of());
+        Files.writeString(routes.resolve("_shared/torn.yaml"), "- routeConfiguration: [");
+        Files.createDirectories(routes.resolve("infrastructure/folder.yaml"));
+        Files.write(Files.createDirectories(routes.resolve("design")).resolve("latin.yaml"), new byte[] {'-', ' ', (byte) 0xE9});
+        Path beans = folder.resolve("beans");
+        copy(Path.of("beans"), beans);
+        Files.writeString(beans.resolve("torn.yaml"), "- beans:\n    - name: torn\n      type: no.such.Type\n");
+        hub = new RunningHub(routes, Map.of("feedhub.beans", beans.toString()));
     }
 
     @AfterAll
@@ -68,7 +74,10 @@ class LoadingTest {
                 .containsEntry("routes/infrastructure/channel.yaml", "refused")
                 .containsEntry("routes/infrastructure/placeholder.yaml", "refused")
                 .containsEntry("routes/operations/heartbeat_pulse.yaml", "refused")
-                .hasSize(15);
+                .containsEntry("routes/design/latin.yaml", "refused")
+                .containsEntry("routes/_shared/torn.yaml", "refused")
+                .containsEntry("beans/torn.yaml", "refused")
+                .hasSize(18);
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
     }
 
@@ -111,7 +120,7 @@ class LoadingTest {
     void metricsCountFlowsByState() {
         assertThat(hub.send("GET", "/observe/metrics", true).body())
                 .contains("feedhub_flows{state=\"running\"} 10.0")
-                .contains("feedhub_flows{state=\"refused\"} 5.0");
+                .contains("feedhub_flows{state=\"refused\"} 8.0");
     }
 
     private static void assertProblem(String file, String culprit, String reason, String fix) throws IOException {

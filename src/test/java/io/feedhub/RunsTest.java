@@ -33,6 +33,7 @@ class RunsTest {
                     uri: sql
                     parameters: { query: "select pg_sleep(60)" }
                 """);
+        flow("elsewhere", "direct:elsewhere", "runsOn: attic", "- setBody: { constant: hello }");
         flow("misspelt", "direct:misspelt", "catchup: all", "- setBody: { constant: hello }");
         hub = new RunningHub(folder.resolve("routes"), Map.of("camel.main.shutdown-timeout", 1)); // not for the sleeper
     }
@@ -70,6 +71,14 @@ class RunsTest {
         assertThat(hub.run("beat")).isEqualTo("done");
         hub.post("/api/flows/beat/resume");
         Awaitility.await().until(() -> state("beat").equals("running"));
+    }
+
+    @Test
+    void aFlowOfAnotherNodesLabelWaitsForThatNode() {
+        assertThat(hub.post("/api/flows/elsewhere/run")).isEqualTo(202);
+        assertThat(hub.run("by_hand")).isEqualTo("done"); // asked for later, and run
+        assertThat(hub.count("select count(*) from feedhub.occurrence where flow = 'elsewhere' and outcome = 'planned'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -309,6 +309,28 @@ class DispatchTest {
     }
 
     @Test
+    void onlyWhatIsDeliveredOrGivenUpIsForgottenAndNotBeforeItsTime() {
+        List<String> states = List.of("queued", "sending", "delivered", "parked", "unknown", "given-up");
+        for (String age : List.of("91 days", "89 days")) {
+            for (String state : states) {
+                DATABASE.sql(
+                                """
+                        insert into feedhub.outgoing (flow, channel, payload, size, state, ended_at)
+                        values ('f', 'infra', '{}', 0, ?, now() - ?::interval)""")
+                        .params(state, age)
+                        .update();
+            }
+        }
+        Queues queues =
+                new Queues(DATABASE, channels, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
+        assertThat(queues.forget()).isEqualTo(2);
+        assertThat(states("infra"))
+                .containsExactlyInAnyOrder(
+                        "queued", "sending", "parked", "unknown",
+                        "queued", "sending", "delivered", "parked", "unknown", "given-up");
+    }
+
+    @Test
     void farFromTheBanAllChannelsRest() {
         Queues queues =
                 new Queues(DATABASE, channels, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
