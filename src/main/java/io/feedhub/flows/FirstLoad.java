@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Brings up at a start what needs no thought: files that are what is live, and good edits of it. One thread checks them
@@ -63,11 +67,12 @@ final class FirstLoad {
     }
 
     /**
-     * Brings flows up.
+     * Brings flows up. Those of a batch that cannot be recorded are left to the {@link Reconciler} too.
      *
      * @param names of the files in the folder
+     * @return how many are up
      */
-    void load(Collection<String> names) {
+    int load(Collection<String> names) {
         Map<String, List<String>> flows = names.stream()
                 .map(name -> new FlowFile(name, ""))
                 .filter(FlowFile::isFlow)
@@ -80,6 +85,7 @@ final class FirstLoad {
                 .toList();
         new Ahead("first-check")
                 .each(batches(single), batch -> plain(batch, known), plain -> turns.takeAll(() -> bring(plain)));
+        return catalogue.live().size();
     }
 
     /** The first ones are small, so that soon there is something to build. */
@@ -126,11 +132,28 @@ final class FirstLoad {
                 copies.put(each.file().key(), each.newest().revision());
             }
         });
-        accept(started.stream().filter(Plain::isEdit).toList(), copies);
-        if (!copies.isEmpty()) {
-            rollCall.copiesAre(copies);
+        try {
+            accept(started.stream().filter(Plain::isEdit).toList(), copies);
+            if (!copies.isEmpty()) {
+                rollCall.copiesAre(copies);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn(
+                    "some of {} flows are looked at again: {}",
+                    started.size(),
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            leave(started, copies.keySet());
         }
         return started.size();
+    }
+
+    /** What is not recorded must not run, for who takes it up starts it; of what runs, the copies are compared again. */
+    private void leave(List<Plain> started, Set<String> copies) {
+        started.stream()
+                .map(each -> each.file().key())
+                .filter(flow -> catalogue.live(flow).isEmpty())
+                .forEach(routes::remove);
+        copies.forEach(catalogue::doubt);
     }
 
     private boolean starts(Plain each) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +75,15 @@ final class Watches implements DisposableBean {
     @EventListener(ApplicationStartedEvent.class)
     void open() throws IOException {
         Map<String, Stamp> found = folder.look();
-        Set<String> keys = new TreeSet<>(revisions.heads().keySet());
+        Set<String> keys = new TreeSet<>(patiently(revisions::heads).keySet());
         keys.addAll(keys(found.keySet()));
         boolean folderIsThere = !found.isEmpty();
         keys.stream().filter(key -> key.contains("/")).forEach(key -> reconcile(key, folderIsThere));
-        firstLoad.load(found.keySet());
+        patiently(() -> firstLoad.load(found.keySet()));
         keys.stream()
                 .filter(key -> !key.contains("/") && catalogue.live(key).isEmpty())
                 .forEach(key -> reconcile(key, folderIsThere));
-        copies.forgetOldNodes();
-        catalogue.refused(revisions.open());
+        tidy();
         log.info(
                 "{} files are live, {} are refused",
                 catalogue.live().size(),
@@ -104,6 +104,39 @@ final class Watches implements DisposableBean {
             peers.close();
         }
         hands.shutdownNow();
+    }
+
+    /** A database that restarts while the hub starts is waited for, as it is later. */
+    private <T> T patiently(Supplier<T> question) {
+        while (true) {
+            try {
+                return question.get();
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("the start waits for the database: {}", cause(e));
+                rest(e);
+            }
+        }
+    }
+
+    private void rest(RuntimeException e) {
+        try {
+            if (hands.awaitTermination(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw e; // the hub stops
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw e;
+        }
+    }
+
+    private void tidy() {
+        try {
+            copies.forgetOldNodes();
+            catalogue.refused(revisions.open());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("copies of nodes that are gone are forgotten later: {}", cause(e));
+            ScheduledFuture<?> unused = hands.schedule(this::tidy, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Flows whose live revision is not the one that this node has dealt with. */
@@ -161,16 +194,17 @@ final class Watches implements DisposableBean {
             catalogue.refused(revisions.open());
             return true;
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
-            log.warn(
-                    "{} is looked at again: {}",
-                    key,
-                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            log.warn("{} is looked at again: {}", key, cause(e));
             look(key, AGAIN);
         } catch (RuntimeException | StackOverflowError e) {
             log.error("{} could not be looked at and is looked at again", key, e);
             look(key, AGAIN);
         }
         return false;
+    }
+
+    private static String cause(Throwable e) {
+        return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 
     private DataSource besideThePool() {
