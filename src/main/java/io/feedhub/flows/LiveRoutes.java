@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.Suspendable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
@@ -96,10 +97,21 @@ final class LiveRoutes {
         starters(flow).forEach(ServiceHelper::suspendService);
     }
 
-    /** Lets a flow that was quietened start runs again. */
-    void wake(String flow) {
-        starters(flow).forEach(ServiceHelper::resumeService);
+    /**
+     * Lets a flow that was quietened start runs again.
+     *
+     * @return false when it is taken out already, in part at least
+     */
+    boolean wake(String flow) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(flow);
+        if (status == null || status.isStopped()) {
+            return false;
+        }
+        if (status.isStarted()) { // else it was paused before
+            starters(flow).forEach(ServiceHelper::resumeService);
+        }
         leaving.remove(flow);
+        return true;
     }
 
     /** The exchanges that a flow has in flight, each once. */
@@ -116,7 +128,7 @@ final class LiveRoutes {
     /** Takes a flow's routes out, connectors last; runs still in flight are cut off. */
     void remove(String flow) {
         leaving.add(flow);
-        List<RouteDefinition> owned = model().getRouteDefinitions().stream()
+        List<RouteDefinition> owned = definitions().stream()
                 .filter(route -> isOwned(flow, route.getRouteId()))
                 .sorted((a, b) -> Boolean.compare(!isMain(flow, a.getRouteId()), !isMain(flow, b.getRouteId())))
                 .toList();
@@ -129,6 +141,13 @@ final class LiveRoutes {
             }
         } catch (Exception e) { // as above
             throw new IllegalStateException(flow + " cannot be taken out of the running routes", e);
+        }
+    }
+
+    /** As they are now: others add to Camel's list, and take from it. */
+    private List<RouteDefinition> definitions() {
+        synchronized (guard()) {
+            return List.copyOf(model().getRouteDefinitions());
         }
     }
 

@@ -32,7 +32,7 @@ final class Swap {
     /**
      * Puts a file in the place of another; either may be missing.
      *
-     * @throws Refused when the new routes do not start; then the old ones run again
+     * @throws Refused when the new routes do not start; then the old ones run again, as they do when these cannot be taken out
      */
     void exchange(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
         if (old == null) {
@@ -41,8 +41,8 @@ final class Swap {
         }
         String flow = old.id();
         boolean paused = routes.isPaused(flow);
-        takeOut(flow);
         try {
+            takeOut(old);
             if (next == null) {
                 routes.forget(flow);
             } else {
@@ -58,7 +58,29 @@ final class Swap {
         }
     }
 
-    private void takeOut(String flow) {
+    private void takeOut(FlowFile old) {
+        try {
+            letEnd(old.id());
+            routes.remove(old.id());
+        } catch (RuntimeException e) {
+            putBack(old, e);
+            throw e;
+        }
+    }
+
+    /** What could not be taken out must not stay quiet. */
+    private void putBack(FlowFile old, RuntimeException e) {
+        try {
+            if (!routes.wake(old.id())) {
+                routes.remove(old.id());
+                routes.load(old);
+            }
+        } catch (Refused | RuntimeException again) {
+            e.addSuppressed(again);
+        }
+    }
+
+    private void letEnd(String flow) {
         routes.quiet(flow);
         long end = System.nanoTime() + drain.toNanos(); // however the machine's clock is set meanwhile
         List<Exchange> inFlight;
@@ -70,7 +92,6 @@ final class Swap {
             log.warn("{}: {} runs did not end within {} and are superseded", flow, inFlight.size(), drain);
             inFlight.forEach(Swap::supersede);
         }
-        routes.remove(flow);
     }
 
     /** The run ends at once, as failed. What it had not committed stays unclaimed and comes again. */

@@ -1,0 +1,99 @@
+package io.feedhub.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedhub.flows.check.FlowFile;
+import io.feedhub.flows.check.Refused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Routes that are exchanged while others are, or that cannot be. */
+class SwapTest {
+    private static final int STANDING = 300;
+    private static final int EDITORS = 4;
+    private static final int EDITS = 25;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final LiveRoutes routes = new LiveRoutes(camel);
+    private final Swap swap = new Swap(
+            routes,
+            new FlowSettings(
+                    Path.of("routes"),
+                    Path.of("beans"),
+                    new FlowSettings.Name("here"),
+                    new FlowSettings.Edits(Duration.ZERO, Duration.ZERO, 3, true)));
+
+    @BeforeEach
+    void start() {
+        camel.disableJMX();
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    void flowsAreExchangedSideBySide() throws Refused {
+        for (int flow = 0; flow < STANDING; flow++) {
+            routes.load(file("standing" + flow));
+        }
+        List<CompletableFuture<Void>> editors = IntStream.range(0, EDITORS)
+                .mapToObj(editor -> CompletableFuture.runAsync(() -> edit("edited" + editor)))
+                .toList();
+        editors.forEach(CompletableFuture::join);
+        assertThat(camel.getRouteDefinitions()).hasSize(STANDING + EDITORS);
+        assertThat(camel.getRoutes()).hasSize(STANDING + EDITORS);
+    }
+
+    @Test
+    void whatCannotBeTakenOutRunsOn() throws Refused {
+        FlowFile file = file("steady");
+        routes.load(file);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> swap.exchange(file, file)).hasMessage("the hub stops");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(camel.getRoutes())
+                .singleElement()
+                .extracting(Route::getConsumer)
+                .matches(consumer -> !ServiceHelper.isSuspended(consumer));
+        routes.pause("steady");
+        assertThat(routes.isPaused("steady")).as("it is not leaving").isTrue();
+    }
+
+    private void edit(String flow) {
+        try {
+            routes.load(file(flow));
+            for (int edit = 0; edit < EDITS; edit++) {
+                swap.exchange(file(flow), file(flow));
+            }
+        } catch (Refused e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static FlowFile file(String flow) {
+        return new FlowFile(
+                "routes/operations/" + flow + ".yaml",
+                """
+                - route:
+                    id: %1$s
+                    from: { uri: "direct:%1$s", steps: [ { log: "%1$s" } ] }
+                """
+                        .formatted(flow));
+    }
+}
