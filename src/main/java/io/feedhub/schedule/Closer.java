@@ -57,9 +57,9 @@ final class Closer implements Runnable {
         return List.copyOf(expected);
     }
 
-    /** Whether every end that was added is written down. */
+    /** Whether every end that was added, or is about to be, is written down. */
     boolean isIdle() {
-        return ends.isEmpty() && !writing;
+        return expected.isEmpty() && ends.isEmpty() && !writing;
     }
 
     /** Writes until the thread is interrupted. */

@@ -67,6 +67,13 @@ class CloserTest {
         assertThat(outcomes()).containsExactly("running", "done");
     }
 
+    @Test
+    void anEndThatIsStillToComeIsWaitedFor() {
+        assertThat(closer.isIdle()).isFalse();
+        close(end(first, null), end(second, null));
+        Awaitility.await().until(closer::isIdle);
+    }
+
     /** As no run has none. */
     @Test
     @SuppressWarnings("NullAway")
