@@ -78,8 +78,11 @@ final class Caretaker implements Runnable {
         }
     }
 
-    /** A step that fails must not keep the others from being done. */
+    /** A step that fails must not keep the others from being done. None begins when the hub stops. */
     private static void attempt(String what, Runnable step) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
         try {
             step.run();
         } catch (DataAccessException e) {

@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 final class Duty implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Duty.class);
     private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    /** A statement to a database that is away ends by itself a little sooner, the getting of a connection included. */
+    private static final Duration LAST_CLAIM = Duration.ofSeconds(9);
+
     private static final long LOOK_MILLIS = 20;
 
     private final Gate gate;
@@ -54,13 +58,16 @@ final class Duty implements SmartLifecycle {
         closing.add(Loop.begin("close-runs", closer));
         claiming.add(Loop.begin("claim-runs", gate));
         claiming.add(Loop.begin("caretaker", caretaker));
-        claiming.add(Loop.begin("historian", historian));
+        closing.add(Loop.begin("historian", historian)); // it claims nothing, and may take its time
     }
 
     @Override
     public void stop() {
         heartbeat.drain();
         claiming.forEach(Thread::interrupt);
+        if (!await(() -> claiming.stream().noneMatch(Thread::isAlive), LAST_CLAIM)) {
+            log.warn("a claim did not end; what it brings is left to be taken over");
+        }
         if (!await(() -> inFlight.numbers().isEmpty(), drain)) {
             inFlight.handOver("its node was stopped");
         }

@@ -114,6 +114,10 @@ final class PlannedRuns {
         if (batch.isEmpty()) {
             return;
         }
+        if (Thread.currentThread().isInterrupted()) { // the hub stops
+            batch.values().forEach(slots::give);
+            return;
+        }
         Map<String, Plan> left = new HashMap<>();
         batch.forEach((planned, plan) -> left.put(planned.flow(), plan));
         try {
