@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.InflightRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class RunsTest {
                     parameters: { query: "select pg_sleep(60)" }
                 """);
         flow("elsewhere", "direct:elsewhere", "runsOn: attic", "- setBody: { constant: hello }");
+        flow("endless", "direct:endless", "", "- setBody: { jq: \"def f: 1 + f; f\" }");
         flow("misspelt", "direct:misspelt", "catchup: all", "- setBody: { constant: hello }");
         hub = new RunningHub(folder.resolve("routes"), Map.of("camel.main.shutdown-timeout", 1)); // not for the sleeper
     }
@@ -60,6 +63,16 @@ class RunsTest {
         assertThat(System.nanoTime() - begun).isLessThan(40_000_000_000L);
         assertThat(hub.get("/api/runs?flow=sleeper").at("/items/0/error").asText())
                 .isEqualTo("longer than its time limit of 1s");
+    }
+
+    @Test
+    void aStepThatRecursesWithoutEndFailsItsRunAndLeavesNothingInFlight() {
+        assertThat(hub.run("endless")).isEqualTo("failed");
+        assertThat(hub.get("/api/runs?flow=endless").at("/items/0/error").asText())
+                .isEqualTo("StackOverflowError");
+        InflightRepository inflight = hub.bean(CamelContext.class).getInflightRepository();
+        assertThat(inflight.size("endless")).isZero();
+        assertThat(inflight.browse()).noneMatch(run -> "endless".equals(run.getFromRouteId()));
     }
 
     @Test

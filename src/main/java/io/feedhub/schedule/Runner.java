@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.InflightRepository;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,8 +98,9 @@ final class Runner {
         try {
             run.begin(exchange);
             route.getConsumer().getProcessor().process(exchange);
-        } catch (Exception e) { // Processor declares no narrower one
+        } catch (Throwable e) { // an error too: a step that recurses without end is the flow's
             exchange.setException(e);
+            leave(exchange);
         } finally {
             run.end();
             if (Outage.isBehind(exchange.getException()) && run.mayBeGivenBack()) {
@@ -105,6 +109,19 @@ final class Runner {
                 close(run, exchange);
             }
         }
+    }
+
+    /** Camel does so itself, unless a step threw an error past it: the run would be in flight there for ever. */
+    private static void leave(Exchange exchange) {
+        UnitOfWork work = exchange.getUnitOfWork();
+        if (work == null) {
+            return;
+        }
+        InflightRepository inflight = exchange.getContext().getInflightRepository();
+        for (Route left = work.popRoute(); left != null; left = work.popRoute()) {
+            inflight.remove(exchange, left.getRouteId());
+        }
+        UnitOfWorkHelper.doneUow(work, exchange);
     }
 
     private void close(ActiveRun run, Exchange exchange) {
