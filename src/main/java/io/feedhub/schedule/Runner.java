@@ -54,7 +54,12 @@ final class Runner {
     void start(Plan plan, Claimed claim) {
         ActiveRun run = begin(plan, claim, true);
         meters.claimed(claim);
-        threads.execute(() -> work(run));
+        try {
+            threads.execute(() -> work(run));
+        } catch (Throwable e) { // no thread is to be had
+            inFlight.handOver(run, "its node had no thread for it: " + Reason.of(e));
+            throw e;
+        }
     }
 
     /**
