@@ -158,9 +158,11 @@ final class LiveRoutes {
 
     /** Whether an operator has stopped the flow, here or in the console; that it is being exchanged does not count. */
     boolean isPaused(String flow) {
-        if (leaving.contains(flow)) {
-            return false;
-        }
+        return !leaving.contains(flow) && isSuspended(flow);
+    }
+
+    /** Whether nothing starts its runs at the moment, for whatever reason. */
+    boolean isSuspended(String flow) {
         Route route = context.getRoute(flow);
         return route != null
                 && (!context.getRouteController().getRouteStatus(flow).isStarted()

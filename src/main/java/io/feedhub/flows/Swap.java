@@ -42,7 +42,7 @@ final class Swap {
         String flow = old.id();
         boolean paused = routes.isPaused(flow);
         try {
-            takeOut(old);
+            paused &= takeOut(old);
             if (next == null) {
                 routes.forget(flow);
             } else {
@@ -58,10 +58,13 @@ final class Swap {
         }
     }
 
-    private void takeOut(FlowFile old) {
+    /** @return false when an operator has resumed it meanwhile */
+    private boolean takeOut(FlowFile old) {
         try {
             letEnd(old.id());
+            boolean quiet = routes.isSuspended(old.id());
             routes.remove(old.id());
+            return quiet;
         } catch (RuntimeException e) {
             putBack(old, e);
             throw e;

@@ -37,7 +37,16 @@ final class Pauses {
         Set<String> paused = rota.paused();
         plans.all().stream()
                 .filter(plan -> !turning.contains(plan.flow()))
-                .forEach(plan -> apply(plan, paused.contains(plan.flow())));
+                .forEach(plan -> attempt(plan, paused.contains(plan.flow())));
+    }
+
+    /** A flow that cannot follow must not keep the others from it. */
+    private void attempt(Plan plan, boolean paused) {
+        try {
+            apply(plan, paused);
+        } catch (RuntimeException e) {
+            log.warn("{}, trying again: {}", e.getMessage(), Reason.of(e));
+        }
     }
 
     /** One flow is turned in a transaction that has not ended, so what the database says of it is not asked until {@link #turned}. */
@@ -61,10 +70,10 @@ final class Pauses {
         if (plan.pause(paused, heartbeat.databaseTime()) || paused || behind.contains(plan.flow())) {
             behind.add(plan.flow());
             Route route = context.getRoute(plan.flow());
-            if (route != null) {
+            if (route != null) { // else it is being exchanged, and follows when it is back
                 follow(route, plan.flow(), paused);
+                behind.remove(plan.flow());
             }
-            behind.remove(plan.flow());
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.service.ServiceHelper;
@@ -73,6 +75,28 @@ class SwapTest {
                 .matches(consumer -> !ServiceHelper.isSuspended(consumer));
         routes.pause("steady");
         assertThat(routes.isPaused("steady")).as("it is not leaving").isTrue();
+    }
+
+    @Test
+    void aFlowThatIsResumedWhileItIsExchangedIsNotPausedAnew() throws Exception {
+        FlowFile file = file("resumed");
+        routes.load(file);
+        routes.pause("resumed");
+        swap.exchange(file, file);
+        assertThat(routes.isPaused("resumed")).isTrue();
+        Exchange run = camel.getEndpoint("direct:resumed").createExchange();
+        run.setProperty("feedhub.giveUp", (Consumer<String>) reason -> resume("resumed"));
+        camel.getInflightRepository().add(run, "resumed");
+        swap.exchange(file, file);
+        assertThat(routes.isPaused("resumed")).isFalse();
+    }
+
+    private void resume(String flow) {
+        try {
+            camel.getRouteController().resumeRoute(flow);
+        } catch (Exception e) { // Camel's route controller declares no narrower one
+            throw new AssertionError(e);
+        }
     }
 
     private void edit(String flow) {
