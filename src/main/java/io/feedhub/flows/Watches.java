@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -207,10 +208,18 @@ final class Watches implements DisposableBean {
         return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 
+    /** A wait for notifications has a limit of its own, so that of the socket may be short. */
     private DataSource besideThePool() {
-        return database.initializeDataSourceBuilder()
+        SimpleDriverDataSource beside = database.initializeDataSourceBuilder()
                 .type(SimpleDriverDataSource.class)
                 .build();
+        Properties properties = new Properties();
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        beside.setConnectionProperties(properties);
+        return beside;
     }
 
     private static Set<String> keys(Set<String> names) {

@@ -1,9 +1,9 @@
 package io.feedhub.nodes;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * Ends the process when no heartbeat worked for a minute although the database answers: then something in here is broken,
@@ -23,6 +24,7 @@ final class Watchdog implements Runnable {
     private static final int BROKEN = 70;
     private static final long LOOK_SECONDS = 5;
     private static final int ANSWER_SECONDS = 3;
+    private static final String CONNECT_SECONDS = "5";
 
     /** So many looks in a row: a database that has just come back leaves the heartbeat the time to notice. */
     private static final int CERTAIN = 4;
@@ -75,13 +77,23 @@ final class Watchdog implements Runnable {
             return thread;
         }
 
-        private static boolean answers(DataSourceProperties database) {
-            try (Connection connection = DriverManager.getConnection(
-                    database.determineUrl(), database.determineUsername(), database.determinePassword())) {
-                return connection.isValid(ANSWER_SECONDS);
-            } catch (SQLException e) {
-                return false;
-            }
+    }
+
+    /** Whether it can be asked; one that takes connections and stays silent does not answer either. */
+    static boolean answers(DataSourceProperties database) {
+        Properties properties = new Properties();
+        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        SimpleDriverDataSource source = database.initializeDataSourceBuilder()
+                .type(SimpleDriverDataSource.class)
+                .build();
+        source.setConnectionProperties(properties);
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
         }
     }
 }

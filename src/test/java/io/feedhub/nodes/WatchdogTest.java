@@ -1,8 +1,12 @@
 package io.feedhub.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -47,6 +51,18 @@ class WatchdogTest {
     void itIsPatientForAMinute() {
         look(Duration.ofSeconds(59), true);
         assertThat(ends).hasValue(0);
+    }
+
+    /** As a machine that is frozen does, or a pooler whose database is gone. */
+    @Test
+    void aDatabaseThatTakesConnectionsAndStaysSilentDoesNotAnswer() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            DataSourceProperties database = new DataSourceProperties();
+            database.setUrl("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none");
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThat(Watchdog.answers(database)).isFalse());
+        }
     }
 
     /** Seen with 64 flows on a busy machine: the hub ended itself before it had begun to beat. */
