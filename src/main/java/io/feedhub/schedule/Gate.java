@@ -138,14 +138,14 @@ final class Gate implements Runnable {
         Instant now = heartbeat.databaseTime();
         Instant tooLate = now.minus(LATE);
         Instant tooEarly = now.plus(EARLY);
-        boolean open = heartbeat.isHeard();
+        boolean open = heartbeat.isHeard(); // if not, what it takes for now may be long ago, as after a sleep
         Set<Plan> taken = new HashSet<>();
         Iterator<Tick> ticks = waiting.iterator();
         while (ticks.hasNext() && batch.size() < BATCH) {
             Tick tick = ticks.next();
             Plan plan = tick.plan();
             Instant at = tick.at();
-            if (at.isBefore(tooLate) || at.isAfter(tooEarly) || plan.refuses(at)) {
+            if (at.isBefore(tooLate) || (open && at.isAfter(tooEarly)) || plan.refuses(at)) {
                 ticks.remove();
             } else if (open && !at.isAfter(now) && plan.isReady() && !taken.contains(plan) && slots.tryTake(plan)) {
                 ticks.remove();
