@@ -94,15 +94,29 @@ final class InFlight {
 
     /** Gives up everything in flight, to be run again by whichever node can. */
     void handOver(String reason) {
-        List.copyOf(active.values()).forEach(run -> handOver(run, reason));
+        List<ActiveRun> all = List.copyOf(active.values());
+        all.forEach(run -> giveUp(run, reason)); // first, since each statement may wait for a database that is away
+        boolean answers = true;
+        for (ActiveRun run : all) {
+            answers = answers && release(run, reason); // the others are left to be taken over
+        }
     }
 
     /** Gives up one run. */
     void handOver(ActiveRun run, String reason) {
-        Claimed claim = run.claim();
-        active.remove(claim.run(), run);
+        giveUp(run, reason);
+        release(run, reason);
+    }
+
+    private void giveUp(ActiveRun run, String reason) {
+        active.remove(run.claim().run(), run);
         run.giveUp(reason);
         free(run);
+    }
+
+    /** @return false when the database did not take it */
+    private boolean release(ActiveRun run, String reason) {
+        Claimed claim = run.claim();
         try {
             if (run.mayRunAgain()) {
                 endings.release(claim.run(), claim.epoch(), reason);
@@ -111,8 +125,10 @@ final class InFlight {
                 log.warn("{}: run {} failed: {}, and it is not run again", claim.flow(), claim.run(), reason);
                 meters.count(claim.flow(), "failed");
             }
+            return true;
         } catch (RuntimeException e) {
             log.warn("{}: run {} is left to be taken over: {}", claim.flow(), claim.run(), Reason.of(e));
+            return false;
         }
     }
 
