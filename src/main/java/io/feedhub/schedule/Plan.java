@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.camel.Route;
@@ -102,6 +103,13 @@ final class Plan {
 
     synchronized boolean restedBefore(Instant instant) {
         return route == null && restedAt.isBefore(instant);
+    }
+
+    /** The same, unless the flow has another schedule by now: that one is still to be written down. */
+    synchronized void register(Instant settledUntil, @Nullable Schedule written) {
+        if (Objects.equals(written, schedule)) {
+            register(settledUntil);
+        }
     }
 
     /** The database has the flow's row: up to where its instants are settled. */

@@ -44,7 +44,7 @@ final class Registrar {
         if (entry.paused()) {
             plan.pause(true, heartbeat.databaseTime());
         }
-        plan.register(entry.settled());
+        plan.register(entry.settled(), entry.schedule().orElse(null));
     }
 
     /** A flow whose schedule was changed while no node ran: up to now the old one counts. */

@@ -161,6 +161,17 @@ class PlanTest {
     }
 
     @Test
+    void aScheduleThatWasWrittenDownBeforeAnEditDoesNotRegisterTheOneAfterIt() {
+        Schedule old = plan.schedule().orElseThrow();
+        Schedule next = new Schedule("0 30 * * * ?", Schedule.UTC);
+        plan.follow(Terms.DEFAULT, next);
+        plan.register(hour(1), old);
+        assertThat(plan.isRegistered()).isFalse();
+        plan.register(hour(1), next);
+        assertThat(plan.isRegistered()).isTrue();
+    }
+
+    @Test
     void whatWasSettledByAnOldScheduleIsNotSaidOfTheNewOne() {
         plan.settle(hour(1), NOON);
         plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
