@@ -20,9 +20,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -32,13 +32,14 @@ import org.springframework.transaction.TransactionException;
 
 /** Brings every flow up when the hub starts, and from then on follows the folder and the database. */
 @Component
-final class Watches implements DisposableBean {
+final class Watches {
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
 
     /** Many, for a hand may wait half a minute for a flow's runs to end, and the next edit must not wait for it. */
     private static final int HANDS = 8;
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration LAST_EDIT = Duration.ofSeconds(5);
 
     private final FlowFolder folder;
     private final FlowSettings settings;
@@ -96,8 +97,9 @@ final class Watches implements DisposableBean {
         thread(peers, "peer-watch").start();
     }
 
-    @Override
-    public void destroy() throws IOException {
+    /** Before anything else stops: from then on no edit changes what is being stopped. */
+    @EventListener(ContextClosedEvent.class)
+    void close() throws IOException, InterruptedException {
         if (files != null) {
             files.close();
         }
@@ -105,6 +107,9 @@ final class Watches implements DisposableBean {
             peers.close();
         }
         hands.shutdownNow();
+        if (!hands.awaitTermination(LAST_EDIT.toSeconds(), TimeUnit.SECONDS)) {
+            log.warn("an edit is under way while the hub stops; the next start looks at it again");
+        }
     }
 
     /** A database that restarts while the hub starts is waited for, as it is later. */
