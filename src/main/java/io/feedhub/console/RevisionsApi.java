@@ -12,6 +12,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -41,6 +42,9 @@ final class RevisionsApi {
     private final Edits edits;
     private final Places places;
     private final Audit audit;
+
+    /** Each edit holds a connection while it waits for runs in flight, and takes another to record a refusal. */
+    private final Semaphore atOnce = new Semaphore(3, true);
 
     RevisionsApi(Revisions revisions, Edits edits, Places places, Audit audit) {
         this.revisions = revisions;
@@ -112,8 +116,13 @@ final class RevisionsApi {
 
     private ResponseEntity<Revision> carryOut(String action, String flow, Supplier<Outcome> edit) {
         String subject = flow.contains("/") ? "file." : "flow.";
-        Revision revision = audit.record(subject + action, flow, () -> live(flow), () -> accepted(edit.get()));
-        return ResponseEntity.ok().eTag(Etag.of(revision.number())).body(revision);
+        atOnce.acquireUninterruptibly();
+        try {
+            Revision revision = audit.record(subject + action, flow, () -> live(flow), () -> accepted(edit.get()));
+            return ResponseEntity.ok().eTag(Etag.of(revision.number())).body(revision);
+        } finally {
+            atOnce.release();
+        }
     }
 
     private static Revision accepted(Outcome outcome) {

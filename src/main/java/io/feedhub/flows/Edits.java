@@ -6,6 +6,7 @@ import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -60,7 +61,7 @@ public final class Edits {
      * @param origin api or cli
      */
     public Outcome submit(FlowFile file, int base, String author, String origin) {
-        return turns.take(file.key(), () -> take(Edit.of(file, base, author, origin)));
+        return inTurn(file.key(), () -> take(Edit.of(file, base, author, origin)));
     }
 
     /**
@@ -70,7 +71,7 @@ public final class Edits {
      * @return empty when there is no such flow
      */
     public Optional<Outcome> delete(String flow, int base, String author, String origin) {
-        return turns.take(flow, () -> revisions
+        return inTurn(flow, () -> revisions
                 .head(flow)
                 .filter(Revision::isAccepted)
                 .map(head -> take(Edit.deletion(head.file(), base, author, origin))));
@@ -82,12 +83,21 @@ public final class Edits {
      * @return empty when there is no such revision, or it never was live
      */
     public Optional<Outcome> rollback(String flow, int to, String author) {
-        return turns.take(
+        return inTurn(
                 flow,
                 () -> revisions.find(flow, to).filter(Revision::isAccepted).map(target -> {
                     int base = revisions.head(flow).map(Revision::number).orElse(0);
                     return take(Edit.of(target.asFile(), base, author, "rollback"));
                 }));
+    }
+
+    /** The turn comes when the edit before has ended, and that one may wait for runs in flight. */
+    private <T> T inTurn(String key, Supplier<T> work) {
+        String patience = revisions.bePatient();
+        return turns.take(key, () -> {
+            revisions.mayBeIdleFor(patience);
+            return work.get();
+        });
     }
 
     /** Takes an edit through; the caller has the flow's turn. */

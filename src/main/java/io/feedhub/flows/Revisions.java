@@ -129,7 +129,7 @@ public final class Revisions {
         return before;
     }
 
-    private void mayBeIdleFor(String time) {
+    void mayBeIdleFor(String time) {
         database.sql("select set_config('idle_in_transaction_session_timeout', ?, true)")
                 .param(time)
                 .query(String.class)
