@@ -3,6 +3,7 @@ package io.feedhub.commands;
 import io.feedhub.commands.Execution.Result;
 import io.feedhub.commands.Inbox.Ending;
 import io.feedhub.commands.Inbox.Taken;
+import io.feedhub.nodes.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * This machine's hands: takes its commands from the queue and runs them, a few at once. On each machine it is its own clock,
@@ -110,14 +111,17 @@ final class CommandRunner implements SmartLifecycle {
             Optional<Taken> taken = inbox.take();
             away = false;
             return taken;
-        } catch (RuntimeException e) { // a hand that ends here would not come back
+        } catch (DataAccessException | TransactionException e) {
             if (!away) { // said once, however long it lasts
                 log.warn(
                         "the command queue does not answer, it is looked at every {} s: {}",
                         LOOK.toSeconds(),
-                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                        Reason.of(e));
             }
             away = true;
+            return Optional.empty();
+        } catch (RuntimeException e) { // a hand that ends here would not come back
+            log.error("the command queue could not be looked at, the next look is in {} s", LOOK.toSeconds(), e);
             return Optional.empty();
         }
     }
@@ -144,8 +148,11 @@ final class CommandRunner implements SmartLifecycle {
     private boolean keep(Taken taken, Execution running) {
         try {
             return inbox.progress(taken, running.output(), running.errors());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), Reason.of(e));
+            return true;
         } catch (RuntimeException e) {
-            log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), e.getMessage());
+            log.error("command {} runs on, though the queue was not told of it", taken.id(), e);
             return true;
         }
     }
@@ -156,11 +163,14 @@ final class CommandRunner implements SmartLifecycle {
             try {
                 inbox.close(taken, ending);
                 return;
-            } catch (DataAccessException e) {
-                log.warn("the end of command {} waits for the database: {}", taken.id(), e.getMessage());
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("the end of command {} waits for the database: {}", taken.id(), Reason.of(e));
                 if (stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     return; // the lease runs out, and the row becomes unknown
                 }
+            } catch (RuntimeException e) {
+                log.error("the end of command {} cannot be recorded", taken.id(), e);
+                return; // as above
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.nodes.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -106,7 +107,7 @@ final class OnceOnly extends OncePerRequestFilter {
                             key)
                     .update();
         } catch (DataAccessException e) {
-            log.warn("an answer is not remembered for its {}: {}", KEY, e.getMessage());
+            log.warn("an answer is not remembered for its {}: {}", KEY, Reason.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import io.feedhub.nodes.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** {@code feedhub_outgoing_backlog}: what waits for each channel, asked once for all channels. */
 @Component
@@ -52,8 +55,11 @@ final class Backlog implements MeterBinder {
         try {
             waiting = queues.all().stream().collect(Collectors.toMap(Queue::channel, Queue::waiting));
             known = true;
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("what waits for the channels is not known: {}", Reason.of(e));
+            known = false;
         } catch (RuntimeException e) {
-            log.warn("what waits for the channels is not known: {}", e.getMessage());
+            log.error("what waits for the channels is not known", e);
             known = false;
         } finally {
             asked = clock.instant(); // and not from before: the wait may have been longer than an answer is fresh

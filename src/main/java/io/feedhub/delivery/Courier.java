@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import io.feedhub.nodes.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Carries messages from the ledger to Discord: one loop takes for all channels and writes down what came back, while the
@@ -84,10 +87,10 @@ final class Courier implements Runnable {
     private void turnSafely() throws InterruptedException {
         try {
             turn();
-        } catch (RuntimeException e) {
-            log.warn("the ledger does not answer, next look in {} s: {}", LOOK.toSeconds(), e.getMessage());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("the ledger does not answer, next look in {} s: {}", LOOK.toSeconds(), Reason.of(e));
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-        } catch (Error e) { // out of memory, say: it may pass, and without the loop nothing leaves until a restart
+        } catch (RuntimeException | Error e) { // out of memory, say: without the loop nothing leaves until a restart
             log.error("the loop broke off, and goes on in {} s", LOOK.toSeconds(), e);
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }

@@ -84,7 +84,7 @@ public final class Heartbeat implements SmartLifecycle {
         try {
             registration.state("draining");
         } catch (DataAccessException e) {
-            log.warn("that this node stops could not be recorded: {}", reason(e));
+            log.warn("that this node stops could not be recorded: {}", Reason.of(e));
         }
     }
 
@@ -137,7 +137,7 @@ public final class Heartbeat implements SmartLifecycle {
             hear(answer.get(), sent);
             warnOfSkew();
         } catch (DataAccessException e) {
-            log.warn("the database did not take the heartbeat: {}", reason(e));
+            log.warn("the database did not take the heartbeat: {}", Reason.of(e));
         } catch (RuntimeException e) { // a loop that ends here would look like a dead machine
             log.error("the heartbeat failed", e);
         }
@@ -185,13 +185,6 @@ public final class Heartbeat implements SmartLifecycle {
                     skew.isNegative() ? "behind" : "ahead of");
         }
         skewed = now;
-    }
-
-    private static String reason(DataAccessException e) {
-        return String.valueOf(e.getMostSpecificCause().getMessage())
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 
     private static Thread thread(Runnable work) {

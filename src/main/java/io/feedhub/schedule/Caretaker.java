@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import io.feedhub.nodes.Heartbeat;
+import io.feedhub.nodes.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Once a second: what no tick does. Flows are registered, runs past their limit ended, runs of dead nodes taken over, gaps
@@ -85,7 +87,7 @@ final class Caretaker implements Runnable {
         }
         try {
             step.run();
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn("{} wait for the database: {}", what, Reason.of(e));
         } catch (RuntimeException e) {
             log.error("{} could not be seen to", what, e);

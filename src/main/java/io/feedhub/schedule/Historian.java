@@ -1,9 +1,12 @@
 package io.feedhub.schedule;
 
+import io.feedhub.nodes.Reason;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** What may take its time: judging flows every ten seconds, forgetting old runs every ten minutes. */
 @Component
@@ -39,8 +42,10 @@ final class Historian implements Runnable {
     private static void attempt(String what, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) { // the next round tries again
+        } catch (DataAccessException | TransactionException e) { // the next round tries again
             log.warn("{} could not be seen to: {}", what, Reason.of(e));
+        } catch (RuntimeException e) {
+            log.error("{} could not be seen to", what, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.nodes.Reason;
 import io.feedhub.nodes.Slept;
 import io.feedhub.schedule.Claims.Claimed;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The runs in flight on this node, and the two ways in which they are cut short: a run that takes too long fails, and what
@@ -126,8 +129,11 @@ final class InFlight {
                 meters.count(claim.flow(), "failed");
             }
             return true;
-        } catch (RuntimeException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn("{}: run {} is left to be taken over: {}", claim.flow(), claim.run(), Reason.of(e));
+            return false;
+        } catch (RuntimeException e) {
+            log.error("{}: run {} is left to be taken over", claim.flow(), claim.run(), e);
             return false;
         }
     }

@@ -7,7 +7,6 @@ import org.apache.camel.RollbackExchangeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionException;
 
@@ -88,14 +87,7 @@ final class Batch {
             failure = reason;
         }
         String who = items.size() == 1 ? "an item is" : items.size() + " items are";
-        log.warn("{}: {} parked: {}", Writer.of(exchange).flow(), who, firstLine(reason));
-    }
-
-    /** PostgreSQL's further lines repeat the row. */
-    private static String firstLine(Exception reason) {
-        String message =
-                String.valueOf(NestedExceptionUtils.getMostSpecificCause(reason).getMessage());
-        return message.lines().findFirst().orElse(message);
+        log.warn("{}: {} parked: {}", Writer.of(exchange).flow(), who, Reason.of(reason));
     }
 
     /** A database that is away, or a claim that is lost, is the fault of no item: halving would only ask again. */

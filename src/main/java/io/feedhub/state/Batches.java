@@ -13,7 +13,9 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What waits to be sent together, for the Aggregate EIP: a bean in {@code beans/} for each flow that needs one, in tables
@@ -135,8 +137,11 @@ public final class Batches extends ServiceSupport
     private <T> T unlessAway(Supplier<T> query, T otherwise) {
         try {
             return query.get();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("batches {}: next look in {} ms: {}", name, recoveryInterval, Reason.of(e));
+            return otherwise;
         } catch (RuntimeException e) {
-            log.warn("batches {}: next look in {} ms: {}", name, recoveryInterval, e.getMessage());
+            log.error("batches {}: next look in {} ms", name, recoveryInterval, e);
             return otherwise;
         }
     }

@@ -15,6 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Forgets, every few hours and a little at a time, what is older than {@link Keeping} says. Each node does, none harms. */
 @Component
@@ -96,8 +97,10 @@ final class Retention implements SmartLifecycle {
             if (forgotten > 0) {
                 log.info("forgot {} keys and old values", forgotten);
             }
-        } catch (DataAccessException e) {
-            log.warn("what is too old could not be forgotten, next try in {} h: {}", PAUSE.toHours(), e.getMessage());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("what is too old could not be forgotten, next try in {} h: {}", PAUSE.toHours(), Reason.of(e));
+        } catch (RuntimeException e) { // which would end the rounds without a word
+            log.error("what is too old could not be forgotten, next try in {} h", PAUSE.toHours(), e);
         }
     }
 

@@ -2,6 +2,10 @@ package io.feedhub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import io.feedhub.delivery.Channels.Channel;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CourierTest {
@@ -34,8 +39,12 @@ class CourierTest {
         Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), channels);
         dispatch.open(List.of("infra"));
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
-        Postman postman = new Postman(channels, new Discord(json), new Letter(json), new BrokenOnce());
-        Courier courier = new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), new BrokenOnce());
+        Runnable outOfMemory = () -> {
+            throw new OutOfMemoryError("for a test");
+        };
+        Postman postman = new Postman(channels, new Discord(json), new Letter(json), new BrokenOnce(outOfMemory));
+        Courier courier = new Courier(
+                channels, dispatch, queues, postman, new SimpleMeterRegistry(), new BrokenOnce(outOfMemory));
         Thread loop = new Thread(courier, "courier");
         loop.start();
         try {
@@ -51,19 +60,50 @@ class CourierTest {
         assertThat(loop.isAlive()).as("it waits for no send").isFalse();
     }
 
+    /** As "the ledger does not answer", without a trace, it would be looked for in the wrong place. */
+    @Test
+    void aFaultThatIsNotTheDatabasesIsLoggedWithItsTrace() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Courier.class);
+        logger.addAppender(log);
+        Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), channels);
+        Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
+        Postman postman = new Postman(channels, new Discord(json), new Letter(json), Clock.systemUTC());
+        Clock broken = new BrokenOnce(() -> {
+            throw new IllegalStateException("for a test");
+        });
+        Courier courier = new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), broken);
+        Thread loop = new Thread(courier, "courier");
+        loop.start();
+        try {
+            Awaitility.await().untilAsserted(() -> assertThat(List.copyOf(log.list))
+                    .anyMatch(event -> event.getLevel() == Level.ERROR && event.getThrowableProxy() != null));
+        } finally {
+            courier.stop();
+            loop.join(10_000);
+            logger.detachAppender(log);
+        }
+    }
+
     private void await(String state) {
         Awaitility.await()
                 .until(() -> !ledger.newest(state, "infra", Long.MAX_VALUE, 1).isEmpty());
     }
 
-    /** A clock that throws an error when it is first looked at. */
+    /** A clock that fails when it is first looked at. */
     private static final class BrokenOnce extends Clock {
         private final AtomicBoolean broken = new AtomicBoolean();
+        private final Runnable fault;
+
+        BrokenOnce(Runnable fault) {
+            this.fault = fault;
+        }
 
         @Override
         public Instant instant() {
             if (broken.compareAndSet(false, true)) {
-                throw new OutOfMemoryError("for a test");
+                fault.run();
             }
             return Instant.now();
         }

@@ -1,14 +1,14 @@
-package io.feedhub.schedule;
+package io.feedhub.nodes;
 
 import org.springframework.core.NestedExceptionUtils;
 
-/** An error in one line. */
-final class Reason {
+/** An error in one line: the first of its deepest cause, since PostgreSQL's further lines repeat the row. */
+public final class Reason {
     private Reason() {}
 
-    static String of(Throwable error) {
+    /** What the error says, or its type when it says nothing. */
+    public static String of(Throwable error) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
-        // only the first line: PostgreSQL's further lines repeat the row
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
