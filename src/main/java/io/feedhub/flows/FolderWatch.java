@@ -60,13 +60,26 @@ final class FolderWatch implements Runnable {
     public void run() {
         try {
             while (true) {
-                look(events.await(files.untilReady(untilAll())));
+                lookSafely();
                 Thread.sleep(BREATH.toMillis());
             }
         } catch (ClosedWatchServiceException e) {
             log.debug("the hub stops");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** No thread to be had, say: that may pass, and without the loop no edit would be noticed until a restart. */
+    private void lookSafely() throws InterruptedException {
+        try {
+            look(events.await(files.untilReady(untilAll())));
+        } catch (ClosedWatchServiceException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            log.error("a look at the folder broke off, the next one is soon", e);
+            failed = true;
+            Thread.sleep(OFTEN.toMillis());
         }
     }
 
@@ -81,13 +94,22 @@ final class FolderWatch implements Runnable {
             }
             Set<String> ready = files.ready();
             if (!ready.isEmpty()) {
-                changed.accept(ready);
+                tell(ready);
             }
         } catch (UncheckedIOException e) {
             if (!failed) {
                 log.warn("edits are noticed late: {}", e.getMessage());
             }
             failed = true;
+        }
+    }
+
+    private void tell(Set<String> ready) {
+        try {
+            changed.accept(ready);
+        } catch (RuntimeException | Error e) {
+            files.doubt(ready);
+            throw e;
         }
     }
 

@@ -10,6 +10,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Looks at what is live in the database: at one flow whenever PostgreSQL says that it changed, and at all of them every few
@@ -42,9 +45,16 @@ final class PeerWatch implements Runnable {
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen feedhub_flows");
                 listen(connection);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | DataAccessException | TransactionException e) {
                 if (!closed) {
-                    log.warn("edits made elsewhere cannot be seen, trying again: {}", e.getMessage());
+                    log.warn(
+                            "edits made elsewhere cannot be seen, trying again: {}",
+                            NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                    rest();
+                }
+            } catch (RuntimeException | Error e) { // no thread to be had, say: without the loop none would be seen
+                if (!closed) {
+                    log.error("edits made elsewhere cannot be seen, trying again", e);
                     rest();
                 }
             }

@@ -92,4 +92,9 @@ final class Settling {
     void doubt(String prefix) {
         known.replaceAll((name, stamp) -> name.startsWith(prefix) ? UNLIKE : stamp);
     }
+
+    /** Whatever these files look like, and if they are gone, they are to be dealt with again. */
+    void doubt(Set<String> names) {
+        names.forEach(name -> known.put(name, UNLIKE));
+    }
 }

@@ -175,7 +175,13 @@ final class Watches {
     /** Once for each flow, however often it is asked for while it waits. */
     private void look(String key, Duration pause) {
         if (waiting.add(key)) {
-            ScheduledFuture<?> unused = hands.schedule(() -> reconcile(key), pause.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                ScheduledFuture<?> unused =
+                        hands.schedule(() -> reconcile(key), pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RuntimeException | Error e) { // no thread to be had, say: else it would wait for ever
+                waiting.remove(key);
+                throw e;
+            }
         }
     }
 

@@ -46,10 +46,18 @@ final class Watchdog implements Runnable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-                look();
+                lookSafely();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException | Error e) { // no memory, say: who watches must not be the first to go
+            log.error("the watchdog could not look, the next look is in {} s", LOOK_SECONDS, e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class FolderWatchTest {
     private final Set<String> told = new ConcurrentSkipListSet<>();
     private Path routes = Path.of("");
     private FolderWatch watch;
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     @BeforeEach
     void watch() throws IOException {
@@ -40,7 +42,7 @@ class FolderWatchTest {
                 machine.resolve("beans"),
                 new FlowSettings.Name("test"),
                 new FlowSettings.Edits(SETTLE, SETTLE, 1, true)));
-        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), told::addAll);
+        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), this::tell);
         Thread thread = new Thread(watch, "folder-watch");
         thread.setDaemon(true);
         thread.start();
@@ -93,6 +95,21 @@ class FolderWatchTest {
         write("design/three.yaml");
         Awaitility.await().untilAsserted(() -> assertThat(told)
                 .contains("routes/design/three.yaml", "routes/operations/one.yaml", "routes/operations/two.yaml"));
+    }
+
+    @Test
+    void tellsAgainWhatCouldNotBeDealtWith() throws IOException {
+        broken.set(true);
+        Files.delete(routes.resolve("operations/one.yaml"));
+        awaitTold("routes/operations/one.yaml");
+        assertThat(broken).isFalse();
+    }
+
+    private void tell(Set<String> names) {
+        if (broken.getAndSet(false)) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        told.addAll(names);
     }
 
     private void awaitTold(String... names) {
