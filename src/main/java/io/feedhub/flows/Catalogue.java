@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.BeanNames;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Outline;
@@ -44,6 +45,19 @@ final class Catalogue {
     /** Those that hold beans. */
     Collection<Live> beans() {
         return running.subMap("beans/", "beans0").values(); // 0 comes after the slash
+    }
+
+    /**
+     * The flows that are exchanged with a file that they share: all of them with a policy, with beans those that name one.
+     *
+     * @param beans the names of the file's
+     */
+    List<FlowFile> users(FlowFile shared, Set<String> beans) {
+        return live().stream()
+                .map(Live::file)
+                .filter(FlowFile::isFlow)
+                .filter(file -> shared.isShared() || beans.stream().anyMatch(name -> BeanNames.isNamed(name, file)))
+                .toList();
     }
 
     /** From now on this is what runs under a key; nothing, when the file is null. */

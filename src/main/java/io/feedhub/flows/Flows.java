@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.BeanNames;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import io.micrometer.core.instrument.Gauge;
@@ -83,6 +84,23 @@ public final class Flows {
                 .filter(live -> live.file().isFlow() && live.isNumbered())
                 .forEach(live -> revisions.put(live.file().key(), live.revision()));
         return revisions;
+    }
+
+    /** The flows here that would be exchanged with a file that they share. */
+    public List<String> users(FlowFile shared) {
+        return catalogue.users(shared, BeanNames.in(shared)).stream()
+                .map(FlowFile::id)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What is in the file that runs here under a key; empty when none does.
+     *
+     * @param key the flow, or {@code beans/<name>} or {@code _shared/<name>}
+     */
+    public Optional<String> text(String key) {
+        return catalogue.live(key).map(live -> live.file().text());
     }
 
     /** What is wrong with the newest edits of files that are refused, by the file's name. */

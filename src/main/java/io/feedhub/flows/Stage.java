@@ -54,7 +54,7 @@ final class Stage {
 
     private void changeShared(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
         Set<String> names = names(old, next);
-        List<FlowFile> users = users(old == null ? Objects.requireNonNull(next) : old, names);
+        List<FlowFile> users = catalogue.users(old == null ? Objects.requireNonNull(next) : old, names);
         keepWhatIsNamed(old, next, users);
         for (FlowFile user : users) {
             rehearsal.of(next == null ? List.of(user) : List.of(next, user), names);
@@ -93,13 +93,5 @@ final class Stage {
         Set<String> names = new TreeSet<>();
         Stream.of(old, next).filter(Objects::nonNull).forEach(file -> names.addAll(BeanNames.in(file)));
         return names;
-    }
-
-    private List<FlowFile> users(FlowFile shared, Set<String> beans) {
-        return catalogue.live().stream()
-                .map(Live::file)
-                .filter(FlowFile::isFlow)
-                .filter(file -> shared.isShared() || beans.stream().anyMatch(name -> BeanNames.isNamed(name, file)))
-                .toList();
     }
 }

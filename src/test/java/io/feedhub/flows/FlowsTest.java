@@ -22,4 +22,16 @@ class FlowsTest {
         assertThat(flows.revisions()).containsOnlyKeys("one");
         assertThat(flows.revision("two")).isEmpty();
     }
+
+    @Test
+    void whoUsesASharedFileIsWhoNamesItsBeansAndEverybodyUsesAPolicy() {
+        FlowFile beans = new FlowFile("beans/stores.yaml", "- beans:\n    - name: store\n");
+        catalogue.runs("beans/stores", beans, 1);
+        catalogue.runs("two", new FlowFile("routes/operations/two.yaml", "# not #store-room"), 1);
+        catalogue.runs("one", new FlowFile("routes/operations/one.yaml", "# \"#store\""), 1);
+        assertThat(flows.users(beans)).containsExactly("one");
+        assertThat(flows.users(new FlowFile("routes/_shared/errors.yaml", ""))).containsExactly("one", "two");
+        assertThat(flows.text("beans/stores")).contains(beans.text());
+        assertThat(flows.text("three")).isEmpty();
+    }
 }

@@ -1,16 +1,13 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
-import io.feedhub.flows.check.BeanNames;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,7 +43,7 @@ final class FilePage {
         model.addAttribute("problems", problems(history.get(0).file()));
         model.addAttribute(
                 "users",
-                users(new FlowFile(
+                flows.users(new FlowFile(
                         history.get(0).file(), live.map(Revision::content).orElse(""))));
         model.addAttribute(
                 "revisions",
@@ -59,25 +56,5 @@ final class FilePage {
                 .filter(flow -> flow.file().equals(file))
                 .flatMap(flow -> flow.problems().stream())
                 .toList();
-    }
-
-    /** The flows that would be exchanged with it: all of them by a policy, by beans those that name one. */
-    private List<String> users(FlowFile file) {
-        Set<String> beans = BeanNames.in(file);
-        return flows.all().stream()
-                .filter(flow ->
-                        new FlowFile(flow.file(), "").isFlow() && !flow.state().equals("refused"))
-                .map(Flow::id)
-                .filter(flow -> file.isShared() || names(flow, beans))
-                .sorted()
-                .toList();
-    }
-
-    private boolean names(String flow, Set<String> beans) {
-        return revisions
-                .head(flow)
-                .filter(live -> beans.stream()
-                        .anyMatch(bean -> BeanNames.isNamed(bean, new FlowFile(live.file(), live.content()))))
-                .isPresent();
     }
 }

@@ -2,12 +2,9 @@ package io.feedhub.console.desk;
 
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
-import io.feedhub.flows.Revision;
-import io.feedhub.flows.Revisions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +19,9 @@ final class SearchPage {
     private static final int LINES = 5;
 
     private final Flows flows;
-    private final Revisions revisions;
 
-    SearchPage(Flows flows, Revisions revisions) {
+    SearchPage(Flows flows) {
         this.flows = flows;
-        this.revisions = revisions;
     }
 
     @GetMapping("/search")
@@ -46,7 +41,7 @@ final class SearchPage {
 
     private @Nullable Hit hit(Flow file, String word) {
         Place place = Place.of(file.file());
-        List<Line> lines = lines(revisions.head(place.key()), word);
+        List<Line> lines = lines(flows.text(place.key()).orElse(""), word);
         boolean named = (place.key() + " " + file.domain() + " " + file.description())
                 .toLowerCase(Locale.ROOT)
                 .contains(word);
@@ -55,9 +50,8 @@ final class SearchPage {
                 : null;
     }
 
-    private static List<Line> lines(Optional<Revision> live, String word) {
-        List<String> text =
-                live.map(revision -> revision.content().lines().toList()).orElse(List.of());
+    private static List<Line> lines(String file, String word) {
+        List<String> text = file.lines().toList();
         return IntStream.range(0, text.size())
                 .filter(i -> text.get(i).toLowerCase(Locale.ROOT).contains(word))
                 .limit(LINES)
