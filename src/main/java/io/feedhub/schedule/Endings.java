@@ -2,6 +2,8 @@ package io.feedhub.schedule;
 
 import static io.feedhub.schedule.Claims.texts;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import java.util.Collection;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Endings {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final JdbcClient database;
     private final Node node;
 
@@ -46,9 +50,17 @@ final class Endings {
                         texts(runs, ended -> ended.tally().out()),
                         texts(runs, ended -> ended.tally().parked()),
                         texts(runs, Ended::error),
-                        texts(runs, Ended::steps))
+                        texts(runs, ended -> json(ended.steps())))
                 .query(Long.class)
                 .list();
+    }
+
+    private static @Nullable String json(List<Run.Step> steps) {
+        try {
+            return steps.isEmpty() ? null : JSON.writeValueAsString(steps);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("steps that are no JSON", e);
+        }
     }
 
     /**
@@ -151,5 +163,5 @@ final class Endings {
     record TakenOver(long run, String flow, String node, String outcome) {}
 
     /** A run that has ended on this node. */
-    record Ended(long run, int epoch, String flow, Tally tally, @Nullable String steps, @Nullable String error) {}
+    record Ended(long run, int epoch, String flow, Tally tally, List<Run.Step> steps, @Nullable String error) {}
 }

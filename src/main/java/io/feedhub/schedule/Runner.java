@@ -183,7 +183,7 @@ final class Runner {
                 claim.epoch(),
                 claim.flow(),
                 run.tally(),
-                run.steps().json(),
+                run.steps().taken(),
                 error));
     }
 

@@ -1,7 +1,7 @@
 package io.feedhub.schedule;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -36,17 +36,9 @@ final class Steps {
         return step;
     }
 
-    /** As the column has it: {@code [{"id", "what", "beganMs", "times", "ms", "longestMs"}]}; null when there was no step. */
-    synchronized @Nullable String json() {
-        if (byId.isEmpty()) {
-            return null;
-        }
-        StringBuilder json = new StringBuilder("[");
-        Collection<Step> steps = byId.values();
-        for (Step step : steps) {
-            json.append(json.length() > 1 ? "," : "").append(step.json());
-        }
-        return json.append(']').toString();
+    /** What was taken until now. */
+    synchronized List<Run.Step> taken() {
+        return byId.values().stream().map(Step::taken).toList();
     }
 
     /** One step: how often it was taken, and how long that took. */
@@ -70,14 +62,12 @@ final class Steps {
             longest = Math.max(longest, duration);
         }
 
-        private synchronized String json() {
-            return "{\"id\":\"%s\",\"what\":\"%s\",\"beganMs\":%d,\"times\":%d,\"ms\":%d,\"longestMs\":%d}"
-                    .formatted(
-                            plain(id), plain(what), began / 1_000_000, times, nanos / 1_000_000, longest / 1_000_000);
+        private synchronized Run.Step taken() {
+            return new Run.Step(text(id), text(what), began / 1_000_000, times, nanos / 1_000_000, longest / 1_000_000);
         }
 
-        private static String plain(String text) {
-            return text.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
+        private static String text(String text) {
+            return text.replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
         }
     }
 }

@@ -3,6 +3,7 @@ package io.feedhub.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
@@ -236,6 +237,17 @@ class ClaimsTest {
     }
 
     @Test
+    void stepsComeBackAsTheyWere() {
+        Claimed run = claim("a", "flow");
+        List<Run.Step> steps = List.of(
+                new Run.Step("flow-\"say\"", "to sql:a\\b\tc", 1, 2, 30, 20),
+                new Run.Step("flow-log", "log", 4, 1, 0, 0));
+        endings("a").close(List.of(new Ended(run.run(), run.epoch(), "flow", new Tally(), steps, null)));
+        assertThat(new Occurrences(sql, new ObjectMapper()).find(run.run()))
+                .hasValueSatisfying(found -> assertThat(found.steps()).isEqualTo(steps));
+    }
+
+    @Test
     void ofTwoNodesOneTakesWhatIsPlanned() throws Exception {
         Claimed run = claim("a", "flow");
         endings("a").release(run.run(), run.epoch(), "test");
@@ -264,7 +276,7 @@ class ClaimsTest {
     }
 
     private static Ended ended(Claimed run, @Nullable String error) {
-        return new Ended(run.run(), run.epoch(), run.flow(), new Tally(), null, error);
+        return new Ended(run.run(), run.epoch(), run.flow(), new Tally(), List.of(), error);
     }
 
     private static Tick tick(String flow, Instant at) {

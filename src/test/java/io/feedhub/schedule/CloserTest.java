@@ -79,7 +79,7 @@ class CloserTest {
     @SuppressWarnings("NullAway")
     void aRunWhoseEndMeetsAFaultIsLeftToBeTakenOver() {
         closer.forget(second);
-        close(new Ended(first, 1, "flow", null, null, null));
+        close(new Ended(first, 1, "flow", null, List.of(), null));
         assertThat(outcomes()).containsExactly("running", "running");
     }
 
@@ -103,7 +103,7 @@ class CloserTest {
     }
 
     private static Ended end(long run, @Nullable String error) {
-        return new Ended(run, 1, "flow", new Tally(), null, error);
+        return new Ended(run, 1, "flow", new Tally(), List.of(), error);
     }
 
     private List<String> outcomes() {
