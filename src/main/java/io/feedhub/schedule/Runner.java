@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -23,6 +23,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,8 +40,7 @@ final class Runner {
     private final Closer closer;
     private final Limits limits;
     private final RunMeters meters;
-    private final AtomicInteger numbers = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+    private final ExecutorService threads = Executors.newCachedThreadPool(threads());
 
     Runner(Claims claims, Endings endings, InFlight inFlight, Closer closer, Limits limits, RunMeters meters) {
         this.claims = claims;
@@ -187,9 +187,9 @@ final class Runner {
                 error));
     }
 
-    private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "run-" + numbers.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+    private static ThreadFactory threads() {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("run-");
+        threads.setDaemon(true);
+        return threads;
     }
 }

@@ -1,11 +1,10 @@
 package io.feedhub.state;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,49 +14,30 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * delivery holds no transaction open and nothing is delivered that is then rolled back. Thread-safe.
  */
 @Component("after-commit")
-final class AfterCommit extends AbstractExecutorService {
+final class AfterCommit extends ThreadPoolExecutor {
     private static final int DELIVERIES = 4;
 
-    private final AtomicInteger numbers = new AtomicInteger();
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(DELIVERIES, work -> new Thread(work, "batch-" + numbers.incrementAndGet()));
+    AfterCommit() {
+        super(DELIVERIES, DELIVERIES, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
+    }
+
+    private static ThreadFactory threads() {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("batch-");
+        threads.setDaemon(true);
+        return threads;
+    }
 
     @Override
     public void execute(Runnable work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            threads.execute(work);
+            super.execute(work);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                threads.execute(work);
+                AfterCommit.super.execute(work);
             }
         });
-    }
-
-    @Override
-    public void shutdown() {
-        threads.shutdown();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        return threads.shutdownNow();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return threads.isShutdown();
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return threads.isTerminated();
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return threads.awaitTermination(timeout, unit);
     }
 }
