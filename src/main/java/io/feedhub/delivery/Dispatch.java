@@ -54,7 +54,7 @@ final class Dispatch {
      */
     List<Envelope> take(Map<String, Integer> most) {
         List<Envelope> taken = new ArrayList<>();
-        Map<String, Envelope> folded = new HashMap<>();
+        Map<String, Integer> folded = new HashMap<>();
         database.sql(DispatchSql.TAKE)
                 .param(1, most.keySet().toArray(String[]::new))
                 .param(2, most.values().toArray(Integer[]::new))
@@ -62,14 +62,14 @@ final class Dispatch {
                 .param(4, HOLD.toMillis())
                 .query(row -> {
                     String channel = row.getString("channel");
-                    Envelope shared = folded.get(channel);
+                    Integer shared = folded.get(channel);
                     if (shared == null) {
-                        shared = new Envelope(channel, new ArrayList<>());
-                        taken.add(shared);
+                        taken.add(new Envelope(channel, List.of(message(row))));
+                    } else {
+                        taken.set(shared, taken.get(shared).and(message(row)));
                     }
-                    shared.messages().add(message(row));
                     if (row.getBoolean("fold")) {
-                        folded.put(channel, shared);
+                        folded.putIfAbsent(channel, taken.size() - 1);
                     }
                 });
         return taken;

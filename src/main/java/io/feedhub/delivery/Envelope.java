@@ -1,6 +1,7 @@
 package io.feedhub.delivery;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one POST carries: a message that a node has taken to send, or several that share a Discord message.
@@ -9,6 +10,15 @@ import java.util.List;
  * @param messages at least one, in the ledger's order
  */
 record Envelope(String channel, List<Message> messages) {
+    Envelope {
+        messages = List.copyOf(messages);
+    }
+
+    /** The same with one more. */
+    Envelope and(Message next) {
+        return new Envelope(
+                channel, Stream.concat(messages.stream(), Stream.of(next)).toList());
+    }
 
     boolean isFolded() {
         return messages.size() > 1;

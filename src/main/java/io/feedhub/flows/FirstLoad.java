@@ -122,7 +122,7 @@ final class FirstLoad {
         }
     }
 
-    private int bring(List<Plain> batch) {
+    private void bring(List<Plain> batch) {
         List<Plain> started =
                 routes.many(() -> batch.stream().filter(this::starts).toList());
         Map<String, Integer> copies = new HashMap<>();
@@ -144,7 +144,6 @@ final class FirstLoad {
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
             leave(started, copies.keySet());
         }
-        return started.size();
     }
 
     /** What is not recorded must not run, for who takes it up starts it; of what runs, the copies are compared again. */

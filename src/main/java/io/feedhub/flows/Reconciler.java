@@ -65,7 +65,6 @@ final class Reconciler {
                 stillThere.add(file.sha256());
             }
             refused.resolve(key, stillThere);
-            return key;
         });
     }
 

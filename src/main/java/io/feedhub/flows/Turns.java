@@ -38,11 +38,18 @@ final class Turns {
         }
     }
 
+    void take(String key, Runnable work) {
+        take(key, () -> {
+            work.run();
+            return key;
+        });
+    }
+
     /** A turn with every flow at once, outside of any transaction. */
-    <T> T takeAll(Supplier<T> work) {
+    void takeAll(Runnable work) {
         everything.writeLock().lock();
         try {
-            return work.get();
+            work.run();
         } finally {
             everything.writeLock().unlock();
         }
