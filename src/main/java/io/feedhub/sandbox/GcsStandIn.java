@@ -2,13 +2,12 @@ package io.feedhub.sandbox;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Google Cloud Storage: buckets that exist by themselves, objects that are written with a precondition. */
 final class GcsStandIn implements StandIn {
@@ -93,11 +92,6 @@ final class GcsStandIn implements StandIn {
     }
 
     private static String md5(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("MD5").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
+        return Base64.getEncoder().encodeToString(DigestUtils.md5(content));
     }
 }

@@ -9,18 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -99,7 +97,7 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         properties.put("feedhub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(8).encode(password));
         properties.put("feedhub.users[0].role", "admin");
         properties.put("feedhub.tokens[0].name", "sandbox");
-        properties.put("feedhub.tokens[0].sha256", sha256(token));
+        properties.put("feedhub.tokens[0].sha256", DigestUtils.sha256Hex(token));
         properties.put("feedhub.tokens[0].role", "admin");
         properties.put(
                 "feedhub.tokens[0].expires",
@@ -111,15 +109,6 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return "fh_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    private static String sha256(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     /** A hub that was killed, or that had no room left, may have cut its last line anywhere. */

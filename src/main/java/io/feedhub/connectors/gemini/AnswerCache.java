@@ -1,12 +1,9 @@
 package io.feedhub.connectors.gemini;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,15 +50,6 @@ final class AnswerCache {
     }
 
     private String hash(String prompt, String schema) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {settings.model(), schema, prompt}) {
-                hash.update(part.getBytes(StandardCharsets.UTF_8));
-                hash.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(settings.model() + "\0" + schema + "\0" + prompt + "\0");
     }
 }

@@ -1,9 +1,7 @@
 package io.feedhub.flows.check;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One YAML file of an operator's folder.
@@ -68,11 +66,6 @@ public record FlowFile(String name, String text) {
 
     /** The hash of its text, in hex. */
     public String sha256() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(text);
     }
 }

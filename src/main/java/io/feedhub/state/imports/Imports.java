@@ -3,12 +3,9 @@ package io.feedhub.state.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.state.VariableTable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,7 +44,7 @@ public final class Imports {
                         entry.file(),
                         entry.copies(),
                         entry.sources().size(),
-                        fingerprint(entry.kind() + value),
+                        DigestUtils.sha256Hex(entry.kind() + value),
                         text(entry.sources()))
                 .update();
         return outcome;
@@ -82,15 +79,6 @@ public final class Imports {
             return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read from JSON is JSON", e);
-        }
-    }
-
-    private static String fingerprint(String value) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
