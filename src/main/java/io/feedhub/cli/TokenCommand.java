@@ -1,14 +1,11 @@
 package io.feedhub.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,15 +53,6 @@ final class TokenCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("the token, shown this once: " + token);
         out.println("its line below feedhub.tokens in application.yaml:");
-        out.println("    - { name: " + bearer + ", sha256: " + sha256(token) + rest);
-    }
-
-    private static String sha256(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        out.println("    - { name: " + bearer + ", sha256: " + DigestUtils.sha256Hex(token) + rest);
     }
 }

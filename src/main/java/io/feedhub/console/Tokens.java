@@ -5,13 +5,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticationException;
@@ -48,7 +47,7 @@ final class Tokens extends OncePerRequestFilter {
     }
 
     private void signIn(String secret) {
-        byte[] hash = sha256(secret);
+        byte[] hash = DigestUtils.sha256(secret);
         Users.Token token = tokens.stream()
                 .filter(known -> MessageDigest.isEqual(HexFormat.of().parseHex(known.sha256()), hash))
                 .findFirst()
@@ -60,13 +59,5 @@ final class Tokens extends OncePerRequestFilter {
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                 "token " + token.name(), null, token.role().authorities()));
         SecurityContextHolder.setContext(context);
-    }
-
-    private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }
