@@ -32,6 +32,8 @@ record Terms(
     static final Terms DEFAULT = new Terms(CatchUp.ONCE, Overlap.SKIP, null, true, null, null);
     private static final List<String> NAMES = List.of("catchUp", "overlap", "timeLimit", "rerun", "silence", "runsOn");
 
+    private static final String DURATION = "a duration above zero, such as 90s, 10m, 6h or 2d";
+
     /** What happens to the instants of an outage: none is run, the newest, or each. */
     enum CatchUp {
         SKIP,
@@ -89,12 +91,12 @@ record Terms(
                         value,
                         Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
                                 .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", ", "one of: ", ""))));
     }
 
     private static boolean yes(String name, @Nullable String value) {
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            throw wrong(name, value, "true, false");
+            throw wrong(name, value, "one of: true, false");
         }
         return !"false".equals(value);
     }
@@ -109,13 +111,12 @@ record Terms(
                 return duration;
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    wrong(name, value, "a duration such as 90s, 10m, 6h or 2d").getMessage(), e);
+            throw new IllegalArgumentException(wrong(name, value, DURATION).getMessage(), e);
         }
-        throw wrong(name, value, "a duration above zero");
+        throw wrong(name, value, DURATION);
     }
 
     private static IllegalArgumentException wrong(String name, String value, String instead) {
-        return new IllegalArgumentException("routeProperty " + name + " is " + value + "; write one of: " + instead);
+        return new IllegalArgumentException("routeProperty " + name + " is " + value + "; write " + instead);
     }
 }

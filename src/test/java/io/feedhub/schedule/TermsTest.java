@@ -38,8 +38,8 @@ class TermsTest {
     void aWrongNameOrValueSaysWhatToWrite() {
         refuses("catchup", "all", "unknown routeProperty catchup; write one of: catchUp");
         refuses("catchUp", "each", "routeProperty catchUp is each; write one of: skip, once, all");
-        refuses("timeLimit", "soon", "write one of: a duration such as 90s, 10m, 6h or 2d");
-        refuses("timeLimit", "0s", "a duration above zero");
+        refuses("timeLimit", "soon", "timeLimit is soon; write a duration above zero, such as 90s");
+        refuses("timeLimit", "0s", "timeLimit is 0s; write a duration above zero, such as 90s");
         refuses("rerun", "no", "write one of: true, false");
     }
 

@@ -147,6 +147,18 @@ class CheckerTest {
     }
 
     @Test
+    void aTimeLimitIsAboveZero() {
+        for (String limit : List.of("0s", "00m", "99999999999999999999d")) {
+            String text = good.replace(
+                    "    group: infrastructure",
+                    "    group: infrastructure\n    routeProperty: [{ key: timeLimit, value: " + limit + " }]");
+            assertThat(checker.check(new FlowFile(NAME, text)))
+                    .extracting(Finding::fix)
+                    .containsExactly("write a duration above zero, such as 90s, 10m, 6h or 2d");
+        }
+    }
+
+    @Test
     void aConnectorWithoutANameIsAFinding() {
         String text = good.replace("kamelet:numu-action/heartbeat_pulse-sentinel", "kamelet:numu-action/");
         assertThat(checker.check(new FlowFile(NAME, text)))
