@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import io.feedhub.schedule.Claims.Claimed;
+import io.feedhub.schedule.Endings.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -32,11 +33,15 @@ final class RunMeters {
         meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
     }
 
+    /** The end of a run is on record: before, its flow would be judged without it. */
+    void recorded(Ended ended) {
+        troubles.ended(ended.flow(), ended.error() == null);
+    }
+
     /** A run has ended on this node. */
     void ended(ActiveRun run, String outcome) {
         String flow = run.claim().flow();
         occurrence(flow, outcome);
-        troubles.ended(flow, outcome.equals("done"));
         meters.counter("feedhub.items", "flow", flow, "result", "out")
                 .increment(run.tally().out());
         meters.counter("feedhub.items", "flow", flow, "result", "parked")

@@ -83,7 +83,10 @@ final class Runner {
     void left(long id, Exchange exchange) {
         inFlight.find(id).ifPresent(run -> {
             run.end();
-            end(run, exchange).ifPresent(ended -> endings.close(List.of(ended)));
+            end(run, exchange).ifPresent(ended -> {
+                endings.close(List.of(ended));
+                meters.recorded(ended);
+            });
         });
     }
 
