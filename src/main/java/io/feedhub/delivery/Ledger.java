@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * decides. How messages leave is {@link Dispatch}. Thread-safe.
  */
 @Component
-public class Ledger {
+public final class Ledger {
     private static final String WRITE =
             """
             with message as (

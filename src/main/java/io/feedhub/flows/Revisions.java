@@ -36,7 +36,7 @@ public final class Revisions {
 
     /** One revision with its content. */
     public Optional<Revision> find(String flow, int number) {
-        return one(flow, "revision = " + number);
+        return one(flow, "revision = ?", number);
     }
 
     /** What should run: the newest revision that was not refused. */
@@ -71,7 +71,7 @@ public final class Revisions {
 
     /** The newest accepted revision before this one. */
     Optional<Revision> goodBefore(String flow, int number) {
-        return one(flow, "state = 'accepted' and revision < " + number + " order by revision desc limit 1");
+        return one(flow, "state = 'accepted' and revision < ? order by revision desc limit 1", number);
     }
 
     /** Whether a file with this content has ever been live under this name. */
@@ -189,9 +189,10 @@ public final class Revisions {
                 .update();
     }
 
-    private Optional<Revision> one(String flow, String which) {
-        return database.sql("select * from feedhub.flow_revision where flow = :flow and " + which)
-                .param("flow", flow)
+    private Optional<Revision> one(String flow, String which, Object... parameters) {
+        return database.sql("select * from feedhub.flow_revision where flow = ? and " + which)
+                .param(flow)
+                .params(parameters)
                 .query(rows)
                 .optional();
     }

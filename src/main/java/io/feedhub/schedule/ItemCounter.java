@@ -39,6 +39,6 @@ final class ItemCounter extends SimpleEventNotifierSupport {
     /** A part of a split in the flow's own route; inside a Kamelet the exchange is a copy, from another route. */
     private static boolean isPart(Exchange exchange) {
         return exchange.getProperty(Exchange.SPLIT_INDEX) != null
-                && Objects.equals(exchange.getFromRouteId(), exchange.getProperty("feedhub.flow"));
+                && Objects.equals(exchange.getFromRouteId(), exchange.getProperty(ClaimPolicy.FLOW));
     }
 }

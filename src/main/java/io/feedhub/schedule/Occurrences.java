@@ -121,7 +121,7 @@ public final class Occurrences {
         return OUTCOMES.contains(outcome) ? "'" + outcome + "'" : "'no such outcome'";
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
     }
 

@@ -1,15 +1,14 @@
 package io.feedhub.schedule;
 
+import static io.feedhub.schedule.Occurrences.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -54,9 +53,5 @@ public final class TrackRecords {
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("ended_at")),
                 row.getInt("items_out"));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 @Component("state-variable-repository")
 final class StateVariables extends ServiceSupport implements VariableRepository {
     private final JdbcClient database;
+    private final VariableTable table;
     private final ObjectMapper json;
 
     StateVariables(JdbcClient database, ObjectMapper json) {
         this.database = database;
+        this.table = new VariableTable(database);
         this.json = json;
     }
 
@@ -47,7 +49,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
         }
         Name name = Name.of(variable);
         Writer writer = writer(variable);
-        new VariableTable(database).write(name.flow, name.name, write(variable, value), writer.run(), "flow");
+        table.write(name.flow, name.name, write(variable, value), writer.run(), "flow");
     }
 
     @Override
