@@ -6,6 +6,7 @@ import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Outline;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class Catalogue {
 
     /** Every file that is refused, with its reasons: edits, and what this node cannot run. */
     Map<FlowFile, List<Finding>> problems() {
-        Map<FlowFile, List<Finding>> problems = new java.util.LinkedHashMap<>();
+        Map<FlowFile, List<Finding>> problems = new LinkedHashMap<>();
         for (Revision revision : refused) {
             problems.computeIfAbsent(new FlowFile(revision.file(), ""), file -> new ArrayList<>())
                     .addAll(revision.findings());

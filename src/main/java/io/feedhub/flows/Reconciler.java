@@ -5,6 +5,7 @@ import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ final class Reconciler {
     private void edit(@Nullable Revision head, @Nullable FlowFile file) {
         int base = head == null ? 0 : head.number();
         if (file == null) {
-            String name = java.util.Objects.requireNonNull(head).file();
+            String name = Objects.requireNonNull(head).file();
             edits.take(Edit.deletion(name, base, "unknown", Edit.FILE));
             return;
         }

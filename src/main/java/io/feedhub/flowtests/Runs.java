@@ -1,5 +1,6 @@
 package io.feedhub.flowtests;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Runs {
         List<Object> rows = tables.json(
                 "select to_jsonb(o) from feedhub.occurrence o where flow = ? and scheduled_at = ?",
                 flow,
-                java.sql.Timestamp.from(planned));
+                Timestamp.from(planned));
         return rows.isEmpty() ? unrecorded(exchange) : recorded((Map<?, ?>) rows.get(0));
     }
 

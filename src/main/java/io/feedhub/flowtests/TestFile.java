@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,7 +111,7 @@ final class TestFile {
                 + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static String instead(String wrong, java.util.Collection<Object> known) {
+    private static String instead(String wrong, Collection<Object> known) {
         List<String> names = known.stream().map(String::valueOf).sorted().toList();
         return names.stream()
                 .filter(name -> LevenshteinDistance.getDefaultInstance().apply(name, wrong) <= 2)

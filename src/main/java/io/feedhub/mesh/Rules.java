@@ -2,6 +2,7 @@ package io.feedhub.mesh;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ final class Rules {
                 domain,
                 pattern.matcher(text)
                         .results()
-                        .map(result -> result.group().toLowerCase(java.util.Locale.ROOT))
+                        .map(result -> result.group().toLowerCase(Locale.ROOT))
                         .distinct()
                         .count()));
         long most = hits.values().stream().max(Comparator.naturalOrder()).orElse(0L);

@@ -1,5 +1,6 @@
 package io.feedhub.mesh;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -60,7 +61,7 @@ public class WorkQueue {
                     .query((row, number) -> true)
                     .single();
         } catch (DataAccessException e) {
-            if (e.getMostSpecificCause() instanceof java.sql.SQLException cause && LOST.equals(cause.getSQLState())) {
+            if (e.getMostSpecificCause() instanceof SQLException cause && LOST.equals(cause.getSQLState())) {
                 return false;
             }
             throw e;

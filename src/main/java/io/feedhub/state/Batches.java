@@ -3,6 +3,7 @@ package io.feedhub.state;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -165,7 +166,7 @@ public final class Batches extends ServiceSupport
 
     @Override
     @Deprecated
-    public void setRecoveryInterval(long interval, java.util.concurrent.TimeUnit unit) {
+    public void setRecoveryInterval(long interval, TimeUnit unit) {
         recoveryInterval = unit.toMillis(interval);
     }
 

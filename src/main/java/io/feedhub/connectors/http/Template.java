@@ -4,6 +4,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with Camel's {@code ${…}} in it, filled so that a value stays where it was put: what a flow read cannot add a
@@ -34,7 +35,7 @@ final class Template {
     }
 
     /** The value itself when the text is one expression and nothing else; otherwise null. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Object whole(Exchange exchange) {
         return text.startsWith("${") && end(0) == text.length() ? evaluate(exchange, text) : null;
     }

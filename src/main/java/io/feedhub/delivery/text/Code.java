@@ -1,6 +1,7 @@
 package io.feedhub.delivery.text;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Code blocks: cut between lines, and each part fenced. */
 final class Code {
@@ -23,9 +24,7 @@ final class Code {
         }
         return pager.pages().stream()
                 .map(part -> fenced(
-                        language,
-                        java.util.stream.Stream.concat(head.stream(), part.lines())
-                                .toList()))
+                        language, Stream.concat(head.stream(), part.lines()).toList()))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package io.feedhub.flows.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,8 +34,7 @@ final class Dsl {
         }
         definitions = entry.path("definitions");
         // Camel reads it, and its schema forgets it
-        ((com.fasterxml.jackson.databind.node.ObjectNode)
-                        definitions.path(ROUTE).path("properties"))
+        ((ObjectNode) definitions.path(ROUTE).path("properties"))
                 .putObject("routeProperty")
                 .put("type", "array")
                 .putObject("items")
@@ -76,7 +77,7 @@ final class Dsl {
                 return form;
             }
         }
-        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        return MissingNode.getInstance();
     }
 
     /** What a member of a mapping may be. A language or a format without more said is what its own definition says. */

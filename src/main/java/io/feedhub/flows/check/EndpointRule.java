@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -56,12 +57,7 @@ final class EndpointRule implements Rule {
     }
 
     private void options(
-            FlowTree tree,
-            Node place,
-            String scheme,
-            String uri,
-            @org.jspecify.annotations.Nullable Node parameters,
-            List<Finding> findings) {
+            FlowTree tree, Node place, String scheme, String uri, @Nullable Node parameters, List<Finding> findings) {
         Map<String, Node> places = new LinkedHashMap<>();
         Map<String, String> options = new LinkedHashMap<>();
         try {
@@ -117,14 +113,13 @@ final class EndpointRule implements Rule {
         return names;
     }
 
-    private static void put(
-            Map<String, String> wrong, @org.jspecify.annotations.Nullable Map<String, String> names, String fix) {
+    private static void put(Map<String, String> wrong, @Nullable Map<String, String> names, String fix) {
         if (names != null) {
             names.keySet().forEach(name -> wrong.put(name, fix));
         }
     }
 
-    private static Set<String> each(@org.jspecify.annotations.Nullable Set<String> names) {
+    private static Set<String> each(@Nullable Set<String> names) {
         return names == null ? Set.of() : names;
     }
 }

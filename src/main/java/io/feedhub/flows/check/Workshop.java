@@ -1,6 +1,7 @@
 package io.feedhub.flows.check;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class Workshop {
                     names.addAll(BeanNames.in(file));
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("the beans cannot be read", e);
+                throw new UncheckedIOException("the beans cannot be read", e);
             }
             return names;
         });
