@@ -29,19 +29,13 @@ final class EndpointRule implements Rule {
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
-        for (MappingNode mapping : tree.mappings()) {
-            for (String key : List.of("uri", "to")) {
-                FlowTree.member(mapping, key)
-                        .filter(node -> FlowTree.text(node).isPresent())
-                        .ifPresent(uri -> check(tree, uri, mapping, findings));
-            }
-        }
+        tree.endpoints().forEach(endpoint -> check(tree, endpoint, findings));
         return findings;
     }
 
-    private void check(FlowTree tree, Node place, MappingNode endpoint, List<Finding> findings) {
-        String uri = FlowTree.text(place).orElse("");
-        String scheme = uri.split("[:?]", 2)[0];
+    private void check(FlowTree tree, Endpoint endpoint, List<Finding> findings) {
+        Node place = endpoint.uri();
+        String scheme = endpoint.scheme();
         if (!words.schemes().contains(scheme)) {
             findings.add(
                     tree.finding(place, "unknown component " + scheme, Vocabulary.instead(scheme, words.schemes())));
@@ -50,14 +44,19 @@ final class EndpointRule implements Rule {
                     tree,
                     place,
                     scheme,
-                    uri,
-                    FlowTree.member(endpoint, "parameters").orElse(null),
+                    endpoint.address(),
+                    endpoint.parameters().orElse(null),
                     findings);
         }
     }
 
     private void options(
-            FlowTree tree, Node place, String scheme, String uri, @Nullable Node parameters, List<Finding> findings) {
+            FlowTree tree,
+            Node place,
+            String scheme,
+            String uri,
+            @Nullable MappingNode parameters,
+            List<Finding> findings) {
         Map<String, Node> places = new LinkedHashMap<>();
         Map<String, String> options = new LinkedHashMap<>();
         try {
@@ -68,8 +67,8 @@ final class EndpointRule implements Rule {
                 return;
             }
         }
-        if (parameters instanceof MappingNode mapping) {
-            for (NodeTuple option : mapping.getValue()) {
+        if (parameters != null) {
+            for (NodeTuple option : parameters.getValue()) {
                 String name = FlowTree.text(option.getKeyNode()).orElse("");
                 places.put(name, option.getKeyNode());
                 options.put(name, FlowTree.text(option.getValueNode()).orElse(""));

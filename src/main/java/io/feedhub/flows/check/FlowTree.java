@@ -92,6 +92,17 @@ final class FlowTree {
         return found;
     }
 
+    /** Every address of the file, in order: the text of a {@code uri} or a {@code to}. */
+    List<Endpoint> endpoints() {
+        List<Endpoint> found = new ArrayList<>();
+        for (MappingNode step : mappings()) {
+            for (String key : List.of("uri", "to")) {
+                scalar(step, key).ifPresent(uri -> found.add(new Endpoint(uri, step)));
+            }
+        }
+        return found;
+    }
+
     private static void collect(Node node, List<MappingNode> found) {
         if (node instanceof MappingNode mapping) {
             found.add(mapping);
@@ -131,7 +142,7 @@ final class FlowTree {
         return new Passage(file.text(), value).at(part, finding(value, reason, fix));
     }
 
-    private static Finding at(FlowFile file, Optional<Mark> mark, String reason, String fix) {
+    static Finding at(FlowFile file, Optional<Mark> mark, String reason, String fix) {
         int line = mark.map(Mark::getLine).orElse(0) + 1;
         int column = mark.map(Mark::getColumn).orElse(0) + 1;
         return new Finding(file.name(), line, column, reason, fix);

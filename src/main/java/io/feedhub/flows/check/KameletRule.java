@@ -22,19 +22,15 @@ final class KameletRule implements Rule {
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
         Set<String> instances = new HashSet<>();
-        for (MappingNode mapping : tree.mappings()) {
-            FlowTree.member(mapping, "uri")
-                    .filter(uri -> FlowTree.text(uri).orElse("").startsWith("kamelet:"))
-                    .ifPresent(uri -> call(tree, uri, mapping, instances, findings));
-            FlowTree.member(mapping, "to")
-                    .filter(uri -> FlowTree.text(uri).orElse("").startsWith("kamelet:"))
-                    .ifPresent(uri -> call(tree, uri, mapping, instances, findings));
-        }
+        tree.endpoints().stream()
+                .filter(endpoint -> endpoint.address().startsWith("kamelet:"))
+                .forEach(call -> call(tree, call, instances, findings));
         return findings;
     }
 
-    private void call(FlowTree tree, Node uri, MappingNode step, Set<String> instances, List<Finding> findings) {
-        String text = FlowTree.text(uri).orElse("").substring("kamelet:".length());
+    private void call(FlowTree tree, Endpoint call, Set<String> instances, List<Finding> findings) {
+        Node uri = call.uri();
+        String text = call.address().substring("kamelet:".length());
         String name = text.split("[/?]", 2)[0];
         Kamelet kamelet = words.kamelets().get(name);
         if (kamelet == null) {
@@ -54,14 +50,19 @@ final class KameletRule implements Rule {
         } else if (!instances.add(instance)) {
             findings.add(tree.finding(uri, "a second call is named " + instance, "give each call a name of its own"));
         }
-        parameters(tree, uri, name, kamelet, FlowTree.member(step, "parameters").orElse(null), findings);
+        parameters(tree, uri, name, kamelet, call.parameters().orElse(null), findings);
     }
 
     private void parameters(
-            FlowTree tree, Node uri, String name, Kamelet kamelet, @Nullable Node parameters, List<Finding> findings) {
+            FlowTree tree,
+            Node uri,
+            String name,
+            Kamelet kamelet,
+            @Nullable MappingNode parameters,
+            List<Finding> findings) {
         Set<String> said = new HashSet<>();
-        if (parameters instanceof MappingNode mapping) {
-            for (NodeTuple parameter : mapping.getValue()) {
+        if (parameters != null) {
+            for (NodeTuple parameter : parameters.getValue()) {
                 String key = FlowTree.text(parameter.getKeyNode()).orElse("");
                 said.add(key);
                 Set<String> choices = kamelet.parameters().get(key);

@@ -23,20 +23,14 @@ final class SqlRule implements Rule {
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
-        for (MappingNode endpoint : tree.mappings()) {
-            for (String key : List.of("uri", "to")) {
-                FlowTree.scalar(endpoint, key)
-                        .filter(uri -> uri.getValue().split("[:?]", 2)[0].equals("sql"))
-                        .ifPresent(uri -> check(tree, uri, endpoint, findings));
-            }
-        }
+        tree.endpoints().stream()
+                .filter(endpoint -> endpoint.scheme().equals("sql"))
+                .forEach(endpoint -> check(tree, endpoint, findings));
         return findings;
     }
 
-    private static void check(FlowTree tree, ScalarNode uri, MappingNode endpoint, List<Finding> findings) {
-        Optional<MappingNode> parameters = FlowTree.member(endpoint, "parameters")
-                .filter(MappingNode.class::isInstance)
-                .map(MappingNode.class::cast);
+    private static void check(FlowTree tree, Endpoint endpoint, List<Finding> findings) {
+        Optional<MappingNode> parameters = endpoint.parameters();
         Optional<ScalarNode> placeholder = parameters.flatMap(options -> FlowTree.scalar(options, "placeholder"));
         String sign = placeholder.map(ScalarNode::getValue).orElse(USUAL);
         if (!SIGNS.contains(sign)) {
@@ -45,8 +39,8 @@ final class SqlRule implements Rule {
             return;
         }
         Optional<ScalarNode> query = parameters.flatMap(options -> FlowTree.scalar(options, "query"));
-        ScalarNode place = query.orElse(uri);
-        String text = query.map(ScalarNode::getValue).orElse(uri.getValue().split("\\?\\w+=", 2)[0]);
+        ScalarNode place = query.orElse(endpoint.uri());
+        String text = query.map(ScalarNode::getValue).orElse(endpoint.address().split("\\?\\w+=", 2)[0]);
         Pattern bare = bare(sign);
         if (bare.matcher(text).find()) {
             findings.add(tree.finding(place, bare, sign + " becomes ? in a query", instead(sign)));
