@@ -40,7 +40,9 @@ record Root(String prefix, Path folder) {
 
     /** The name of a flow's file, also when it is gone; empty for what an editor or an author has beside it. */
     Optional<String> flowName(Path path) {
-        return path.startsWith(folder) && isFlow(path) && !isHidden(path) ? Optional.of(name(path)) : Optional.empty();
+        return path.startsWith(folder) && FlowFile.isName(path.toString()) && !isHidden(path)
+                ? Optional.of(name(path))
+                : Optional.empty();
     }
 
     /**
@@ -88,11 +90,6 @@ record Root(String prefix, Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + place, e);
         }
-    }
-
-    private static boolean isFlow(Path path) {
-        String name = path.getFileName().toString();
-        return name.endsWith(FlowFile.ENDING) && !name.endsWith(FlowFile.TESTS);
     }
 
     private boolean isHidden(Path path) {

@@ -7,16 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.feedhub.flows.check.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -100,7 +99,11 @@ final class TestFile {
     private static String reason(JsonMappingException error) {
         if (error instanceof UnrecognizedPropertyException unknown) {
             return "unknown key " + unknown.getPropertyName() + "; "
-                    + instead(unknown.getPropertyName(), unknown.getKnownPropertyIds());
+                    + Vocabulary.instead(
+                            unknown.getPropertyName(),
+                            unknown.getKnownPropertyIds().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.toSet()));
         }
         String key = error.getPath().stream()
                 .map(reference ->
@@ -109,15 +112,6 @@ final class TestFile {
         Throwable cause = error.getCause() == null ? error : error.getCause();
         return key + ": "
                 + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private static String instead(String wrong, Collection<Object> known) {
-        List<String> names = known.stream().map(String::valueOf).sorted().toList();
-        return names.stream()
-                .filter(name -> LevenshteinDistance.getDefaultInstance().apply(name, wrong) <= 2)
-                .findFirst()
-                .map(name -> "did you mean " + name + "?")
-                .orElse("write one of: " + String.join(", ", names));
     }
 
     /** The file's own shape. */

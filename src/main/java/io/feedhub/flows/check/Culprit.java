@@ -5,8 +5,9 @@ import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.apache.camel.util.ObjectHelper;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Finds the line of a file that Camel's exception is about. */
 public final class Culprit {
@@ -16,15 +17,8 @@ public final class Culprit {
     public static Finding find(FlowFile file, Throwable error) {
         Optional<MarkedYamlEngineException> marked = cause(error, MarkedYamlEngineException.class);
         if (marked.isPresent()) {
-            Optional<Mark> mark = marked.get().getProblemMark();
-            int line = mark.map(Mark::getLine).orElse(0) + 1;
-            int column = mark.map(Mark::getColumn).orElse(0) + 1;
-            return new Finding(
-                    file.name(),
-                    line,
-                    column,
-                    firstLine(String.valueOf(marked.get().getProblem())),
-                    "");
+            String problem = firstLine(String.valueOf(marked.get().getProblem()));
+            return FlowTree.at(file, marked.get().getProblemMark(), problem, "");
         }
         String reason = reason(error);
         int place = Stream.of(
@@ -46,10 +40,7 @@ public final class Culprit {
     }
 
     private static String reason(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return firstLine(
                 cause instanceof FailedToCreateRouteException ? text.substring(text.indexOf("because of") + 10) : text);
@@ -60,11 +51,6 @@ public final class Culprit {
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(ObjectHelper.getException(type, error));
     }
 }
