@@ -1,21 +1,17 @@
 package io.feedhub.connectors.gemini;
 
+import io.feedhub.connectors.http.PacificDay;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The meter: what each call cost, and whether the day's budgets still have room. Calls under way may overshoot. */
 @Component
 final class Usage {
-    /** Google's daily quotas reset at midnight Pacific. */
-    private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
-
     private final JdbcClient database;
     private final GeminiSettings settings;
     private final Clock clock;
@@ -40,7 +36,7 @@ final class Usage {
                        coalesce(sum(input_tokens + output_tokens) filter (where flow = :flow), 0) as by_flow
                 from feedhub.llm_usage where at >= :midnight""")
                 .param("flow", flow)
-                .param("midnight", Timestamp.from(midnight(0)))
+                .param("midnight", Timestamp.from(PacificDay.of(clock.instant()).begin()))
                 .query(Spent.class)
                 .single();
         if (spent.byAll() >= settings.dailyTokens()) {
@@ -53,7 +49,8 @@ final class Usage {
 
     /** Until Google's counters begin anew. */
     Duration untilMidnight() {
-        return Duration.between(clock.instant(), midnight(1));
+        Instant now = clock.instant();
+        return Duration.between(now, PacificDay.of(now).end());
     }
 
     /** Writes a call down, and forgets a few of those that are older than they are kept. */
@@ -71,14 +68,6 @@ final class Usage {
                 .update();
         meters.counter("feedhub.llm.tokens", "kind", "input").increment((double) input);
         meters.counter("feedhub.llm.tokens", "kind", "output").increment((double) output);
-    }
-
-    private Instant midnight(int daysAhead) {
-        return ZonedDateTime.ofInstant(clock.instant(), PACIFIC)
-                .toLocalDate()
-                .plusDays(daysAhead)
-                .atStartOfDay(PACIFIC)
-                .toInstant();
     }
 
     private record Spent(long byAll, long byFlow) {}

@@ -3,7 +3,6 @@ package io.feedhub.connectors.http;
 import java.sql.Date;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +12,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Quotas {
-    private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
     private static final int DAYS_KEPT = 90;
 
     private final JdbcClient database;
@@ -69,6 +67,6 @@ public final class Quotas {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), PACIFIC);
+        return PacificDay.of(clock.instant()).date();
     }
 }
