@@ -29,31 +29,25 @@ public final class Heartbeat implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration BEAT = Duration.ofSeconds(2);
-    private static final Duration SILENCE = BEAT.multipliedBy(4);
-    private static final Duration SKEW = Duration.ofSeconds(2);
+    static final Duration SILENCE = BEAT.multipliedBy(4);
+    static final Duration SKEW = Duration.ofSeconds(2);
 
     private final Registration registration;
-    private final Clock clock;
     private final DatabaseClock shared;
-    private final ApplicationEventPublisher events;
+    private final SleepWatch sleeps;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
 
     private volatile Instant heardSince = Instant.MAX;
     private volatile long heardAt;
     private volatile boolean heard;
     private volatile @Nullable ScheduledFuture<?> beating;
-    private Instant wall;
-    private long monotonic;
     private boolean skewed;
 
     Heartbeat(Registration registration, Clock clock, ApplicationEventPublisher events, MeterRegistry meters) {
         this.registration = registration;
-        this.clock = clock;
         this.shared = new DatabaseClock(clock);
-        this.events = events;
-        this.wall = clock.instant();
-        this.monotonic = System.nanoTime();
-        this.heardAt = monotonic; // a start that takes long is no silence
+        this.sleeps = new SleepWatch(clock, events);
+        this.heardAt = System.nanoTime(); // a start that takes long is no silence
         Gauge.builder("feedhub.node.skew", () -> shared.skew().toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .register(meters);
@@ -124,7 +118,7 @@ public final class Heartbeat implements SmartLifecycle {
 
     private void beat() {
         try {
-            noticeSleep();
+            sleeps.look();
             long sent = System.nanoTime();
             Optional<Instant> answer = registration.beat(shared.skew());
             if (answer.isEmpty()) {
@@ -151,28 +145,6 @@ public final class Heartbeat implements SmartLifecycle {
         }
         heardAt = System.nanoTime();
         heard = true;
-    }
-
-    /** Compares two clocks: the monotonic one stands still while a laptop sleeps, and runs on while a process is frozen. */
-    private void noticeSleep() {
-        Instant wallNow = clock.instant();
-        long monotonicNow = System.nanoTime();
-        Duration wallGap = Duration.between(wall, wallNow);
-        Duration gap = Duration.ofNanos(monotonicNow - monotonic);
-        wall = wallNow;
-        monotonic = monotonicNow;
-        if (gap.compareTo(SILENCE) > 0 || wallGap.compareTo(SILENCE) > 0) {
-            Duration longest = gap.compareTo(wallGap) > 0 ? gap : wallGap;
-            log.warn(
-                    "this node slept, was frozen or had its clock set, {} s: it gives up its runs",
-                    longest.toSeconds());
-            events.publishEvent(new Slept(longest));
-        }
-        Duration back = gap.minus(wallGap);
-        if (back.compareTo(SKEW) > 0) {
-            log.warn("this node's clock was set back, {} s", back.toSeconds());
-            events.publishEvent(new SetBack(back));
-        }
     }
 
     private void warnOfSkew() {
