@@ -109,7 +109,7 @@ final class Closer implements Runnable {
     }
 
     /** Else it is away: Spring counts a connection that broke among what another try does not help. */
-    private static boolean isRefused(DataAccessException e) {
+    static boolean isRefused(DataAccessException e) {
         return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
     }
 

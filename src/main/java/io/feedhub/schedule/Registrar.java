@@ -3,7 +3,6 @@ package io.feedhub.schedule;
 import io.feedhub.nodes.Heartbeat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,7 +34,12 @@ final class Registrar {
         Map<String, Rota.Entry> before = rota.entries(fresh);
         fresh.forEach(plan -> finishOldSchedule(plan, before.get(plan.flow())));
         Map<String, Rota.Entry> now = rota.register(fresh);
-        fresh.forEach(plan -> registered(plan, Objects.requireNonNull(now.get(plan.flow()), plan.flow())));
+        for (Plan plan : fresh) {
+            Rota.Entry entry = now.get(plan.flow());
+            if (entry != null) { // else the database refuses it
+                registered(plan, entry);
+            }
+        }
         gate.wake();
     }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The flows' rows in {@code feedhub.schedule}: what outlives every node. */
 @Component
 final class Rota {
+    private static final Logger log = LoggerFactory.getLogger(Rota.class);
+
     private final JdbcClient database;
 
     Rota(Lifeline lifeline) {
@@ -39,17 +45,36 @@ final class Rota {
     }
 
     /**
-     * Writes the flows' schedules down.
+     * Writes the flows' schedules down. One that the database refuses does not take the others with it.
      *
      * @return what the database has then. A flow that is new is settled until now, one with a new schedule until shortly before:
      *     what comes at this moment is a matter for the new trigger, which begins that much in the past
      */
     Map<String, Entry> register(List<Plan> plans) {
+        try {
+            return write(plans);
+        } catch (DataAccessException e) {
+            if (!Closer.isRefused(e)) {
+                throw e;
+            }
+            if (plans.size() == 1) {
+                log.error("{} does not run, since it cannot be registered: {}", plans.get(0).flow(), Reason.of(e));
+                return Map.of();
+            }
+            Map<String, Entry> written = new HashMap<>();
+            plans.forEach(plan -> written.putAll(register(List.of(plan))));
+            return written;
+        }
+    }
+
+    /** In order of their names: two nodes that start together must not wait for each other. */
+    private Map<String, Entry> write(List<Plan> plans) {
         return database
                 .sql(
                         """
                 insert into feedhub.schedule as s (flow, cron, zone, rerun, runs_on, silence, settled)
                 select *, clock_timestamp() from unnest(?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::interval[])
+                order by 1
                 on conflict (flow) do update
                 set cron = excluded.cron, zone = excluded.zone, rerun = excluded.rerun, runs_on = excluded.runs_on, silence = excluded.silence,
                     settled = case when (s.cron, s.zone) is not distinct from (excluded.cron, excluded.zone)

@@ -32,7 +32,10 @@ record Terms(
     static final Terms DEFAULT = new Terms(CatchUp.ONCE, Overlap.SKIP, null, true, null, null);
     private static final List<String> NAMES = List.of("catchUp", "overlap", "timeLimit", "rerun", "silence", "runsOn");
 
-    private static final String DURATION = "a duration above zero, such as 90s, 10m, 6h or 2d";
+    /** No silence or run of sense is longer, and PostgreSQL's intervals have an end. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    private static final String DURATION = "a duration above zero, such as 90s, 10m, 6h or 2d, and at most 3650d";
 
     /** What happens to the instants of an outage: none is run, the newest, or each. */
     enum CatchUp {
@@ -107,7 +110,7 @@ record Terms(
         }
         try {
             Duration duration = DurationStyle.detectAndParse(value);
-            if (!duration.isZero() && !duration.isNegative()) {
+            if (!duration.isZero() && !duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {

@@ -42,6 +42,14 @@ class RotaTest {
     }
 
     @Test
+    void aFlowThatTheDatabaseRefusesDoesNotKeepTheOthersFromBeingRegistered() {
+        Terms endless = new Terms(
+                Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, true, Duration.ofDays(200_000_000), null);
+        assertThat(rota.register(List.of(plan("a", Terms.DEFAULT), plan("b", endless), plan("c", Terms.DEFAULT))))
+                .containsOnlyKeys("a", "c");
+    }
+
+    @Test
     void aFlowThatOnlyStoppedHereIsNotForgotten() {
         register("0 * * * * ?");
         assertThat(rota.forget("flow")).isFalse();
@@ -53,9 +61,18 @@ class RotaTest {
     }
 
     private Rota.Entry register(String cron) {
-        Plan plan = new Plan("flow", "test", Instant.EPOCH);
-        plan.follow(Terms.DEFAULT, new Schedule(cron, Schedule.UTC));
-        return Objects.requireNonNull(rota.register(List.of(plan)).get("flow"));
+        return Objects.requireNonNull(
+                rota.register(List.of(plan("flow", Terms.DEFAULT, cron))).get("flow"));
+    }
+
+    private static Plan plan(String flow, Terms terms) {
+        return plan(flow, terms, "0 * * * * ?");
+    }
+
+    private static Plan plan(String flow, Terms terms, String cron) {
+        Plan plan = new Plan(flow, "test", Instant.EPOCH);
+        plan.follow(terms, new Schedule(cron, Schedule.UTC));
+        return plan;
     }
 
     private void revision(String state) {
