@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Answer(Kind kind, @Nullable Integer status, @Nullable String messageId, @Nullable String reason, Limits limits) {
 
+    Answer {
+        messageId = storable(messageId);
+        reason = storable(reason);
+    }
+
+    /** Without NUL, which PostgreSQL takes in no text. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
+    }
+
     /** What an answer means for the message. */
     enum Kind {
         /** Discord has it. */

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -47,6 +49,10 @@ final class Courier implements Runnable {
             Executors.newCachedThreadPool(work -> new Thread(work, "sender-" + numbers.incrementAndGet()));
     private final Lanes lanes = new Lanes();
     private final List<Round> unwritten = new ArrayList<>();
+
+    /** Of how many of these other messages and channels know already: the first ones. */
+    private int guarded;
+
     private volatile boolean stopping;
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
@@ -125,15 +131,49 @@ final class Courier implements Runnable {
         if (unwritten.isEmpty()) {
             return;
         }
-        unwritten.forEach(round -> round.sends().forEach(this::guard));
+        while (guarded < unwritten.size()) {
+            unwritten.get(guarded).sends().forEach(this::guard);
+            guarded++;
+        }
+        try {
+            writeDown(List.copyOf(unwritten));
+        } catch (DataAccessException e) {
+            if (!isRefused(e)) {
+                throw e;
+            }
+            List.copyOf(unwritten).forEach(this::writeDownAlone);
+        }
+    }
+
+    /** What the database refuses must not keep the other channels' answers from being written down: it is unknown. */
+    private void writeDownAlone(Round round) {
+        try {
+            writeDown(List.of(round));
+        } catch (DataAccessException e) {
+            if (!isRefused(e)) {
+                throw e;
+            }
+            log.error("#{}: what became of its messages is refused by the database: {}", round.channel(), e.getMessage());
+            unwritten.remove(round);
+            unwritten.add(round.unknown());
+        }
+    }
+
+    private void writeDown(List<Round> rounds) {
         Instant now = clock.instant();
-        Map<String, Duration> waits = dispatch.record(unwritten);
-        for (Round round : unwritten) {
+        Map<String, Duration> waits = dispatch.record(rounds);
+        for (Round round : rounds) {
             String channel = round.channel();
             lanes.end(round, now, waits.getOrDefault(channel, Duration.ZERO));
             round.sends().forEach(sent -> sent.verdicts().forEach(verdict -> tell(channel, verdict)));
         }
-        unwritten.clear();
+        unwritten.removeAll(rounds);
+        guarded = unwritten.size();
+    }
+
+    /** Else it is away: Spring counts a connection that broke among what another try does not help. */
+    private static boolean isRefused(DataAccessException e) {
+        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
     }
 
     /** What concerns more than the messages of one send: a webhook that is gone, and limits of all channels. */

@@ -19,6 +19,10 @@ record RateLimit(HttpResponse response, JsonNode body) {
     private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(60);
     private static final String REMAINING = "X-RateLimit-Remaining";
     private static final String RESET_AFTER = "X-RateLimit-Reset-After";
+
+    /** Discord tells of seconds and minutes; PostgreSQL has no interval for what a fault may say. */
+    private static final double LONGEST_SECONDS = 86_400;
+
     private static final Set<Integer> INVALID = Set.of(401, 403, 429);
 
     /** The webhook's bucket, as any answer tells of it. */
@@ -74,6 +78,6 @@ record RateLimit(HttpResponse response, JsonNode body) {
     }
 
     private static Duration seconds(double seconds) {
-        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
+        return Duration.ofMillis((long) Math.ceil(Math.min(Math.max(seconds, 0), LONGEST_SECONDS) * 1000));
     }
 }

@@ -25,6 +25,15 @@ record Round(String channel, List<Sent> sends, List<Envelope> kept, Duration too
                 : sends.get(sends.size() - 1).answer().limits();
     }
 
+    /** The same without the answers: nobody knows what became of the posts, so Discord may have each of them. */
+    Round unknown() {
+        List<Sent> lost = sends.stream()
+                .map(Sent::envelope)
+                .map(envelope -> Sent.of(envelope, Discord.lost(envelope.first().attempt()), false))
+                .toList();
+        return new Round(channel, lost, kept, took);
+    }
+
     /** Whether all of it went through, with nothing said about limits. */
     boolean isSmooth() {
         return kept.isEmpty() && sends.stream().allMatch(Sent::isSmooth);

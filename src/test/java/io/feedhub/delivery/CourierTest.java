@@ -86,6 +86,42 @@ class CourierTest {
         }
     }
 
+    @Test
+    void anAnswerThatTheDatabaseRefusesIsUnknownAndTheOtherChannelsGoOn() throws Exception {
+        DATABASE.sql(
+                        """
+                alter table feedhub.outgoing add constraint odd
+                check (channel <> 'odd' or error <> 'Discord is not reached')""")
+                .update();
+        Channel unreached = new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE);
+        Channels two = new Channels(Map.of("odd", unreached, "ops", unreached), Duration.ofDays(90));
+        Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), two);
+        dispatch.open(List.of("odd", "ops"));
+        Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json));
+        Postman postman = new Postman(two, new Discord(json), new Letter(json), Clock.systemUTC());
+        Courier courier = new Courier(two, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
+        ledger.write(List.of(LedgerTest.message("odd", 1), LedgerTest.message("ops", 2)));
+        Thread loop = new Thread(courier, "courier");
+        loop.start();
+        try {
+            Awaitility.await().untilAsserted(() -> assertThat(error("unknown", "odd"))
+                    .containsExactly("sent, but the answer was lost"));
+            Awaitility.await().untilAsserted(() -> assertThat(error("queued", "ops"))
+                    .containsExactly("Discord is not reached"));
+        } finally {
+            courier.stop();
+            loop.join(10_000);
+            DATABASE.sql("alter table feedhub.outgoing drop constraint odd").update();
+        }
+        assertThat(loop.isAlive()).isFalse();
+    }
+
+    private List<String> error(String state, String channel) {
+        return ledger.newest(state, channel, Long.MAX_VALUE, 1).stream()
+                .map(delivery -> String.valueOf(delivery.error()))
+                .toList();
+    }
+
     private void await(String state) {
         Awaitility.await()
                 .until(() -> !ledger.newest(state, "infra", Long.MAX_VALUE, 1).isEmpty());

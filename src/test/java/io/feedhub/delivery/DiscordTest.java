@@ -45,6 +45,15 @@ class DiscordTest {
     }
 
     @Test
+    void whatPostgresqlWouldRefuseIsMended() throws Exception {
+        Map<String, String> odd = Map.of("Retry-After", "99999999999999999", "X-RateLimit-Reset-After", "-1e30");
+        Limits limits = answer(429, odd, "{}", 1).limits();
+        assertThat(limits.pause()).isEqualTo(Duration.ofDays(1));
+        assertThat(limits.reset()).isZero();
+        assertThat(answer(200, Map.of(), "{\"id\":\"4\\u00002\"}", 1).messageId()).isEqualTo("4\uFFFD2");
+    }
+
+    @Test
     void aLimitAlthoughTheBucketHasRoomIsAHiddenOne() throws Exception {
         Map<String, String> headers = Map.of("Retry-After", "9", "X-RateLimit-Remaining", "3");
         Limits limits = answer(429, headers, "{\"retry_after\": 8.25}", 1).limits();
