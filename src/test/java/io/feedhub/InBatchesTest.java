@@ -82,10 +82,17 @@ class InBatchesTest {
                 routes.resolve("intelligence/loser.yaml"),
                 FLOW.replace("many", "loser")
                         .replace("select pg_notify('chunks', '')", "select lose(:#${exchangeProperty.feedhub.run})"));
+        Files.writeString(
+                routes.resolve("intelligence/odd.yaml"),
+                FLOW.replace("many", "odd").replace("select (n % 200)::text as id", "select odd(n % 200) as id"));
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
         hub.database()
                 .sql("create function lose(run bigint) returns void language sql as"
                         + " 'update feedhub.occurrence set epoch = epoch + 1 where id = run'")
+                .update();
+        hub.database()
+                .sql("create function odd(n integer) returns text language sql as $$ select case n when 70"
+                        + " then (select string_agg(md5(i::text), '') from generate_series(1, 125) i) else n::text end $$")
                 .update();
     }
 
@@ -134,6 +141,13 @@ class InBatchesTest {
         }
         assertThat(hub.run("many")).isEqualTo("done");
         assertEachItemOnce(200);
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsTheFaultOfItsItemAlone() {
+        assertThat(hub.run("odd")).isEqualTo("failed");
+        assertEachItemOnce(199);
+        assertThat(counts()).containsExactly(250, 199, 1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -95,10 +96,17 @@ final class Batch {
         for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
             if (cause instanceof LostClaim
                     || cause instanceof TransactionException
-                    || cause instanceof DataAccessResourceFailureException) {
+                    || (cause instanceof DataAccessResourceFailureException && !isTooLarge(cause.getCause()))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** PostgreSQL's class 54, which Spring counts among its absences: a key that is too long for an index, say. */
+    private static boolean isTooLarge(@Nullable Throwable cause) {
+        return cause instanceof SQLException refusal
+                && refusal.getSQLState() != null
+                && refusal.getSQLState().startsWith("54");
     }
 }
