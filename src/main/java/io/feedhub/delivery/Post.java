@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,20 @@ import java.util.Map;
  * @param fields short facts below the text, by name, in order
  */
 record Post(String title, String text, String url, String tone, Map<String, String> fields) {
+
+    Post {
+        title = storable(title);
+        text = storable(text);
+        url = storable(url);
+        Map<String, String> facts = new LinkedHashMap<>();
+        fields.forEach((name, fact) -> facts.put(storable(name), storable(fact)));
+        fields = facts;
+    }
+
+    /** Without NUL, which PostgreSQL takes in no text. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
 
     static Post of(String title, String text, String tone) {
         return new Post(title, text, "", tone, Map.of());

@@ -35,7 +35,7 @@ record BatchContent(@Nullable Object body, Map<String, Object> headers, Map<Stri
         });
         try {
             Object body = exchange.getMessage().getBody();
-            return JSON.writeValueAsString(new BatchContent(body, headers(exchange), properties));
+            return Storable.json(JSON.writeValueAsString(new BatchContent(body, headers(exchange), properties)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "a batch keeps texts, numbers, maps and lists: " + e.getOriginalMessage(), e);

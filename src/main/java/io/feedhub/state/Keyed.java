@@ -39,7 +39,8 @@ final class Keyed {
         Object key = item instanceof Map<?, ?> map
                 ? map.get(member)
                 : item instanceof JsonNode node && node.isObject() ? node.get(member) : item;
-        return key instanceof JsonNode node ? text(node) : key == null ? null : key.toString();
+        String text = key instanceof JsonNode node ? text(node) : key == null ? null : key.toString();
+        return text == null ? null : Storable.text(text);
     }
 
     private static @Nullable String text(JsonNode key) {

@@ -61,7 +61,7 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     @Override
     public boolean add(Exchange exchange, String key) {
         return database.sql("insert into feedhub.seen (flow, key, claim) values (?, ?, ?) on conflict do nothing")
-                        .params(writer(exchange).flow(), key, exchange.getExchangeId())
+                        .params(writer(exchange).flow(), Storable.text(key), exchange.getExchangeId())
                         .update()
                 == 1;
     }
@@ -69,7 +69,7 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     @Override
     public boolean contains(Exchange exchange, String key) {
         return database.sql("select exists (select 1 from feedhub.seen where flow = ? and key = ?)")
-                .params(flow(exchange), key)
+                .params(flow(exchange), Storable.text(key))
                 .query(Boolean.class)
                 .single();
     }
@@ -77,7 +77,7 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     @Override
     public boolean remove(Exchange exchange, String key) {
         return database.sql("delete from feedhub.seen where flow = ? and key = ? and claim = ?")
-                        .params(flow(exchange), key, exchange.getExchangeId())
+                        .params(flow(exchange), Storable.text(key), exchange.getExchangeId())
                         .update()
                 == 1;
     }

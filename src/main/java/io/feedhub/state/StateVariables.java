@@ -74,7 +74,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
 
     private String write(String variable, Object value) {
         try {
-            return json.writeValueAsString(value);
+            return Storable.json(json.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "state:" + variable + " must be a number, text, map or list, not "

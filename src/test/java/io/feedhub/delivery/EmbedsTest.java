@@ -56,6 +56,13 @@ class EmbedsTest {
         assertThat(Tone.colour("#010203")).isEqualTo(0x010203);
     }
 
+    /** PostgreSQL takes that character in no JSON. */
+    @Test
+    void whatPostgresqlRefusesIsTakenOut() {
+        Post post = new Post("a\0", "b\0", "", "info", Map.of("c\0", "d\0"));
+        assertThat(bodies(post).toString()).doesNotContain("u0000").contains("a\uFFFD", "b\uFFFD", "c\uFFFD", "d\uFFFD");
+    }
+
     @Test
     void nobodyIsPinged() {
         assertThat(bodies(Post.of("@everyone", "", "info")).get(0).at("/allowed_mentions/parse"))

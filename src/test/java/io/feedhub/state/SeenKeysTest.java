@@ -8,6 +8,7 @@ import io.feedhub.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -108,6 +109,22 @@ class SeenKeysTest {
         late.setProperty("feedhub.epoch", 1);
         assertThatThrownBy(() -> add(late, "k")).isInstanceOf(LostClaim.class).hasMessageContaining("lost its claim");
         assertThat(seen.contains(of("f"), "k")).isFalse();
+    }
+
+    /** PostgreSQL takes that character in no text, and JSON from outside may have it. */
+    @Test
+    void aKeyWithNulIsAKeyLikeAnother() throws InterruptedException {
+        Exchange exchange = of("f");
+        exchange.setVariable("seen.key", "id");
+        exchange.getMessage().setBody(List.of(Map.of("id", "c"), Map.of("id", "a\0b"), Map.of("id", "d")));
+        new Unseen(seen).process(exchange);
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        exchange.setVariable("seen.key", "id");
+        transaction.run(exchange, claiming -> new ClaimItems(seen).process(claiming));
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        assertThat(seen.contains(of("f"), "a\0b")).isTrue();
+        assertThat(Storable.json("{\"a\":\"\\u0000\\u0000 \\\\u0000 \\\\\\u0000\"}"))
+                .isEqualTo("{\"a\":\"\uFFFD\uFFFD \\\\u0000 \\\\\uFFFD\"}");
     }
 
     private boolean add(Exchange exchange, String key) throws InterruptedException {

@@ -4,12 +4,21 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Whole answers by the hash of model, schema and prompt: the same question is paid for once. */
 @Component
 final class AnswerCache {
+    private static final Logger log = LoggerFactory.getLogger(AnswerCache.class);
+
+    /** An escape that PostgreSQL refuses, where the backslash before it is not itself escaped. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
     private final JdbcClient database;
     private final GeminiSettings settings;
     private final Clock clock;
@@ -28,18 +37,26 @@ final class AnswerCache {
                 .optional();
     }
 
-    /** Keeps an answer, and drops those that are too old. */
+    /** Keeps an answer, and drops those that are too old. One that cannot be kept is paid for, and not lost. */
     void keep(String prompt, String schema, String answer) {
         if (settings.cache().isZero()) {
             return;
         }
+        try {
+            write(hash(prompt, schema), NUL.matcher(answer).replaceAll("$1\uFFFD"));
+        } catch (DataAccessException e) {
+            log.warn("an answer is not kept for the next time: {}", e.getMessage());
+        }
+    }
+
+    private void write(String question, String answer) {
         database.sql(
                         """
                 with dropped as (delete from feedhub.llm_cache where at <= :oldest and question <> :question)
                 insert into feedhub.llm_cache (question, answer, at) values (:question, :answer::jsonb, :now)
                 on conflict (question) do update set answer = excluded.answer, at = excluded.at""")
                 .param("oldest", oldest())
-                .param("question", hash(prompt, schema))
+                .param("question", question)
                 .param("answer", answer)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
