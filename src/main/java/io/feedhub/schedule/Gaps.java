@@ -21,7 +21,6 @@ final class Gaps {
     static final Duration SPACING = Duration.ofSeconds(1);
 
     private static final int CHUNK = 1_000;
-    private static final String SUPERSEDED = "; catchUp is once, a later instant runs";
 
     private final JdbcClient database;
     private final Limits limits;
@@ -56,33 +55,39 @@ final class Gaps {
      * @return the rows that nobody else had written meanwhile
      */
     List<Row> record(List<Gap> gaps, Instant now) {
+        supersede(gaps.stream().filter(gap -> runs(gap) > 0).toList());
         List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK) {
             written.addAll(insert(rows.subList(from, Math.min(from + CHUNK, rows.size()))));
         }
-        supersede(gaps.stream()
-                .filter(gap -> gap.plan().terms().catchUp() == Terms.CatchUp.ONCE)
-                .toList());
         return written;
     }
 
+    /** How many instants of the flow may wait for a catch-up. */
+    private int runs(Gap gap) {
+        return switch (gap.plan().terms().catchUp()) {
+            case SKIP -> 0;
+            case ONCE -> 1;
+            case ALL -> limits.catchUpAtMost();
+        };
+    }
+
+    private String policy(Gap gap) {
+        return switch (gap.plan().terms().catchUp()) {
+            case SKIP -> "; catchUp is skip";
+            case ONCE -> "; catchUp is once, a later instant runs";
+            case ALL -> "; catchUp runs the newest " + runs(gap);
+        };
+    }
+
+    private int firstRun(Gap gap) {
+        return Math.max(0, gap.instants().size() - runs(gap));
+    }
+
     private List<Row> decide(Gap gap, Instant now) {
-        Terms.CatchUp catchUp = gap.plan().terms().catchUp();
-        int runs =
-                switch (catchUp) {
-                    case SKIP -> 0;
-                    case ONCE -> 1;
-                    case ALL -> limits.catchUpAtMost();
-                };
-        int firstRun = Math.max(0, gap.instants().size() - runs);
-        String policy =
-                switch (catchUp) {
-                    case SKIP -> "; catchUp is skip";
-                    case ONCE -> SUPERSEDED;
-                    case ALL -> "; catchUp runs the newest " + runs;
-                };
-        String reason = gap.why() + policy;
+        int firstRun = firstRun(gap);
+        String reason = gap.why() + policy(gap);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < gap.instants().size(); i++) {
             Instant at = gap.instants().get(i);
@@ -125,20 +130,31 @@ final class Gaps {
         return written.stream().map(n -> rows.get(n - 1)).toList();
     }
 
-    /** Of the instants that wait for a catch-up only the newest is to run. */
+    /**
+     * Of the instants that wait for a catch-up and were never claimed only the newest are to run, however many gaps they
+     * come from. Before the gaps get their rows: if the node dies in between, its peers find the gaps.
+     */
     private void supersede(List<Gap> gaps) {
         database.sql(
                         """
                 update feedhub.occurrence o
-                set outcome = g.outcome, ended_at = clock_timestamp(), error = o.error || ?
-                from unnest(?::text[], ?::timestamptz[], ?::text[]) as g (flow, newest, outcome)
-                where o.flow = g.flow and o.outcome = 'planned' and o.origin = 'catch-up' and o.epoch = 1
-                  and o.scheduled_at < g.newest""")
+                set outcome = old.outcome, ended_at = clock_timestamp(), error = o.error || old.policy
+                from (
+                  select waiting.id, g.outcome, g.policy
+                  from unnest(?::text[], ?::timestamptz[], ?::integer[], ?::text[], ?::text[]) as g (flow, first, room, outcome, policy),
+                  lateral (
+                    select id from feedhub.occurrence p
+                    where p.flow = g.flow and p.outcome = 'planned' and p.origin = 'catch-up' and p.epoch = 1
+                      and p.scheduled_at < g.first
+                    order by p.scheduled_at desc offset g.room) as waiting
+                ) as old
+                where o.id = old.id and o.outcome = 'planned' and o.epoch = 1""")
                 .params(
-                        SUPERSEDED,
                         texts(gaps, gap -> gap.plan().flow()),
-                        texts(gaps, gap -> gap.instants().get(gap.instants().size() - 1)),
-                        texts(gaps, Gap::outcome))
+                        texts(gaps, gap -> gap.instants().get(firstRun(gap))),
+                        texts(gaps, gap -> Math.max(0, runs(gap) - gap.instants().size())),
+                        texts(gaps, Gap::outcome),
+                        texts(gaps, this::policy))
                 .update();
     }
 

@@ -71,6 +71,17 @@ class GapsTest {
     }
 
     @Test
+    void allIsBoundedHoweverManyGapsThereWere() {
+        Plan plan = plan("all");
+        for (int minute = 1; minute <= 30; minute++) {
+            record(10, plan, instants(minute, minute), "skipped", "the flow was paused");
+        }
+        assertThat(rows("planned")).isEqualTo(instants(21, 30));
+        assertThat(rows("skipped")).isEqualTo(instants(1, 20));
+        assertThat(reasons("skipped")).containsOnly("the flow was paused; catchUp runs the newest 10");
+    }
+
+    @Test
     void anInstantThatHasItsRowIsNoGap() {
         sql.sql(
                         "insert into feedhub.occurrence (flow, scheduled_at, node, outcome) values ('flow', ?::timestamptz, 'a', 'done')")
