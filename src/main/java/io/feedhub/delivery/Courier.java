@@ -153,7 +153,11 @@ final class Courier implements Runnable {
             if (!isRefused(e)) {
                 throw e;
             }
-            log.error("#{}: what became of its messages is refused by the database: {}", round.channel(), e.getMessage());
+            String refusal = String.valueOf(e.getMostSpecificCause().getMessage());
+            log.error(
+                    "#{}: what became of its messages is refused by the database: {}",
+                    round.channel(),
+                    refusal.lines().findFirst().orElse(refusal)); // the further ones repeat the row
             unwritten.remove(round);
             unwritten.add(round.unknown());
         }
