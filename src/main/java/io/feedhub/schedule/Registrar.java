@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Keeps the flows' rows in {@link Rota}: who is new, up to where instants are settled, who is gone. */
 @Component
 final class Registrar {
+    private static final Logger log = LoggerFactory.getLogger(Registrar.class);
+
     private final Plans plans;
     private final Rota rota;
     private final CatchUp catchUp;
@@ -73,6 +77,10 @@ final class Registrar {
             if (rota.forget(gone.flow())) {
                 plans.forget(gone);
             }
+        }
+        int deleted = rota.forgetDeleted(plans.all());
+        if (deleted > 0) {
+            log.info("forgot the schedules of {} flows that were deleted while no node ran them", deleted);
         }
     }
 }

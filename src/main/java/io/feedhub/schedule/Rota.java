@@ -127,6 +127,25 @@ final class Rota {
                 == 1;
     }
 
+    /**
+     * Forgets the flows that were deleted while no node ran them.
+     *
+     * @param here those that this node has: it forgets them itself, when their routes have been away for a while
+     * @return how many
+     */
+    int forgetDeleted(Collection<Plan> here) {
+        return database.sql(
+                        """
+                delete from feedhub.schedule s
+                where s.flow <> all (?) and exists (
+                  select from (
+                    select state, at from feedhub.flow_revision r
+                    where r.flow = s.flow and state in ('accepted', 'deleted') order by revision desc limit 1) as newest
+                  where state = 'deleted' and at < clock_timestamp() - interval '1 minute')""")
+                .param(1, here.stream().map(Plan::flow).toArray(String[]::new))
+                .update();
+    }
+
     Set<String> paused() {
         return new HashSet<>(database.sql("select flow from feedhub.schedule where paused")
                 .query(String.class)

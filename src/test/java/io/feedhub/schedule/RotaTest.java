@@ -60,6 +60,19 @@ class RotaTest {
         assertThat(rota.forget("flow")).isFalse();
     }
 
+    @Test
+    void aFlowThatWasDeletedWhileNoNodeRanIsForgotten() {
+        register("0 * * * * ?");
+        assertThat(rota.forgetDeleted(List.of())).as("it has no revision").isZero();
+        revision("accepted");
+        revision("deleted");
+        assertThat(rota.forgetDeleted(List.of())).as("just now").isZero();
+        sql.sql("update feedhub.flow_revision set at = now() - interval '2 minutes'").update();
+        assertThat(rota.forgetDeleted(List.of(plan("flow", Terms.DEFAULT)))).as("this node has it").isZero();
+        revision("refused");
+        assertThat(rota.forgetDeleted(List.of())).isEqualTo(1);
+    }
+
     private Rota.Entry register(String cron) {
         return Objects.requireNonNull(
                 rota.register(List.of(plan("flow", Terms.DEFAULT, cron))).get("flow"));
