@@ -90,8 +90,10 @@ public final class Timetable {
         plan.ifPresent(known -> {
             database.sql(
                             """
-                    insert into feedhub.schedule (flow, settled, paused) values (?, clock_timestamp(), ?)
-                    on conflict (flow) do update set paused = excluded.paused""")
+                    insert into feedhub.schedule as s (flow, settled, paused) values (?, clock_timestamp(), ?)
+                    on conflict (flow) do update
+                    set paused = excluded.paused,
+                        resumed_at = case when s.paused and not excluded.paused then clock_timestamp() else s.resumed_at end""")
                     .params(flow, paused)
                     .update();
             pauses.turn(known, paused);

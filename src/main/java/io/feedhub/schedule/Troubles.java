@@ -76,11 +76,13 @@ final class Troubles {
         List<Change> changes = database.sql(
                         """
                 with judged as (
-                  select s.flow, s.trouble as before, feedhub.flow_trouble(s.flow, s.silence, ?) as after
+                  select s.flow, s.trouble as before, s.paused,
+                         feedhub.flow_trouble(s.flow, s.silence, ?, s.resumed_at) as after
                   from feedhub.schedule s where s.flow = any (?) order by s.flow for update)
                 update feedhub.schedule s
                 set trouble = after, trouble_since = case when after is null then null else clock_timestamp() end
                 from judged j where j.flow = s.flow and (before is null) <> (after is null)
+                  and not (j.paused and coalesce(after, '') like 'silent:%')
                 returning s.flow, before, after""")
                 .params(limits.failuresInARow(), flows)
                 .query((row, number) ->

@@ -82,6 +82,19 @@ class TroublesTest {
     }
 
     @Test
+    void aPauseIsNoSilence() {
+        sql.sql("update feedhub.schedule set silence = interval '1 hour', paused = true").update();
+        done(5, 5, 0);
+        judgeOnTwoNodes();
+        sql.sql("update feedhub.schedule set paused = false, resumed_at = now()").update();
+        judgeOnTwoNodes();
+        assertThat(told).isEmpty();
+        sql.sql("update feedhub.schedule set resumed_at = now() - interval '2 hours'").update();
+        judgeOnTwoNodes();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void threeRunsTwiceAsLongAsUsualAreSlow() {
         done(30, 10, 0);
         done(2, 50, 0);
