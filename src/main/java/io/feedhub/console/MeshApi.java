@@ -7,7 +7,6 @@ import io.feedhub.mesh.RateLimits;
 import io.feedhub.mesh.Work;
 import io.feedhub.mesh.WorkClaims;
 import io.feedhub.mesh.WorkQueue;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,14 +32,12 @@ final class MeshApi {
     private final WorkClaims claims;
     private final WorkQueue queue;
     private final RateLimits limits;
-    private final Clock clock;
 
-    MeshApi(Classifier classifier, WorkClaims claims, WorkQueue queue, RateLimits limits, Clock clock) {
+    MeshApi(Classifier classifier, WorkClaims claims, WorkQueue queue, RateLimits limits) {
         this.classifier = classifier;
         this.claims = claims;
         this.queue = queue;
         this.limits = limits;
-        this.clock = clock;
     }
 
     @PostMapping("/classify")
@@ -93,7 +90,7 @@ final class MeshApi {
     RateLimit limit(@RequestBody Limit limit) {
         return limits.tell(
                 needed("service", limit.service(), LONGEST_KEY),
-                clock.instant().plus(lease(limit.seconds())),
+                lease(limit.seconds()),
                 needed("machine", limit.machine(), LONGEST_KEY));
     }
 

@@ -1,6 +1,7 @@
 package io.feedhub.mesh;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,23 +26,25 @@ public class RateLimits {
      * Tells all machines. A limit that is known is only ever made longer; the first word of one is published as a
      * {@link RateLimit}, in the transaction.
      *
+     * @param rest how long the service must be left alone, from now on
      * @return the limit as it now holds
      */
     @Transactional
-    public RateLimit tell(String service, Instant until, String machine) {
+    public RateLimit tell(String service, Duration rest, String machine) {
         takeTurn(service);
         boolean known = active().stream().anyMatch(limit -> limit.service().equals(service));
         Instant holds = database.sql(
                         """
                 insert into machine_context_cache as c (machine, key, value, expires_at)
-                values ('*', :key, jsonb_build_object('service', :service::text, 'machine', :machine::text), :until)
+                values ('*', :key, jsonb_build_object('service', :service::text, 'machine', :machine::text),
+                        clock_timestamp() + make_interval(secs => :rest))
                 on conflict (machine, key) do update
                 set expires_at = greatest(c.expires_at, excluded.expires_at), value = excluded.value, updated_at = now()
                 returning expires_at""")
                 .param("key", KEY + service)
                 .param("service", service)
                 .param("machine", machine)
-                .param("until", Timestamp.from(until))
+                .param("rest", rest.toSeconds())
                 .query(Timestamp.class)
                 .single()
                 .toInstant();

@@ -1,9 +1,5 @@
 package io.feedhub.state;
 
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,12 +16,10 @@ public final class Memories {
 
     private final JdbcClient database;
     private final VariableTable variables;
-    private final Clock clock;
 
-    Memories(JdbcClient database, Clock clock) {
+    Memories(JdbcClient database) {
         this.database = database;
         this.variables = new VariableTable(database);
-        this.clock = clock;
     }
 
     /** All that a flow remembers. */
@@ -89,9 +83,8 @@ public final class Memories {
         if (days < 0) {
             throw new IllegalArgumentException("days must not be below 0");
         }
-        Instant since = clock.instant().minus(Duration.ofDays(Math.min(days, A_CENTURY)));
-        return database.sql("delete from feedhub.seen where flow = ? and seen_at < ?")
-                .params(flow, Timestamp.from(since))
+        return database.sql("delete from feedhub.seen where flow = ? and seen_at < now() - make_interval(days => ?)")
+                .params(flow, Math.min(days, A_CENTURY))
                 .update();
     }
 }

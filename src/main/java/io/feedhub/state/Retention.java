@@ -1,7 +1,5 @@
 package io.feedhub.state;
 
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -17,7 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets, every few hours and a little at a time, what is older than {@link Keeping} says. Each node does, none harms. */
+/**
+ * Forgets, every few hours and a little at a time, what is older than {@link Keeping} says, by the database's clock. Each
+ * node does, none harms.
+ */
 @Component
 final class Retention implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -26,15 +27,13 @@ final class Retention implements SmartLifecycle {
 
     private final JdbcClient database;
     private final Keeping keeping;
-    private final Clock clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "retention"));
     private volatile @Nullable ScheduledFuture<?> rounds;
 
-    Retention(JdbcClient database, Keeping keeping, Clock clock) {
+    Retention(JdbcClient database, Keeping keeping) {
         this.database = database;
         this.keeping = keeping;
-        this.clock = clock;
     }
 
     /** Forgets all that is due, and tells how much that was. */
@@ -63,18 +62,18 @@ final class Retention implements SmartLifecycle {
         return inSteps(
                 """
                 delete from feedhub.seen where flow = ? and key in (
-                  select key from feedhub.seen where flow = ? and seen_at < ? limit ?)""",
+                  select key from feedhub.seen where flow = ? and seen_at < now() - make_interval(secs => ?) limit ?)""",
                 flow,
                 flow,
-                before(keeping.seenOf(flow)));
+                keeping.seenOf(flow).toSeconds());
     }
 
     private int forgetVersions() {
         return inSteps(
                 """
                 delete from feedhub.state_version where ctid in (
-                  select ctid from feedhub.state_version where ended_at < ? limit ?)""",
-                before(keeping.versions()));
+                  select ctid from feedhub.state_version where ended_at < now() - make_interval(secs => ?) limit ?)""",
+                keeping.versions().toSeconds());
     }
 
     private int inSteps(String sql, Object... parameters) {
@@ -85,10 +84,6 @@ final class Retention implements SmartLifecycle {
             all += step;
         } while (step == AT_ONCE);
         return all;
-    }
-
-    private Timestamp before(Duration age) {
-        return Timestamp.from(clock.instant().minus(age));
     }
 
     private void forgetSafely() {

@@ -3,7 +3,6 @@ package io.feedhub.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +67,7 @@ class ManySeenKeysTest {
         });
         assertThat(exchange.getException()).isNull();
         Keeping keeping = new Keeping(Duration.ofDays(400), Map.of("flow_7", Duration.ofDays(380)), Duration.ofDays(1));
-        assertThat(new Retention(database, keeping, Clock.systemUTC()).forget()).isPositive();
+        assertThat(new Retention(database, keeping).forget()).isPositive();
         System.out.printf("%,d keys: %.1f ms for all questions%n", keys, (System.nanoTime() - begun) / 1e6);
         assertThat(scans() - before).as("scans of the whole table").isZero();
     }

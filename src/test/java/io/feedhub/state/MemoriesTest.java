@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ class MemoriesTest {
     private final JdbcClient database = JdbcClient.create(dataSource);
     private final RunTransaction transaction = new RunTransaction(new JdbcTransactionManager(dataSource), database);
     private final StateVariables variables = new StateVariables(database, new ObjectMapper());
-    private final Memories memories = new Memories(database, Clock.systemUTC());
+    private final Memories memories = new Memories(database);
 
     @AfterEach
     void stop() {
@@ -99,7 +98,7 @@ class MemoriesTest {
                 from unnest(array[1, 50, 500]) days""")
                 .update();
         Keeping keeping = new Keeping(Duration.ofDays(400), Map.of("g", Duration.ofDays(10)), Duration.ofDays(30));
-        assertThat(new Retention(database, keeping, Clock.systemUTC()).forget()).isEqualTo(5);
+        assertThat(new Retention(database, keeping).forget()).isEqualTo(5);
         assertThat(memories.count("f")).isEqualTo(2);
         assertThat(memories.count("g")).isEqualTo(1);
         assertThat(memories.versions("f", "n")).hasSize(1);
