@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 final class RunNotices {
     private static final String CHANNEL = "alerts";
     private static final int MOST = 15;
+    private static final int LONGEST_LINE = 300;
 
     private final Notices notices;
 
@@ -33,8 +34,14 @@ final class RunNotices {
         String title = troubles.size() == 1 ? troubles.get(0).flow() + " " + one : troubles.size() + " " + many;
         String lines = troubles.stream()
                 .limit(MOST)
-                .map(trouble -> trouble.flow() + ": " + trouble.reason())
+                .map(trouble -> cut(trouble.flow() + ": " + trouble.reason()))
                 .collect(Collectors.joining("\n"));
         notices.post(CHANNEL, title, troubles.size() > MOST ? lines + "\n…" : lines, tone);
+    }
+
+    private static String cut(String line) {
+        return line.codePointCount(0, line.length()) <= LONGEST_LINE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_LINE - 1)) + "…";
     }
 }

@@ -4,6 +4,9 @@ import org.springframework.core.NestedExceptionUtils;
 
 /** An error in one line: the first of its deepest cause, since PostgreSQL's further lines repeat the row. */
 public final class Reason {
+    /** PostgreSQL puts a value that it refuses into its first line, however long that is. */
+    private static final int LONGEST = 1_000;
+
     private Reason() {}
 
     /** What the error says, or its type when it says nothing. */
@@ -12,9 +15,13 @@ public final class Reason {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
-                : message.lines()
-                        .findFirst()
-                        .orElse(message)
+                : cut(message.lines().findFirst().orElse(message))
                         .replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
+    }
+
+    private static String cut(String line) {
+        return line.codePointCount(0, line.length()) <= LONGEST
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 }
