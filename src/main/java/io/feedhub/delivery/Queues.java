@@ -90,8 +90,8 @@ public class Queues {
                         """
                 delete from feedhub.outgoing where id in (
                   select id from feedhub.outgoing
-                  where state in ('delivered', 'given-up') and ended_at < clock_timestamp() - ? * interval '1 second'
-                  order by id limit 1000)""")
+                  where state in ('delivered', 'given-up') and ended_at < now() - ? * interval '1 second'
+                  order by ended_at limit 1000)""")
                 .param(channels.keep().toSeconds())
                 .update();
     }

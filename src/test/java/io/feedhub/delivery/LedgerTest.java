@@ -3,10 +3,13 @@ package io.feedhub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +81,24 @@ class LedgerTest {
                 assertThat(looking.of("silent", 50)).isEmpty();
                 assertThat(looking.newest(null, "silent", Long.MAX_VALUE, 50)).isEmpty();
             }
+            assertThat(rowsRead(session) - before).isLessThan(100);
+        }
+    }
+
+    @Test
+    void whatIsOldIsNotLookedForInTheWholeLedger() throws SQLException {
+        DATABASE.sql(
+                        """
+                insert into feedhub.outgoing (flow, channel, payload, state, ended_at)
+                select 'f', 'c', '{}', 'delivered', now() - n * interval '1 minute' from generate_series(1, 20000) n""")
+                .update();
+        DATABASE.sql("analyze feedhub.outgoing").update();
+        Channels channels = new Channels(Map.of(), Duration.ofMinutes(19_990));
+        try (Connection connection = STORE.dataSource().getConnection()) {
+            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            Queues queues = new Queues(session, channels, new Ledger(session), new Embeds(new ObjectMapper()));
+            long before = rowsRead(session);
+            assertThat(queues.forget()).isBetween(9, 11);
             assertThat(rowsRead(session) - before).isLessThan(100);
         }
     }
