@@ -28,7 +28,7 @@ record FlowSettings(
     /**
      * @param settle how long a file must be left alone before it counts as saved
      * @param drain how long a swap waits for runs in flight; then they are superseded
-     * @param revisions how many revisions of each flow are kept
+     * @param revisions how many revisions of each flow are kept, and how many refused edits
      * @param follow whether what went live elsewhere is written into this node's folders
      */
     record Edits(

@@ -93,6 +93,7 @@ final class RefusedEdits {
             }
             number = revisions.insert(edit, state, findings);
         }
+        revisions.forget(edit.flow(), number.get());
         return revisions.find(edit.flow(), number.get());
     }
 

@@ -179,13 +179,26 @@ public final class Revisions {
                 .optional();
     }
 
-    /** Not what some node's folder still has: without it nobody could tell that the folder is old. */
-    private void forget(String flow, int newest) {
+    /**
+     * Forgets the oldest of what went live and the oldest of what was refused, each by itself: a program that tries again
+     * and again must not push out what can be restored. Not what some node's folder still has: without it nobody could tell
+     * that the folder is old.
+     */
+    void forget(String flow, int newest) {
+        int kept = settings.edits().revisions();
+        if (newest <= kept) {
+            return;
+        }
         database.sql(
                         """
-                delete from feedhub.flow_revision r where flow = ? and revision <= ?
+                delete from feedhub.flow_revision r
+                using (
+                  select flow, revision,
+                         row_number() over (partition by state in ('accepted', 'deleted') order by revision desc) as place
+                  from feedhub.flow_revision where flow = ?) as old
+                where r.flow = old.flow and r.revision = old.revision and place > ? and not r.open
                   and not exists (select from feedhub.flow_copy c where c.flow = r.flow and c.revision = r.revision)""")
-                .params(flow, newest - settings.edits().revisions())
+                .params(flow, kept)
                 .update();
     }
 

@@ -65,8 +65,12 @@ final class RollCall {
                   order by flow
                   on conflict do nothing returning flow, revision),
                 forgotten as (
-                  delete from feedhub.flow_revision r using written w
-                  where r.flow = w.flow and r.revision <= w.revision - :kept
+                  delete from feedhub.flow_revision r
+                  using (
+                    select o.flow, o.revision,
+                           row_number() over (partition by o.flow, o.state in ('accepted', 'deleted') order by o.revision desc) as place
+                    from written w join feedhub.flow_revision o on o.flow = w.flow where w.revision > :kept) as old
+                  where r.flow = old.flow and r.revision = old.revision and old.place >= :kept and not r.open
                     and not exists (select from feedhub.flow_copy c where c.flow = r.flow and c.revision = r.revision))
                 select flow, revision, pg_notify('feedhub_flows', flow) from written""")
                 .param("node", settings.node().name())

@@ -101,6 +101,24 @@ class RollCallTest {
     }
 
     @Test
+    void refusedEditsDoNotPushOutWhatWentLive() {
+        rollCall.accept(List.of(edit("one", "1", 0)));
+        sql.sql(
+                        """
+                insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)
+                select flow, n, file, 'refused', 'bad', '', author, origin, node, 1
+                from feedhub.flow_revision, generate_series(2, 20) n""")
+                .update();
+        rollCall.accept(List.of(edit("one", "2", 20)));
+        assertThat(sql.sql("select revision from feedhub.flow_revision order by revision")
+                        .query(Integer.class)
+                        .list())
+                .startsWith(1)
+                .endsWith(21)
+                .hasSizeLessThan(2 + KEPT);
+    }
+
+    @Test
     void aRevisionThatANodesFolderStillHasIsKept() {
         sql.sql("insert into feedhub.flow_copy (node, flow, revision) values ('asleep', 'one', 1)")
                 .update();
