@@ -69,13 +69,16 @@ final class ApifyRuns {
                 .single();
     }
 
-    /** The run was read, or has come to nothing. */
+    /** The run was read, or has come to nothing; so have those that nobody can read any more. */
     void forget(Order order) {
         Instant now = clock.instant();
+        Timestamp old = Timestamp.from(now.minus(DATASETS_LAST));
         database.sql(
                         """
                 with ended as (
                   delete from feedhub.apify_run where flow = ? and actor = ? and input = ? returning run_id
+                ), lost as (
+                  delete from feedhub.apify_run where asked_at < ? and (flow, actor, input) <> (?, ?, ?)
                 ), old as (
                   delete from feedhub.apify_read where read_at < ?
                 )
@@ -86,7 +89,11 @@ final class ApifyRuns {
                         order.flow(),
                         order.actor(),
                         hash(order),
-                        Timestamp.from(now.minus(DATASETS_LAST)),
+                        old,
+                        order.flow(),
+                        order.actor(),
+                        hash(order),
+                        old,
                         Timestamp.from(now))
                 .update();
     }
