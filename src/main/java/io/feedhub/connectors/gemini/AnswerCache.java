@@ -39,14 +39,20 @@ final class AnswerCache {
 
     /** Keeps an answer, and drops those that are too old. One that cannot be kept is paid for, and not lost. */
     void keep(String prompt, String schema, String answer) {
-        if (settings.cache().isZero()) {
-            return;
-        }
         try {
+            if (settings.cache().isZero()) {
+                drop();
+                return;
+            }
             write(hash(prompt, schema), NUL.matcher(answer).replaceAll("$1\uFFFD"));
         } catch (DataAccessException e) {
             log.warn("an answer is not kept for the next time: {}", e.getMessage());
         }
+    }
+
+    /** What was kept before the cache was switched off. */
+    private void drop() {
+        database.sql("delete from feedhub.llm_cache where at <= ?").param(oldest()).update();
     }
 
     private void write(String question, String answer) {
