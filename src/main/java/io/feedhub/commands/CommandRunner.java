@@ -129,7 +129,8 @@ final class CommandRunner implements SmartLifecycle {
     private void run(Taken taken, NamedCommand command) throws InterruptedException {
         try {
             Execution execution = Execution.begin(command, taken.argv(), secrets);
-            Result result = execution.await(running -> keep(taken, running));
+            Progress progress = new Progress(inbox, taken);
+            Result result = execution.await(running -> keep(taken, running, progress));
             close(
                     taken,
                     new Ending(
@@ -145,9 +146,9 @@ final class CommandRunner implements SmartLifecycle {
     }
 
     /** A database that is away for a moment is no reason to stop a program; a row that is another's is. */
-    private boolean keep(Taken taken, Execution running) {
+    private static boolean keep(Taken taken, Execution running, Progress progress) {
         try {
-            return inbox.progress(taken, running.output(), running.errors());
+            return progress.tell(running.output(), running.errors());
         } catch (DataAccessException | TransactionException e) {
             log.warn("command {} runs on, though the queue does not answer: {}", taken.id(), Reason.of(e));
             return true;

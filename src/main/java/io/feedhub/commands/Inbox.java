@@ -99,6 +99,32 @@ class Inbox {
                 == 1;
     }
 
+    /**
+     * Keeps the lease.
+     *
+     * @return false when the row is no longer this attempt's
+     */
+    boolean renew(Taken taken) {
+        return database.sql(
+                                """
+                update command_queue set lease_until = clock_timestamp() + make_interval(secs => ?)
+                where id = ? and executor = ? and attempts = ? and status = 'running'""")
+                        .params(LEASE.toSeconds(), taken.id(), machine, taken.attempt())
+                        .update()
+                == 1;
+    }
+
+    /** Whether the row is still this attempt's. */
+    boolean holds(Taken taken) {
+        return database.sql(
+                        """
+                select exists (
+                  select from command_queue where id = ? and executor = ? and attempts = ? and status = 'running')""")
+                .params(taken.id(), machine, taken.attempt())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Writes down the end. It also replaces {@code unknown}, when this machine was only believed dead. */
     void close(Taken taken, Ending ending) {
         database.sql(
