@@ -69,8 +69,9 @@ final class MeshApi {
     @GetMapping("/work")
     Page<Work> work(
             @RequestParam(required = false) @Nullable String machine,
-            @RequestParam(required = false) @Nullable String domain) {
-        return Page.all(queue.waiting(machine, domain, Page.SIZE));
+            @RequestParam(required = false) @Nullable String domain,
+            @RequestParam(defaultValue = "0") long next) {
+        return Page.of(queue.waiting(machine, domain, next, Page.SIZE), Work::id);
     }
 
     @PostMapping("/work/done")

@@ -18,7 +18,7 @@ record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, null);
     }
 
-    /** A page of a list that is sorted by falling numbers, asked for with {@link #SIZE} as its limit. */
+    /** A page of a list that is sorted by falling, or by rising, numbers, asked for with {@link #SIZE} as its limit. */
     static <T> Page<T> of(List<T> items, ToLongFunction<T> number) {
         return new Page<>(
                 items, items.size() < SIZE ? null : Long.toString(number.applyAsLong(items.get(items.size() - 1))));

@@ -24,19 +24,21 @@ public class WorkQueue {
      *
      * @param machine only what is for this machine or for any, or null for all
      * @param domain only of this domain, or null for all
+     * @param after only what has a higher number than this
      * @param limit how many at most
      */
-    public List<Work> waiting(@Nullable String machine, @Nullable String domain, int limit) {
+    public List<Work> waiting(@Nullable String machine, @Nullable String domain, long after, int limit) {
         return database.sql(
                         """
                 select id, work, domain, title, machine, created_at from machine_work_queue q
-                where status = 'waiting'
+                where status = 'waiting' and id > :after
                   and (:machine::text is null or machine is null or machine = :machine)
                   and (:domain::text is null or domain = :domain)
                   and not exists (select from work_claims c where c.work = q.work and c.lease_until > clock_timestamp())
                 order by id limit :limit""")
                 .param("machine", machine)
                 .param("domain", domain)
+                .param("after", after)
                 .param("limit", limit)
                 .query((row, number) -> new Work(
                         row.getLong("id"),
