@@ -23,6 +23,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -83,11 +84,20 @@ final class Runner {
     void left(long id, Exchange exchange) {
         inFlight.find(id).ifPresent(run -> {
             run.end();
-            end(run, exchange).ifPresent(ended -> {
-                endings.close(List.of(ended));
-                meters.recorded(ended);
-            });
+            closer.expect(id);
+            end(run, exchange).ifPresentOrElse(this::closeNow, () -> closer.forget(id));
         });
+    }
+
+    /** Before what started the run has its answer; while the database is away the end waits like any other. */
+    private void closeNow(Ended ended) {
+        try {
+            endings.close(List.of(ended));
+            closer.forget(ended.run());
+            meters.recorded(ended);
+        } catch (DataAccessException e) {
+            closer.add(ended);
+        }
     }
 
     private ActiveRun begin(Plan plan, Claimed claim, boolean slot) {
