@@ -44,7 +44,8 @@ final class Backlog implements MeterBinder {
 
     /** Not a number while the database does not answer. */
     private synchronized double of(String channel) {
-        if (clock.instant().isAfter(asked.plus(FRESH))) {
+        Instant now = clock.instant();
+        if (now.isAfter(asked.plus(FRESH)) || now.isBefore(asked)) { // the clock was set back
             ask();
         }
         return known ? waiting.getOrDefault(channel, 0L) : Double.NaN;

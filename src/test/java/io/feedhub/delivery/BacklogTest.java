@@ -37,6 +37,11 @@ class BacklogTest {
                 .extracting(Gauge::value)
                 .containsOnly(Double.NaN);
         assertThat(asked).hasValue(1);
+        clock.move(Duration.ofHours(-1));
+        assertThat(meters.find("feedhub.outgoing.backlog").gauges())
+                .extracting(Gauge::value)
+                .containsOnly(Double.NaN);
+        assertThat(asked).as("after the clock was set back").hasValue(2);
     }
 
     /** A database to which no connection is had within five seconds. */
