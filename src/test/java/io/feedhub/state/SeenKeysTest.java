@@ -3,6 +3,7 @@ package io.feedhub.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.feedhub.TestDatabase;
 import java.util.ArrayList;
@@ -118,10 +119,10 @@ class SeenKeysTest {
         exchange.setVariable("seen.key", "id");
         exchange.getMessage().setBody(List.of(Map.of("id", "c"), Map.of("id", "a\0b"), Map.of("id", "d")));
         new Unseen(seen).process(exchange);
-        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        assertThat(exchange.getMessage().getBody()).asInstanceOf(LIST).hasSize(3);
         exchange.setVariable("seen.key", "id");
         transaction.run(exchange, claiming -> new ClaimItems(seen).process(claiming));
-        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        assertThat(exchange.getMessage().getBody()).asInstanceOf(LIST).hasSize(3);
         assertThat(seen.contains(of("f"), "a\0b")).isTrue();
         assertThat(Storable.json("{\"a\":\"\\u0000\\u0000 \\\\u0000 \\\\\\u0000\"}"))
                 .isEqualTo("{\"a\":\"\uFFFD\uFFFD \\\\u0000 \\\\\uFFFD\"}");
