@@ -3,7 +3,9 @@ package io.feedhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the Dockerfile's entry point starts, with a {@code java} that only says its arguments. */
+/** What the Dockerfile's entry point starts, with a {@code java} that only says its arguments; and compose.yaml. */
 class ContainerTest {
     private static final String HUB = "-XX:+UseSerialGC org.springframework.boot.loader.launch.JarLauncher";
 
@@ -38,6 +40,17 @@ class ContainerTest {
     @Test
     void anotherCommandIsHandedOn() throws IOException {
         assertThat(start(Map.of(), "check", "routes/a b.yaml")).endsWith(HUB + " check routes/a b.yaml");
+    }
+
+    @Test
+    void everyServiceOfComposeIsStartedAgainWhenItEnds() throws IOException {
+        assertThat(services()).isNotEmpty().allSatisfy(service -> assertThat(
+                        service.path("restart").asText())
+                .isEqualTo("unless-stopped"));
+    }
+
+    private static JsonNode services() throws IOException {
+        return new YAMLMapper().readTree(Path.of("compose.yaml").toFile()).path("services");
     }
 
     private String start(Map<String, String> environment, String... arguments) throws IOException {
