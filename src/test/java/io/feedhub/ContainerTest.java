@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,19 @@ class ContainerTest {
         assertThat(services()).isNotEmpty().allSatisfy(service -> assertThat(
                         service.path("restart").asText())
                 .isEqualTo("unless-stopped"));
+    }
+
+    /** The runs are waited for and recorded, then the message under way, and Camel may take as long as the runs. */
+    @Test
+    void composeWaitsForTheRunsAndTheMessageUnderWay() throws IOException {
+        Matcher drain = Pattern.compile("\n    shutdown-timeout: (\\d+)\n")
+                .matcher(Files.readString(Path.of("application.yaml")));
+        assertThat(drain.find()).isTrue();
+        int runs = Integer.parseInt(drain.group(1)) + 5;
+        int message = 30;
+        String grace = services().path("hub").path("stop_grace_period").asText();
+        assertThat(grace).matches("\\d+s");
+        assertThat(Integer.parseInt(grace.replace("s", ""))).isGreaterThan(runs + message + runs);
     }
 
     private static JsonNode services() throws IOException {
