@@ -64,6 +64,12 @@ class ContainerTest {
         assertThat(Integer.parseInt(grace.replace("s", ""))).isGreaterThan(runs + message + runs);
     }
 
+    @Test
+    void theNamesOfTheHubCanBeSetUnderComposeAndPrometheusKnowsItByTheDefault() throws IOException {
+        assertThat(services().at("/hub/environment/FEEDHUB_HOSTS").asText()).isEqualTo("${FEEDHUB_HOSTS:-hub}");
+        assertThat(Files.readString(Path.of("monitoring/prometheus.yaml"))).contains("[\"hub:8080\"]");
+    }
+
     private static JsonNode services() throws IOException {
         return new YAMLMapper().readTree(Path.of("compose.yaml").toFile()).path("services");
     }
