@@ -1,4 +1,4 @@
--- Stand-ins for the tables that live in Supabase's public schema.
+-- The tables of the flows, which live in Supabase's public schema. Harmless where they are already.
 create table if not exists public.service_health (
   service    text primary key,
   status     text        not null,
@@ -23,9 +23,6 @@ create table if not exists public.x_posts (
   posted_at timestamptz not null,
   found_at  timestamptz not null default now()
 );
-insert into public.tasks (id, title, status, source)
-values ('t-100', 'Index the vault', 'running', 'supabase'), ('t-101', 'Render the weekly clip', 'pending', 'supabase')
-on conflict do nothing;
 
 -- What machines are asked to run: written by SQL, the API, the command line or command_executor.
 create table if not exists public.command_queue (
@@ -144,14 +141,3 @@ create table if not exists public.cross_pollinations (
   score    integer     not null,
   found_at timestamptz not null default now()
 );
-insert into public.memory_documents (id, title, text, source)
-values ('d-1', 'How the gateway is restarted', 'Drain, restart, wait for three healthy probes.', 'vault'),
-       ('d-2', 'Voices that listeners like', 'Slow, low, no music below the voice.', 'vault')
-on conflict do nothing;
-insert into public.articles (id, title, summary, url)
-values ('a-1', 'Slow fades keep listeners asleep', 'A study of 300 nights.', 'https://example.org/slow-fades'),
-       ('a-2', 'Small models on phones', 'What fits into 4 GB.', 'https://example.org/small-models')
-on conflict do nothing;
-insert into public.ss_ideas (id, title, text)
-values ('i-1', 'A night train', 'Eight hours of rails, no whistle.')
-on conflict do nothing;

@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DatabaseRolesTest {
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern FILE = Pattern.compile("psql .*< (src/main/resources/\\S+\\.sql)");
+
     @TempDir
     private Path routes;
 
@@ -60,6 +62,28 @@ class DatabaseRolesTest {
             postgres.sql(
                             "drop owned by feedhub_app; drop role feedhub_app; drop owned by feedhub_owner cascade; drop role feedhub_owner")
                     .update();
+        }
+    }
+
+    @Test
+    void theFlowsTablesAreMadeByTheFileThatTheGuideNames() throws IOException {
+        String guide = Files.readString(Path.of("docs/operating.md"));
+        List<String> files = FILE.matcher(guide)
+                .results()
+                .map(file -> file.group(1))
+                .distinct()
+                .toList();
+        assertThat(files).hasSize(1);
+        JdbcClient postgres = JdbcClient.create(TestDatabase.create().dataSource());
+        String tables = Files.readString(Path.of(files.get(0)));
+        postgres.sql(tables).update();
+        postgres.sql(tables).update();
+        for (String table : List.of("tasks", "articles", "memory_documents", "ss_ideas", "command_queue")) {
+            assertThat(postgres.sql("select count(*) from public." + table)
+                            .query(Long.class)
+                            .single())
+                    .as(table)
+                    .isZero();
         }
     }
 
