@@ -146,6 +146,7 @@ class SomebodyIsToldTest {
                 "promtool is not installed");
         promtool("check", "rules", "rules.yaml");
         promtool("check", "config", "--syntax-only", "prometheus.yaml");
+        promtool("test", "rules", "rules.test.yaml");
     }
 
     @Test
