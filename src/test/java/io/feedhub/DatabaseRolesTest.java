@@ -46,6 +46,9 @@ class DatabaseRolesTest {
             assertThat(hub.post("/api/deliveries/4711/retry")).isEqualTo(409);
             assertThat(hub.get("/api/audit").at("/items/0/action").asText()).isEqualTo("delivery.retry");
             JdbcClient app = as("feedhub_app", database);
+            postgres.sql("create table public.later (id serial, title text)").update();
+            app.sql("insert into public.later (title) values ('a table made afterwards')")
+                    .update();
             for (String change : List.of(
                     "update feedhub.audit set who = 'nobody'",
                     "delete from feedhub.audit",
