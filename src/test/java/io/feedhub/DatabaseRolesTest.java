@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,22 @@ class DatabaseRolesTest {
                     .as(table)
                     .isZero();
         }
+    }
+
+    @Test
+    void afterARestoreWhatWaitedIsUnknownAndNotSentAgain() throws IOException {
+        Matcher update = Pattern.compile("update feedhub[.]outgoing [^\"]+")
+                .matcher(Files.readString(Path.of("docs/operating.md")));
+        assertThat(update.find()).isTrue();
+        JdbcClient postgres = JdbcClient.create(TestDatabase.migrated().dataSource());
+        postgres.sql("insert into feedhub.outgoing (flow, channel, payload, state) select 'f', 'ops', '{}', state"
+                        + " from unnest(array['queued', 'sending', 'delivered', 'parked']) as state")
+                .update();
+        assertThat(postgres.sql(update.group()).update()).isEqualTo(2);
+        assertThat(postgres.sql("select state from feedhub.outgoing order by state")
+                        .query(String.class)
+                        .list())
+                .containsExactly("delivered", "parked", "unknown", "unknown");
     }
 
     /** Without the superuser's name, which would win. */
