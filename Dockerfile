@@ -21,6 +21,8 @@ USER 10001
 EXPOSE 8080
 # compose.yaml maps the port to the host's loopback; a proxy with TLS belongs before anything wider
 ENV SERVER_ADDRESS=0.0.0.0 FEEDHUB_PLAINHTTP=true MALLOC_ARENA_MAX=2
+# that file alone: what is taken out of it is gone, though the jar has it still
+ENV SPRING_CONFIG_LOCATION=file:./application.yaml
 # the root is read-only; what the JVM and Tomcat unpack goes to a tmpfs on /tmp
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /observe/health HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q 200"]

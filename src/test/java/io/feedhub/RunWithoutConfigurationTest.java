@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,23 @@ class RunWithoutConfigurationTest {
                 .contains("feedhub.discord.channels.firstdate.url: missing")
                 .contains("feedhub.users: missing")
                 .doesNotContain("Exception");
+    }
+
+    /** With the file alone, as the image and the launcher have it. */
+    @Test
+    void whatTheFileNoLongerNamesIsGoneThoughTheJarHasItStill() throws Exception {
+        String file = Files.readString(Path.of("application.yaml"));
+        assertThat(file).contains("      firstdate: { url: }\n");
+        Files.writeString(folder.resolve("application.yaml"), file.replace("      firstdate: { url: }\n", ""));
+        Matcher location =
+                Pattern.compile("SPRING_CONFIG_LOCATION=(\\S+)").matcher(Files.readString(Path.of("Dockerfile")));
+        assertThat(location.find()).isTrue();
+        Path output = folder.resolve("output");
+        Process hub = HubProcess.startIn(folder, Map.of("spring.config.location", location.group(1)), output, "run");
+        assertThat(hub.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(output))
+                .contains("feedhub.discord.channels.infra.url: missing")
+                .doesNotContain("firstdate");
     }
 
     @Test
