@@ -29,7 +29,7 @@ class LauncherTest {
         for (String source : List.of("pom.xml", "application.yaml", "src/main/FeedHub.java")) {
             Files.createFile(folder.resolve(source));
         }
-        program("java", "echo \"java $HOSTNAME\"");
+        program("java", "echo \"java $HOSTNAME $SPRING_CONFIG_LOCATION\"");
         program("mvn", "echo built");
         program("javac", "");
         assertThat(Files.createDirectories(folder.resolve("target/hub"))
@@ -45,8 +45,21 @@ class LauncherTest {
 
     @Test
     void aNodeIsCalledAsItsMachineUnlessTheEnvironmentSaysOtherwise() throws IOException {
-        assertThat(launch(Map.of())).matches("java [^. ]+");
-        assertThat(launch(Map.of("HOSTNAME", "studio.example.org"))).isEqualTo("java studio.example.org");
+        assertThat(launch(Map.of())).matches("java [^. ]+ .*");
+        assertThat(launch(Map.of("HOSTNAME", "studio.example.org"))).startsWith("java studio.example.org ");
+    }
+
+    @Test
+    void anEditOfTheConfigurationIsReadWithoutABuild() throws IOException {
+        touch("application.yaml");
+        assertThat(launch(Map.of())).endsWith(" file:./application.yaml").doesNotContain("built");
+        touch("src/main/FeedHub.java");
+        assertThat(launch(Map.of())).contains("built");
+    }
+
+    private void touch(String file) {
+        assertThat(folder.resolve(file).toFile().setLastModified(System.currentTimeMillis() + 120_000))
+                .isTrue();
     }
 
     private String launch(Map<String, String> environment) throws IOException {
