@@ -81,9 +81,9 @@ class OperatingGuideTest {
     /** A missed instant, three messages that Discord refuses, an edit, a file with a mistake, and an old hub's state. */
     private static void whatTheGuideFinds() throws IOException {
         hub.database()
-                .sql(
-                        "insert into feedhub.occurrence (flow, scheduled_at, outcome, error, started_at, ended_at)"
-                                + " values ('heartbeat_pulse', now() - interval '1 hour', 'missed', 'no node was there', null, now())")
+                .sql("insert into feedhub.occurrence (flow, scheduled_at, outcome, error, started_at, ended_at)"
+                        + " values ('heartbeat_pulse', now() - interval '1 hour', 'missed',"
+                        + " 'no node ran it at its time; catchUp is once, a later instant runs', null, now())")
                 .update();
         hub.standIns().discord().moods().refuseForms(true);
         for (String title : List.of("first", "second")) {

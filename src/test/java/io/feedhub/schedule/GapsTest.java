@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Lifeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +38,9 @@ class GapsTest {
     }
 
     @Test
-    void onceRunsTheNewest() {
+    void onceRunsTheNewestAndSaysSoAsTheGuideDoes() throws IOException {
         fill("once", 100, "missed");
+        assertThat(reasons("missed")).isNotEmpty().allMatch(Files.readString(Path.of("docs/operating.md"))::contains);
         assertThat(rows("missed")).hasSize(29);
         assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
     }
