@@ -124,7 +124,10 @@ class SomebodyIsToldTest {
                     all("[{,](\\w+)=", line).forEach(labels::add);
                 });
         List<String> queries = queries();
-        assertThat(queries).hasSizeGreaterThan(15).anyMatch(query -> query.contains("feedhub_edits_refused"));
+        assertThat(queries)
+                .hasSizeGreaterThan(15)
+                .contains("feedhub_node_skew_seconds")
+                .anyMatch(query -> query.contains("feedhub_edits_refused"));
         for (String query : queries) {
             assertThat(all("\\b(feedhub_\\w+|up)\\b", query))
                     .as(query)
