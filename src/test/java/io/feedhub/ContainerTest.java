@@ -70,6 +70,15 @@ class ContainerTest {
         assertThat(Files.readString(Path.of("monitoring/prometheus.yaml"))).contains("[\"hub:8080\"]");
     }
 
+    @Test
+    void whatTheServicesOfComposeKeepIsInVolumesWithNames() throws IOException {
+        JsonNode services = services();
+        for (String service : List.of("database", "prometheus", "grafana")) {
+            assertThat(services.path(service).path("volumes")).as(service).anyMatch(volume -> volume.asText()
+                    .startsWith(service + ":/"));
+        }
+    }
+
     private static JsonNode services() throws IOException {
         return new YAMLMapper().readTree(Path.of("compose.yaml").toFile()).path("services");
     }
