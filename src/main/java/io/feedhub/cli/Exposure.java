@@ -2,13 +2,16 @@ package io.feedhub.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
-/** Who can reach the hub's port, and how people are named: other machines only over TLS, and each name once, with a hash. */
+/** Who can reach the hub's port, and who is known: other machines only over TLS; names once, hashes, days. */
 final class Exposure {
     private static final List<String> TLS =
             List.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
@@ -38,7 +41,37 @@ final class Exposure {
                 problems.add(key + ".password: not a bcrypt hash; ./feedhub password NAME makes one");
             }
         }
+        for (int i = 0; isThere(environment, "feedhub.tokens[" + i + "]"); i++) {
+            token(environment, "feedhub.tokens[" + i + "]", problems);
+        }
         return problems;
+    }
+
+    private static boolean isThere(Environment environment, String token) {
+        return Stream.of(".name", ".sha256", ".role", ".expires")
+                .anyMatch(part -> environment.containsProperty(token + part));
+    }
+
+    /** Two of one name are none: a new one stands beside the old until its bearer has it. What is wrong may be a secret. */
+    private static void token(Environment environment, String key, List<String> problems) {
+        if (environment.getProperty(key + ".name", "").isBlank()) {
+            problems.add(key + ".name: missing; the audit calls its bearer so");
+        }
+        if (!environment.getProperty(key + ".sha256", "").matches("[0-9a-fA-F]{64}")) {
+            problems.add(key + ".sha256: not a SHA-256 in hex; ./feedhub token NAME makes one");
+        }
+        if (!isDate(environment.getProperty(key + ".expires", ""))) {
+            problems.add(key + ".expires: no date; write the token's last day, such as 2027-06-30");
+        }
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            LocalDate.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     static boolean isLoopback(String address) {

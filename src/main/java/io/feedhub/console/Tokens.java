@@ -47,9 +47,9 @@ final class Tokens extends OncePerRequestFilter {
     }
 
     private void signIn(String secret) {
-        byte[] hash = DigestUtils.sha256(secret);
+        String hash = DigestUtils.sha256Hex(secret);
         Users.Token token = tokens.stream()
-                .filter(known -> MessageDigest.isEqual(HexFormat.of().parseHex(known.sha256()), hash))
+                .filter(known -> isEqual(known.sha256(), hash))
                 .findFirst()
                 .orElseThrow(() -> new BadCredentialsException("the token is unknown"));
         if (token.isExpired(clock.instant())) {
@@ -59,5 +59,11 @@ final class Tokens extends OncePerRequestFilter {
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                 "token " + token.name(), null, token.role().authorities()));
         SecurityContextHolder.setContext(context);
+    }
+
+    /** In constant time, and as texts: what is no hash is no token's, and hinders no other. */
+    private static boolean isEqual(String known, String hash) {
+        return MessageDigest.isEqual(
+                known.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -43,15 +44,16 @@ record Users(
      * @param name what the audit calls its bearer
      * @param sha256 the token's SHA-256 in hex; the token itself is nowhere
      * @param role what its bearer may
-     * @param expires the last day it is good for, in UTC
+     * @param expires the last day it is good for, in UTC; without one it is good for none
      */
     record Token(
             String name,
-            String sha256,
+            @DefaultValue("") String sha256,
             @DefaultValue("viewer") Role role,
-            @DateTimeFormat(iso = ISO.DATE) LocalDate expires) {
+            @DateTimeFormat(iso = ISO.DATE) @Nullable LocalDate expires) {
         boolean isExpired(Instant now) {
-            return !now.isBefore(expires.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+            return expires == null
+                    || !now.isBefore(expires.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
         }
 
         @Override

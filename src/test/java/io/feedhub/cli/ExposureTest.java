@@ -37,6 +37,24 @@ class ExposureTest {
                         "feedhub.users[2].password: not a bcrypt hash; ./feedhub password NAME makes one");
     }
 
+    @Test
+    void aTokenThatNobodyCouldBeLetInByIsNamedAndNotShown() {
+        List<String> problems = Exposure.problems(at("127.0.0.1")
+                .withProperty("feedhub.tokens[0].name", "ci")
+                .withProperty("feedhub.tokens[0].sha256", "fh_secret")
+                .withProperty("feedhub.tokens[0].expires", "2027-06-31")
+                .withProperty("feedhub.tokens[1].sha256", "0a".repeat(32))
+                .withProperty("feedhub.tokens[2].name", "ci")
+                .withProperty("feedhub.tokens[2].sha256", "0A".repeat(32))
+                .withProperty("feedhub.tokens[2].expires", "2027-06-30"));
+        assertThat(problems)
+                .containsExactly(
+                        "feedhub.tokens[0].sha256: not a SHA-256 in hex; ./feedhub token NAME makes one",
+                        "feedhub.tokens[0].expires: no date; write the token's last day, such as 2027-06-30",
+                        "feedhub.tokens[1].name: missing; the audit calls its bearer so",
+                        "feedhub.tokens[1].expires: no date; write the token's last day, such as 2027-06-30");
+    }
+
     private static MockEnvironment at(String address) {
         return new MockEnvironment().withProperty("server.address", address);
     }

@@ -26,14 +26,16 @@ class SignInTest {
                         Map.entry("feedhub.users[1].name", "eve"),
                         Map.entry("feedhub.users[1].password", RunningHub.hash("right")),
                         Map.entry("feedhub.users[1].role", "operator"),
-                        Map.entry("feedhub.tokens[0].name", "ci"),
-                        Map.entry("feedhub.tokens[0].sha256", sha256("good")),
-                        Map.entry("feedhub.tokens[0].role", "operator"),
-                        Map.entry("feedhub.tokens[0].expires", "2099-01-01"),
-                        Map.entry("feedhub.tokens[1].name", "old"),
-                        Map.entry("feedhub.tokens[1].sha256", sha256("stale")),
-                        Map.entry("feedhub.tokens[1].role", "admin"),
-                        Map.entry("feedhub.tokens[1].expires", "2020-01-01")));
+                        Map.entry("feedhub.tokens[0].name", "endless"),
+                        Map.entry("feedhub.tokens[0].sha256", "fh_pasted"),
+                        Map.entry("feedhub.tokens[1].name", "ci"),
+                        Map.entry("feedhub.tokens[1].sha256", sha256("good")),
+                        Map.entry("feedhub.tokens[1].role", "operator"),
+                        Map.entry("feedhub.tokens[1].expires", "2099-01-01"),
+                        Map.entry("feedhub.tokens[2].name", "old"),
+                        Map.entry("feedhub.tokens[2].sha256", sha256("stale")),
+                        Map.entry("feedhub.tokens[2].role", "admin"),
+                        Map.entry("feedhub.tokens[2].expires", "2020-01-01")));
     }
 
     @AfterAll
@@ -49,7 +51,9 @@ class SignInTest {
         HttpResponse<String> stale = Caller.token(hub, "stale").send("GET", "/api/flows", null);
         assertThat(stale.statusCode()).isEqualTo(401);
         assertThat(stale.body()).contains("expired after 2020-01-01");
-        assertThat(Caller.token(hub, "guess").status("GET", "/api/flows")).isEqualTo(401);
+        for (String unknown : new String[] {"guess", "fh_pasted", ""}) {
+            assertThat(Caller.token(hub, unknown).status("GET", "/api/flows")).isEqualTo(401);
+        }
     }
 
     @Test
