@@ -11,7 +11,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -74,9 +73,9 @@ final class ServiceDoctor {
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return service ? service(what, base, status) : channel(what, base, status);
         } catch (IllegalArgumentException e) {
-            return Finding.bad(what, "its address is none", "correct " + variable(base, "url"));
+            return Finding.bad(what, "its address is none", "correct " + SettingsCheck.variable(base + ".url"));
         } catch (IOException e) {
-            return Finding.bad(what, reason(e), "is it up? check " + variable(base, "url"));
+            return Finding.bad(what, reason(e), "is it up? check " + SettingsCheck.variable(base + ".url"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.bad(what, "interrupted", "try again");
@@ -109,7 +108,10 @@ final class ServiceDoctor {
 
     private Finding service(String what, String base, int status) {
         if (status == 401 || status == 403) {
-            return Finding.bad(what, "answers " + status + ": it does not know us", "check " + variable(base, "token"));
+            return Finding.bad(
+                    what,
+                    "answers " + status + ": it does not know us",
+                    "check " + SettingsCheck.variable(base + ".token"));
         }
         if (status >= 500) {
             return Finding.bad(what, "answers " + status, "look after that service; flows will try again");
@@ -123,7 +125,7 @@ final class ServiceDoctor {
                 : Finding.warn(
                         what,
                         "answers " + status + " at " + probe,
-                        "check " + variable(base, "url") + " and " + base + ".probe");
+                        "check " + SettingsCheck.variable(base + ".url") + " and " + base + ".probe");
     }
 
     private static Finding channel(String what, String base, int status) {
@@ -132,10 +134,7 @@ final class ServiceDoctor {
                 : Finding.bad(
                         what,
                         "its webhook answers " + status,
-                        "make one in Discord (channel, Integrations, Webhooks) and set " + variable(base, "url"));
-    }
-
-    private static String variable(String base, String key) {
-        return (base + "." + key).replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+                        "make one in Discord (channel, Integrations, Webhooks) and set "
+                                + SettingsCheck.variable(base + ".url"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -43,7 +42,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
         }
         List<String> missing = new ArrayList<>(needed.stream()
-                .filter(key -> environment.getProperty(key, "").isBlank())
+                .filter(key -> value(environment, key).isBlank())
                 .map(key -> key + ": missing (" + variable(key) + ")")
                 .toList());
         if (environment.getProperty("feedhub.users[0].name") == null && !OidcSettings.areThere(environment)) {
@@ -61,9 +60,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static boolean areAllThere(ConfigurableEnvironment environment) {
         Set<String> services = names(environment, "feedhub.services");
         services.add(ServicesInUse.OF_MCP);
-        return services.stream().noneMatch(service -> environment
-                .getProperty("feedhub.services." + service + ".url", "")
-                .isBlank());
+        return services.stream()
+                .noneMatch(service -> value(environment, "feedhub.services." + service + ".url")
+                        .isBlank());
     }
 
     /** The services that the flows in the configured folder call. */
@@ -84,11 +83,14 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String variable(String key) {
-        return ConfigurationPropertyName.of(key)
-                .toString()
-                .replace(".", "_")
-                .replace("-", "")
-                .toUpperCase(Locale.ROOT);
+    /** Spring looks for a variable only where the key is written as it writes keys. */
+    private static String value(ConfigurableEnvironment environment, String key) {
+        String plain = key.replace("_", "").toLowerCase(Locale.ROOT);
+        return environment.getProperty(plain, environment.getProperty(key, ""));
+    }
+
+    /** The environment variable for a key, whatever characters the operator's names in it have. */
+    static String variable(String key) {
+        return key.replaceAll("[-_]", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class CommandLineTest {
     @TempDir
@@ -135,6 +137,15 @@ class CommandLineTest {
     }
 
     @Test
+    void ofANameThatIsNotWrittenAsSpringWritesKeysTheVariableIsSaidAndFound() {
+        Map<String, Object> settings = Map.of("feedhub.discord.channels.Intel_2.url", "");
+        assertThat(problems(settings))
+                .contains("feedhub.discord.channels.Intel_2.url: missing (FEEDHUB_DISCORD_CHANNELS_INTEL2_URL)");
+        assertThat(problems(settings, Map.of("FEEDHUB_DISCORD_CHANNELS_INTEL2_URL", "https://discord.com/x")))
+                .doesNotContain("Intel_2");
+    }
+
+    @Test
     void theVersionIsThatOfTheBuildWhereThereIsOne() throws IOException {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
@@ -146,9 +157,16 @@ class CommandLineTest {
     }
 
     private static String problems(Map<String, Object> settings) {
+        return problems(settings, Map.of());
+    }
+
+    private static String problems(Map<String, Object> settings, Map<String, Object> variables) {
         GenericApplicationContext context = new GenericApplicationContext();
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+        String system = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().replace(system, new SystemEnvironmentPropertySource(system, variables));
+        environment.getPropertySources().addLast(new MapPropertySource("test", settings));
+        ConfigurationPropertySources.attach(environment);
         context.setEnvironment(environment);
         try {
             new SettingsCheck().initialize(context);
