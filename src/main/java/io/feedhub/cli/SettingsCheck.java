@@ -19,6 +19,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        KnownKeys.dropEmptyHeadings(context.getEnvironment());
         List<String> problems = problems(context.getEnvironment());
         if (!problems.isEmpty()) {
             throw new MissingSettings(problems);
