@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
@@ -13,6 +14,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Every key under {@code feedhub} that the hub knows. */
 final class KnownKeys {
@@ -107,6 +109,21 @@ final class KnownKeys {
             "feedhub.keep-audit",
             "feedhub.plain-http"));
 
+    /** Variables that are no keys: of the commands, the launcher, the sandbox and compose.yaml. */
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "FEEDHUB_URL",
+            "FEEDHUB_TOKEN",
+            "FEEDHUB_USER",
+            "FEEDHUB_PASSWORD",
+            "FEEDHUB_HEAP",
+            "FEEDHUB_JAR",
+            "FEEDHUB_ARCHIVE",
+            "FEEDHUB_ADMIN_PASSWORD",
+            "FEEDHUB_METRICS_TOKEN");
+
+    /** What Docker and Kubernetes set beside a service that is called feedhub. */
+    private static final Pattern OF_CONTAINERS = Pattern.compile("FEEDHUB_(SERVICE_(HOST|PORT)|PORT)(_.*)?");
+
     private KnownKeys() {}
 
     /**
@@ -147,12 +164,33 @@ final class KnownKeys {
                 .toList();
     }
 
+    /** The environment variables that set nothing, each with the nearest that does. Others than the operator set some, too. */
+    static List<String> otherVariables(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(SystemEnvironmentPropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .filter(name -> name.startsWith("FEEDHUB_")
+                        && !OTHER_VARIABLES.contains(name)
+                        && !OF_CONTAINERS.matcher(name).matches()
+                        && KEYS.stream().noneMatch(key -> name.matches(variables(key))))
+                .map(name -> name + ": a variable that sets nothing; did you mean "
+                        + nearest(KEYS.stream().map(SettingsCheck::variable), name) + "?")
+                .toList();
+    }
+
+    /** A dash may be left out or be an underscore, and a list's items are numbered. */
+    private static String variables(String key) {
+        return SettingsCheck.variable(key.replace("-", "#")).replace("#", "_?").replace("*", ".+") + "(_\\d+)?";
+    }
+
     private static String unknown(PropertySource<?> source, String key) {
-        String wrong = pattern(key);
-        String nearest = KEYS.stream()
-                .min((a, b) -> Integer.compare(distance(a, wrong), distance(b, wrong)))
+        return key + ": unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean "
+                + nearest(KEYS.stream(), pattern(key)) + "?";
+    }
+
+    private static String nearest(Stream<String> known, String wrong) {
+        return known.min((a, b) -> Integer.compare(distance(a, wrong), distance(b, wrong)))
                 .orElse("");
-        return key + ": unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean " + nearest + "?";
     }
 
     private static int distance(String key, String wrong) {

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -17,6 +19,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 
 /** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         KnownKeys.dropEmptyHeadings(context.getEnvironment());
@@ -24,6 +28,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         if (!problems.isEmpty()) {
             throw new MissingSettings(problems);
         }
+        KnownKeys.otherVariables(context.getEnvironment()).forEach(log::warn);
     }
 
     /** What is wrong with the configuration, each with its key. */

@@ -20,6 +20,8 @@ final class SettingsDoctor {
     static List<Finding> check(ConfigurableEnvironment environment, Clock clock) {
         List<Finding> findings = new ArrayList<>();
         SettingsCheck.problems(environment).forEach(problem -> findings.add(finding(problem)));
+        KnownKeys.otherVariables(environment)
+                .forEach(name -> findings.add(Finding.warn("settings", name, "correct it, or unset it")));
         if (findings.isEmpty()) {
             findings.add(Finding.ok("settings", "every key is known, and what is needed is there"));
         }
