@@ -86,7 +86,10 @@ final class OidcSettings {
     private static List<String> hosts(ConfigurableEnvironment environment) {
         return Binder.get(environment)
                 .bind("feedhub.hosts", Bindable.listOf(String.class))
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static String host(String address) {

@@ -22,7 +22,7 @@ final class SameOrigin extends OncePerRequestFilter {
     private final Refusals refusals;
 
     SameOrigin(List<String> names, Refusals refusals) {
-        this.names = names;
+        this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         this.refusals = refusals;
     }
 

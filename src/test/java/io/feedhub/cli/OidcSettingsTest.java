@@ -23,7 +23,7 @@ class OidcSettingsTest {
                         whole().withProperty("feedhub.oidc.issuer", "http://127.0.0.1:9000/realms/home")))
                 .isEmpty();
         assertThat(OidcSettings.problems(whole().withProperty("feedhub.oidc.address", "https://hub.example.org")
-                        .withProperty("feedhub.hosts", "hub.example.org")))
+                        .withProperty("feedhub.hosts", "Hub.example.org")))
                 .isEmpty();
     }
 

@@ -26,6 +26,7 @@ class SignInTest {
                         Map.entry("feedhub.users[1].name", "eve"),
                         Map.entry("feedhub.users[1].password", RunningHub.hash("right")),
                         Map.entry("feedhub.users[1].role", "operator"),
+                        Map.entry("feedhub.hosts", "Hub.Example.org"),
                         Map.entry("feedhub.tokens[0].name", "endless"),
                         Map.entry("feedhub.tokens[0].sha256", "fh_pasted"),
                         Map.entry("feedhub.tokens[1].name", "ci"),
@@ -107,9 +108,10 @@ class SignInTest {
         assertThat(caller.send("GET", "/api/flows", null, "Host", "evil.example:8080")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(caller.send("GET", "/api/flows", null, "Host", "localhost:8080")
-                        .statusCode())
-                .isEqualTo(200);
+        for (String own : new String[] {"localhost:8080", "hub.example.org", "HUB.example.org:8080"}) {
+            assertThat(caller.send("GET", "/api/flows", null, "Host", own).statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
