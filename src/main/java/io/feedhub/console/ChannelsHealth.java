@@ -42,9 +42,7 @@ final class ChannelsHealth implements CompositeHealthContributor {
     /** Nothing while the database is away, which health has an entry of its own for. */
     private Map<String, Health> parked() {
         try {
-            return queues.all().stream()
-                    .filter(queue -> queue.parkedAt() != null)
-                    .collect(Collectors.toMap(Queue::channel, ChannelsHealth::health));
+            return queues.parked().stream().collect(Collectors.toMap(Queue::channel, ChannelsHealth::health));
         } catch (DataAccessResourceFailureException e) {
             return Map.of();
         }

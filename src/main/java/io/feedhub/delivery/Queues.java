@@ -49,6 +49,14 @@ public class Queues {
                 .list();
     }
 
+    /** The channels that are parked, without those that are configured no more: there nothing leaves in any case. */
+    public List<Queue> parked() {
+        return all().stream()
+                .filter(queue ->
+                        queue.parkedAt() != null && channels.configured().contains(queue.channel()))
+                .toList();
+    }
+
     /**
      * Opens a parked channel, because a person said so: its queue leaves again.
      *

@@ -54,6 +54,25 @@ class HealthTest {
         }
     }
 
+    @Test
+    void aParkedChannelDegradesTheHubAsLongAsItIsConfigured() {
+        park("no_more");
+        assertThat(answer()).isEqualTo("200 {\"status\":\"UP\"}");
+        park("infra");
+        assertThat(answer()).isEqualTo("200 {\"status\":\"DEGRADED\"}");
+        hub.database().sql("delete from feedhub.channel where parked_at is not null").update();
+    }
+
+    private static void park(String channel) {
+        hub.database()
+                .sql(
+                        """
+                insert into feedhub.channel (name, parked_at, parked_reason) values (?, now(), 'gone')
+                on conflict (name) do update set parked_at = now()""")
+                .param(channel)
+                .update();
+    }
+
     private static String answerWith(Health health) {
         HealthContributorRegistry components = hub.bean(HealthContributorRegistry.class);
         components.registerContributor("component", (HealthIndicator) () -> health);
