@@ -4,7 +4,12 @@ import io.feedhub.commands.CommandQueue;
 import io.feedhub.commands.CommandRefused;
 import io.feedhub.commands.NamedCommands;
 import io.feedhub.commands.QueuedCommand;
+import io.feedhub.flows.check.Vocabulary;
+import io.feedhub.nodes.Peer;
+import io.feedhub.nodes.Peers;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,11 +30,13 @@ final class CommandsApi {
 
     private final CommandQueue queue;
     private final NamedCommands commands;
+    private final Peers peers;
     private final Audit audit;
 
-    CommandsApi(CommandQueue queue, NamedCommands commands, Audit audit) {
+    CommandsApi(CommandQueue queue, NamedCommands commands, Peers peers, Audit audit) {
         this.queue = queue;
         this.commands = commands;
+        this.peers = peers;
         this.audit = audit;
     }
 
@@ -53,6 +60,7 @@ final class CommandsApi {
         String command = needed("command", question.command());
         return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
+            existing(machine);
             allow(command, machine, actor.role());
             Map<String, Object> arguments = question.arguments() == null ? Map.of() : question.arguments();
             return one(queue.add(machine, command, arguments, actor.who(), actor.role(), question.key())
@@ -71,6 +79,15 @@ final class CommandsApi {
                     name + " must be a name of at most " + LONGEST + " characters, without control characters");
         }
         return value;
+    }
+
+    /** Nobody else would ever take what a machine is asked for that there is not. One that is away, or has left, may be asked. */
+    private void existing(String machine) {
+        Set<String> machines = peers.all().stream().map(Peer::name).collect(Collectors.toSet());
+        if (!machines.contains(machine)) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND, "no machine " + machine + "; " + Vocabulary.instead(machine, machines));
+        }
     }
 
     /** The machine decides; but whoever asks for what this hub knows it would refuse is told at once. */

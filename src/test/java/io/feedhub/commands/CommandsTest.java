@@ -43,6 +43,9 @@ class CommandsTest {
         settings.put("feedhub.services.numu.token", SECRET);
         settings.put("feedhub.node.name", "here");
         hub = new RunningHub(folder.resolve("routes"), settings);
+        hub.database()
+                .sql("insert into feedhub.node (name, version) values ('there', 'dev')")
+                .update();
     }
 
     private static Map<String, Object> commands() {
@@ -206,6 +209,16 @@ class CommandsTest {
         assertThat(second.join().statusCode()).isEqualTo(202);
         assertThat(hub.count("select count(*) from command_queue where idempotency_key = 'at once'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aMachineThatThereIsNotIsNotAsked() {
+        HttpResponse<String> answer =
+                hub.send("POST", "/api/commands", "{\"machine\": \"hree\", \"command\": \"say\"}");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("no machine hree; did you mean here?");
+        assertThat(hub.count("select count(*) from command_queue where machine = 'hree'"))
+                .isZero();
     }
 
     @Test

@@ -51,6 +51,7 @@ class AttackTest {
         Files.copy(Path.of("routes/infrastructure/heartbeat_pulse.yaml"), routes.resolve("heartbeat_pulse.yaml"));
         Map<String, Object> users = new HashMap<>(Caller.oneOfEachRole(PASSWORD));
         users.put("feedhub.services.numu.token", CANARY);
+        users.put("feedhub.node.name", "local");
         hub = new RunningHub(folder.resolve("routes"), users);
         wire = new Wire(hub.address());
         LOG.start();
