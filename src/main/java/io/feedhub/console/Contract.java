@@ -26,7 +26,13 @@ class Contract {
                                 "token",
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")))
-                .addSecurityItem(new SecurityRequirement().addList("token"));
+                                        .scheme("bearer"))
+                        .addSecuritySchemes(
+                                "password",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("basic")))
+                .addSecurityItem(new SecurityRequirement().addList("token"))
+                .addSecurityItem(new SecurityRequirement().addList("password"));
     }
 }

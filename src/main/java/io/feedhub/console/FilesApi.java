@@ -3,6 +3,7 @@ package io.feedhub.console;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ final class FilesApi {
     ResponseEntity<Revision> put(
             @PathVariable String folder,
             @PathVariable String name,
-            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @RequestBody String yaml,
             Principal author) {
@@ -71,7 +73,8 @@ final class FilesApi {
     void delete(
             @PathVariable String folder,
             @PathVariable String name,
-            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String base,
             Principal author) {
         revisions.delete(key(folder, name), base, author);
     }

@@ -45,17 +45,17 @@ final class FlowsApi {
         return Page.all(flows.all().stream().map(flow -> view(flow, last)).toList());
     }
 
-    @GetMapping("/{id}")
-    View one(@PathVariable String id) {
+    @GetMapping("/{flow}")
+    View one(@PathVariable("flow") String id) {
         return view(
                 existing(id),
                 occurrences.newest(id, null, null, Long.MAX_VALUE, 1).stream()
                         .collect(Collectors.toMap(Run::flow, Function.identity())));
     }
 
-    @PostMapping("/{id}/run")
+    @PostMapping("/{flow}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void run(@PathVariable String id) {
+    void run(@PathVariable("flow") String id) {
         running(id);
         audit.record("flow.run", id, () -> null, () -> {
             if (timetable.runNow(id).isEmpty()) {
@@ -64,16 +64,16 @@ final class FlowsApi {
         });
     }
 
-    @PostMapping("/{id}/pause")
+    @PostMapping("/{flow}/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void pause(@PathVariable String id) {
+    void pause(@PathVariable("flow") String id) {
         running(id);
         audit.record("flow.pause", id, () -> state(id), () -> turned(id, timetable.pause(id)));
     }
 
-    @PostMapping("/{id}/resume")
+    @PostMapping("/{flow}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void resume(@PathVariable String id) {
+    void resume(@PathVariable("flow") String id) {
         running(id);
         audit.record("flow.resume", id, () -> state(id), () -> turned(id, timetable.resume(id)));
     }

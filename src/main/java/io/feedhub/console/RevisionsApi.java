@@ -8,6 +8,7 @@ import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ final class RevisionsApi {
     @PutMapping("/{flow}")
     ResponseEntity<Revision> put(
             @PathVariable String flow,
-            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @RequestBody String yaml,
             Principal author) {
@@ -100,7 +102,8 @@ final class RevisionsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             @PathVariable String flow,
-            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String base,
             Principal author) {
         int number = Etag.number(base);
         carryOut("delete", flow, () -> edits.delete(flow, number, author.getName(), "api")

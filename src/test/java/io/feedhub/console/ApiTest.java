@@ -110,6 +110,27 @@ class ApiTest {
     }
 
     @Test
+    void theContractNamesEachAddressOnceAndWhatARequestMustHave() {
+        JsonNode contract = hub.get("/api/openapi");
+        assertThat(contract.path("paths").fieldNames())
+                .toIterable()
+                .extracting(path -> path.replaceAll("\\{\\w+}", "{}"))
+                .doesNotHaveDuplicates();
+        for (String edit : new String[] {"/api/flows/{flow}", "/api/files/{folder}/{name}"}) {
+            for (String method : new String[] {"put", "delete"}) {
+                assertThat(contract.path("paths").path(edit).path(method).path("parameters"))
+                        .as(method + " " + edit)
+                        .filteredOn(one -> one.path("name").asText().equals("If-Match"))
+                        .singleElement()
+                        .satisfies(one ->
+                                assertThat(one.path("required").asBoolean()).isTrue());
+            }
+        }
+        assertThat(contract.at("/components/securitySchemes").findValuesAsText("scheme"))
+                .containsExactlyInAnyOrder("bearer", "basic");
+    }
+
+    @Test
     void theContractNamesEveryEndpointOfTheTable() {
         JsonNode paths = hub.get("/api/openapi").path("paths");
         Access.ROWS.stream()
