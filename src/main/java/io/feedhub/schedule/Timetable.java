@@ -5,6 +5,8 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.SchedulerException;
@@ -34,12 +36,13 @@ public final class Timetable {
     /**
      * The next firing of a flow.
      *
-     * @return empty when the flow is not scheduled, is paused, or has no route on this node
+     * @return empty when the flow is not scheduled, is paused, or has no route on this node that has started
      */
     public Optional<Instant> nextRun(String flow) {
         return plans.find(flow)
                 .filter(plan -> !plan.isPaused())
                 .flatMap(Plan::route)
+                .filter(this::isStarted)
                 .map(route -> route.getEndpoint() instanceof QuartzEndpoint ticks ? trigger(ticks) : null)
                 .map(Trigger::getNextFireTime)
                 .map(Date::toInstant);
@@ -113,6 +116,12 @@ public final class Timetable {
                 action.run();
             }
         });
+    }
+
+    /** Whoever suspends or stops a route over JMX pauses no plan, and its trigger keeps the instant that will not come. */
+    private boolean isStarted(Route route) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(route.getRouteId());
+        return status != null && status.isStarted();
     }
 
     private Trigger trigger(QuartzEndpoint ticks) {

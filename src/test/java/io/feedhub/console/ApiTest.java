@@ -7,6 +7,8 @@ import io.feedhub.RunningHub;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,20 @@ class ApiTest {
             assertThat(answer.statusCode()).as(path).isBetween(400, 499);
             assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
         }
+    }
+
+    @Test
+    void aFlowThatIsSuspendedOverJmxHasNoNextRun() throws Exception {
+        RouteController routes = hub.bean(CamelContext.class).getRouteController();
+        String flow = "/api/flows/x_repost_watcher";
+        assertThat(hub.get(flow).path("nextRun").isTextual()).isTrue();
+        routes.suspendRoute("x_repost_watcher");
+        try {
+            assertThat(hub.get(flow).path("nextRun").isNull()).isTrue();
+        } finally {
+            routes.resumeRoute("x_repost_watcher");
+        }
+        assertThat(hub.get(flow).path("nextRun").isTextual()).isTrue();
     }
 
     @Test
