@@ -1,9 +1,11 @@
 package io.feedhub.cli;
 
 import io.feedhub.cli.Doctor.Finding;
+import io.feedhub.connectors.http.Guard;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -69,6 +71,12 @@ final class ServiceDoctor {
         String base = key.substring(0, key.length() - ".url".length());
         try {
             HttpRequest request = request(base);
+            if (service && leadsAstray(request.uri(), base)) {
+                return Finding.bad(
+                        what,
+                        "its name leads into a private network: flows are refused",
+                        "if it belongs there, write " + base + ".private-network: true");
+            }
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return service ? service(what, base, status) : channel(what, base, status);
@@ -79,6 +87,15 @@ final class ServiceDoctor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.bad(what, "interrupted", "try again");
+        }
+    }
+
+    /** A name that nobody knows is the request's to tell. */
+    private boolean leadsAstray(URI address, String base) {
+        try {
+            return Guard.refuses(address, environment.getProperty(base + ".private-network", Boolean.class, false));
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

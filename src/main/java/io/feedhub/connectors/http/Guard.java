@@ -2,11 +2,15 @@ package io.feedhub.connectors.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +19,35 @@ import org.jspecify.annotations.Nullable;
  * address gains nothing. The services of one's own network are known by name; a link-local one must be written as that
  * address.
  */
-final class Guard implements DnsResolver {
+public final class Guard implements DnsResolver {
     private final DnsResolver names;
     private final Set<String> inside;
 
     Guard(DnsResolver names, Set<String> inside) {
         this.names = names;
         this.inside = inside;
+    }
+
+    /**
+     * Whether calls of a service would be refused because of where its name leads.
+     *
+     * @param privateNetwork what its settings say of that
+     * @throws UnknownHostException when nobody knows the name
+     */
+    public static boolean refuses(URI address, boolean privateNetwork) throws UnknownHostException {
+        return refuses(SystemDefaultDnsResolver.INSTANCE, address, privateNetwork);
+    }
+
+    static boolean refuses(DnsResolver names, URI address, boolean privateNetwork) throws UnknownHostException {
+        Services.Service service = new Services.Service(
+                address.toString(), null, null, null, privateNetwork, Duration.ZERO, Duration.ZERO);
+        try {
+            new Guard(names, new Services(Map.of("it", service)).privateHosts())
+                    .resolve(String.valueOf(address.getHost()));
+            return false;
+        } catch (Refused e) {
+            return true;
+        }
     }
 
     /** Refused, in words without the address. */

@@ -108,6 +108,16 @@ class GuardTest {
         assertThat(reached).hasValue(0);
     }
 
+    @Test
+    void whereAServicesNameLeadsIsKnownBeforeItIsCalled() throws UnknownHostException {
+        URI numu = URI.create("https://numu.example.com:8500/mcp");
+        assertThat(Guard.refuses(always("10.0.0.5"), numu, false)).isTrue();
+        assertThat(Guard.refuses(always("10.0.0.5"), numu, true)).isFalse();
+        assertThat(Guard.refuses(always("8.8.8.8"), numu, false)).isFalse();
+        assertThat(Guard.refuses(always("10.0.0.5"), URI.create("http://numu:8500"), false))
+                .isFalse();
+    }
+
     private static DnsResolver always(String address) {
         return resolver(() -> new InetAddress[] {of(address)});
     }
