@@ -2,6 +2,7 @@ package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.feedhub.state.imports.Entry;
 import io.feedhub.state.imports.OldState;
 import io.feedhub.state.imports.Plan;
@@ -61,20 +62,26 @@ final class ImportStateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "no state files (.*.json) below " + folder + "; name the old hub's folder");
         }
+        boolean isClear = plan.questions().isEmpty();
         if (json) {
-            out().println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan));
+            ObjectNode whole = new ObjectMapper().valueToTree(plan);
+            if (isClear && apply) {
+                whole.set("outcomes", imported(plan).path("items"));
+            }
+            out().println(whole.toPrettyString());
         } else {
             print(plan);
+            if (isClear && apply) {
+                report(imported(plan));
+            } else if (isClear) {
+                out().println("nothing is written; --apply writes it");
+            }
         }
-        if (!plan.questions().isEmpty()) {
-            return FINDINGS;
-        }
-        if (apply) {
-            report(hub.post("/api/state/import", plan.entries()));
-        } else if (!json) {
-            out().println("nothing is written; --apply writes it");
-        }
-        return plan.skipped().isEmpty() ? 0 : FINDINGS;
+        return isClear && plan.skipped().isEmpty() ? 0 : FINDINGS;
+    }
+
+    private JsonNode imported(Plan plan) {
+        return hub.post("/api/state/import", plan.entries());
     }
 
     private void print(Plan plan) {
@@ -110,10 +117,6 @@ final class ImportStateCommand implements Callable<Integer> {
     }
 
     private void report(JsonNode outcomes) {
-        if (json) {
-            out().println(outcomes.toPrettyString());
-            return;
-        }
         Table table = new Table("FLOW", "NAME", "WRITTEN", "UNCHANGED", "NOTE");
         outcomes.path("items")
                 .forEach(outcome -> table.row(

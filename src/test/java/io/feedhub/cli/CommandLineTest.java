@@ -2,11 +2,16 @@ package io.feedhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.feedhub.FeedHub;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -97,6 +102,31 @@ class CommandLineTest {
                         "/api/flows/a_flow/state/last%20seen%3F",
                         "/api/flows/a_flow/state/a%2Bb%20%C3%A9/restore?to=2",
                         "/api/files/beans/my%20digest/revisions");
+    }
+
+    @Test
+    void whatAnImportPrintsAsJsonIsOneText(@TempDir Path old) throws IOException {
+        Files.writeString(old.resolve(".a_flow.json"), "[\"a\", \"b\"]");
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            exitCode(
+                    exchange -> answer(exchange, 200, "application/json", "{\"items\":[{\"written\":1}]}"),
+                    "import-state",
+                    old.toString(),
+                    "--apply",
+                    "--json");
+        } finally {
+            System.setOut(terminal);
+        }
+        assertThat(new ObjectMapper()
+                        .readerFor(JsonNode.class)
+                        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .<JsonNode>readValue(printed.toString(StandardCharsets.UTF_8))
+                        .at("/outcomes/0/written")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     private static int exitCode(HttpHandler hub, String... arguments) throws IOException {
