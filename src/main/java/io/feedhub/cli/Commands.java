@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code ./feedhub}: one command and its options. Exit codes: 0 fine, 1 findings, 2 usage, 3 hub not reached. */
+/**
+ * {@code ./feedhub}: one command and its options. Exit codes: 0 fine, 1 findings, 2 usage, 3 hub not reached, or reached and
+ * not let in.
+ */
 @Command(
         name = Commands.NAME,
         mixinStandardHelpOptions = true,
