@@ -3,7 +3,6 @@ package io.feedhub.console;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.Finding;
-import io.feedhub.flows.check.Vocabulary;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.Timetable;
@@ -29,12 +28,14 @@ final class FlowsApi {
     private final Flows flows;
     private final Occurrences occurrences;
     private final Timetable timetable;
+    private final FlowNames names;
     private final Audit audit;
 
-    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable, Audit audit) {
+    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable, FlowNames names, Audit audit) {
         this.flows = flows;
         this.occurrences = occurrences;
         this.timetable = timetable;
+        this.names = names;
         this.audit = audit;
     }
 
@@ -89,12 +90,7 @@ final class FlowsApi {
     }
 
     private Flow existing(String id) {
-        return flows.find(id)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND,
-                        "no flow " + id + "; "
-                                + Vocabulary.instead(
-                                        id, flows.all().stream().map(Flow::id).collect(Collectors.toSet()))));
+        return flows.find(id).orElseThrow(() -> names.unknown(id));
     }
 
     private void running(String id) {

@@ -28,11 +28,13 @@ final class HistoryApi {
 
     private final Occurrences occurrences;
     private final Ledger ledger;
+    private final FlowNames names;
     private final Audit audit;
 
-    HistoryApi(Occurrences occurrences, Ledger ledger, Audit audit) {
+    HistoryApi(Occurrences occurrences, Ledger ledger, FlowNames names, Audit audit) {
         this.occurrences = occurrences;
         this.ledger = ledger;
+        this.names = names;
         this.audit = audit;
     }
 
@@ -46,7 +48,15 @@ final class HistoryApi {
         if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
         }
-        return Page.of(occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE), Run::id);
+        List<Run> runs = occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE);
+        if (flow != null && runs.isEmpty() && !hasRun(flow)) {
+            names.known(flow);
+        }
+        return Page.of(runs, Run::id);
+    }
+
+    private boolean hasRun(String flow) {
+        return !occurrences.newest(flow, null, null, Long.MAX_VALUE, 1).isEmpty();
     }
 
     private static void known(String name, @Nullable String value, List<String> all) {

@@ -42,21 +42,27 @@ final class RevisionsApi {
     private final Revisions revisions;
     private final Edits edits;
     private final Places places;
+    private final FlowNames names;
     private final Audit audit;
 
     /** Each edit holds a connection while it waits for runs in flight, and takes another to record a refusal. */
     private final Semaphore atOnce = new Semaphore(3, true);
 
-    RevisionsApi(Revisions revisions, Edits edits, Places places, Audit audit) {
+    RevisionsApi(Revisions revisions, Edits edits, Places places, FlowNames names, Audit audit) {
         this.revisions = revisions;
         this.edits = edits;
         this.places = places;
+        this.names = names;
         this.audit = audit;
     }
 
     @GetMapping("/{flow}/revisions")
     Page<Revision> history(@PathVariable String flow) {
-        return Page.all(revisions.history(flow));
+        List<Revision> history = revisions.history(flow);
+        if (history.isEmpty()) {
+            names.known(flow);
+        }
+        return Page.all(history);
     }
 
     @GetMapping("/{flow}/revisions/{number}")

@@ -26,17 +26,23 @@ import org.springframework.web.server.ResponseStatusException;
 final class StateApi {
     private final Memories memories;
     private final Imports imports;
+    private final FlowNames names;
     private final Audit audit;
 
-    StateApi(Memories memories, Imports imports, Audit audit) {
+    StateApi(Memories memories, Imports imports, FlowNames names, Audit audit) {
         this.memories = memories;
         this.imports = imports;
+        this.names = names;
         this.audit = audit;
     }
 
     @GetMapping("/flows/{flow}/state")
     Memory state(@PathVariable String flow) {
-        return memories.of(flow);
+        Memory memory = memories.of(flow);
+        if (memory.items().isEmpty() && memory.seen() == 0 && memory.batches().isEmpty()) {
+            names.known(flow);
+        }
+        return memory;
     }
 
     @GetMapping("/flows/{flow}/state/{name}")

@@ -126,6 +126,20 @@ class ApiTest {
     }
 
     @Test
+    void ofANameThatIsNoFlowsTheNearestIsSaid() {
+        for (String path : new String[] {"/api/runs?flow=%s", "/api/flows/%s/state", "/api/flows/%s/revisions"}) {
+            HttpResponse<String> wrong = admin.send("GET", path.formatted("heartbeat_pluse"), null);
+            assertThat(wrong.statusCode()).as(path).isEqualTo(404);
+            assertThat(wrong.body()).contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
+            assertThat(admin.send("GET", path.formatted("task_aggregator"), null).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        assertThat(admin.send("GET", "/api/files/beans/nothing/revisions", null).body())
+                .contains("no file beans/nothing; ");
+    }
+
+    @Test
     void theContractNamesEachAddressOnceAndWhatARequestMustHave() {
         JsonNode contract = hub.get("/api/openapi");
         assertThat(contract.path("paths").fieldNames())
