@@ -21,7 +21,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api")
 final class HistoryApi {
-    private static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final List<String> STATES =
             List.of("queued", "sending", "delivered", "parked", "unknown", "given-up");
@@ -44,7 +43,7 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
-        known("outcome", outcome, OUTCOMES);
+        known("outcome", outcome, Occurrences.OUTCOMES);
         if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
         }

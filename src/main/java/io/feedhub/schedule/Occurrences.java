@@ -16,10 +16,11 @@ import org.springframework.stereotype.Component;
 /** The record of what ran, in {@code feedhub.occurrence}: one row for each instant of a flow, whichever node took it. */
 @Component
 public final class Occurrences {
+    /** What a run may be: waiting, under way, or one of the four ends. */
+    public static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
+
     private static final String COLUMNS =
             "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, revision, steps";
-
-    private static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
 
     private final JdbcClient database;
     private final ObjectMapper json;

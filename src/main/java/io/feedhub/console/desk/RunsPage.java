@@ -17,7 +17,6 @@ import org.springframework.web.server.ResponseStatusException;
 /** {@code /runs}: what ran, and what did not. */
 @Controller
 final class RunsPage {
-    private static final List<String> OUTCOMES = List.of("running", "done", "failed", "skipped", "missed");
     private static final int ROWS = 50;
 
     private final Occurrences occurrences;
@@ -35,7 +34,7 @@ final class RunsPage {
             Model model) {
         List<Run> runs = occurrences.newest(flow, outcome, null, before, ROWS);
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
-        model.addAttribute("outcomes", OUTCOMES);
+        model.addAttribute("outcomes", Occurrences.OUTCOMES);
         model.addAttribute("outcome", outcome);
         model.addAttribute("flow", flow);
         model.addAttribute(
