@@ -2,6 +2,7 @@ package io.feedhub.console.desk;
 
 import io.feedhub.console.Audit;
 import io.feedhub.console.AuditEntry;
+import io.feedhub.console.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,7 @@ final class AuditPage {
         model.addAttribute(
                 "entries", found.stream().map(one -> Row.of(one, now)).toList());
         model.addAttribute("subject", subject);
-        model.addAttribute(
-                "older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
+        model.addAttribute("older", Page.of(found, ROWS, AuditEntry::id).next());
         return "desk/audit";
     }
 

@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.console.Page;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.delivery.Queue;
@@ -42,8 +43,7 @@ final class DeliveriesPage {
         model.addAttribute("states", STATES);
         model.addAttribute("state", state);
         model.addAttribute("channel", channel);
-        model.addAttribute(
-                "older", found.size() < ROWS ? null : found.get(ROWS - 1).id());
+        model.addAttribute("older", Page.of(found, ROWS, Delivery::id).next());
         model.addAttribute(
                 "channels",
                 queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());

@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.console.Page;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import java.time.Instant;
@@ -37,8 +38,7 @@ final class RunsPage {
         model.addAttribute("outcomes", Occurrences.OUTCOMES);
         model.addAttribute("outcome", outcome);
         model.addAttribute("flow", flow);
-        model.addAttribute(
-                "older", runs.size() < ROWS ? null : runs.get(ROWS - 1).id());
+        model.addAttribute("older", Page.of(runs, ROWS, Run::id).next());
         return "desk/runs";
     }
 
