@@ -1,7 +1,6 @@
 package io.feedhub.cli;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.feedhub.console.Loopback;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class Exposure {
         String address = environment.getProperty("server.address", "");
         boolean plain =
                 TLS.stream().allMatch(key -> environment.getProperty(key, "").isBlank());
-        if (plain && !isLoopback(address) && !environment.getProperty("feedhub.plain-http", Boolean.class, false)) {
+        if (plain && !Loopback.is(address) && !environment.getProperty("feedhub.plain-http", Boolean.class, false)) {
             problems.add(
                     "server.address: " + (address.isBlank() ? "any" : address)
                             + " lets other machines in, and passwords would cross the network in the clear; write 127.0.0.1, or set up"
@@ -70,14 +69,6 @@ final class Exposure {
             LocalDate.parse(text);
             return true;
         } catch (DateTimeParseException e) {
-            return false;
-        }
-    }
-
-    static boolean isLoopback(String address) {
-        try {
-            return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
             return false;
         }
     }

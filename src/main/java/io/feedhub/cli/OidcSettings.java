@@ -1,5 +1,6 @@
 package io.feedhub.cli;
 
+import io.feedhub.console.Loopback;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class OidcSettings {
         }
         if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+")) {
             problems.add(ADDRESS + ": " + address + " is not where a hub is; write https://name, without a path");
-        } else if (!hosts(environment).contains(host(address)) && !Exposure.isLoopback(host(address))) {
+        } else if (!hosts(environment).contains(host(address)) && !Loopback.is(host(address))) {
             problems.add(ADDRESS + ": browsers come back under the name " + host(address)
                     + ", which is not in feedhub.hosts");
         }
@@ -67,7 +68,7 @@ final class OidcSettings {
         try {
             URI address = URI.create(issuer);
             boolean isWhole = address.getHost() != null && address.getQuery() == null && address.getFragment() == null;
-            boolean staysHere = "http".equals(address.getScheme()) && Exposure.isLoopback(address.getHost());
+            boolean staysHere = "http".equals(address.getScheme()) && Loopback.is(address.getHost());
             return isWhole && (staysHere || "https".equals(address.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;

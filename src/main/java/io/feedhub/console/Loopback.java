@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Tells this machine's own addresses. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
-    /** @param address a literal, which needs no name server */
-    static boolean is(String address) {
+    /** @param address a literal, which needs no name server; a blank one is every machine's */
+    public static boolean is(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress();
+            return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }
