@@ -68,8 +68,8 @@ final class OidcSettings {
         try {
             URI address = URI.create(issuer);
             boolean isWhole = address.getHost() != null && address.getQuery() == null && address.getFragment() == null;
-            boolean staysHere = "http".equals(address.getScheme()) && Loopback.is(address.getHost());
-            return isWhole && (staysHere || "https".equals(address.getScheme()));
+            boolean isSecret = "https".equals(address.getScheme());
+            return isWhole && (isSecret || ("http".equals(address.getScheme()) && Loopback.is(address.getHost())));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -36,8 +36,8 @@ class OidcSettingsTest {
                 .hasSize(2)
                 .contains("feedhub.oidc.client-id: missing (FEEDHUB_OIDC_CLIENTID)")
                 .anySatisfy(problem -> assertThat(problem).startsWith("feedhub.oidc.roles: nobody would have a role"));
-        for (String issuer :
-                List.of("http://login.example.org", "login.example.org", "https://x/?a=b", "https://a b")) {
+        for (String issuer : List.of(
+                "http://login.example.org", "http://no_name/", "login.example.org", "https://x/?a=b", "https://a b")) {
             assertThat(OidcSettings.problems(whole().withProperty("feedhub.oidc.issuer", issuer)))
                     .singleElement()
                     .asString()
