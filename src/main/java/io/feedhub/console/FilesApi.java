@@ -86,12 +86,12 @@ final class FilesApi {
     }
 
     private static String key(String folder, String name) {
-        if (!folder.matches("beans|_shared")) {
+        if (!SharedFile.isFolder(folder)) {
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
                     "no folder " + folder + " of files that flows share; there are beans and _shared");
         }
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+        if (!SharedFile.isName(name)) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "a file's name has letters, digits, _ and - only, and no folder");
         }

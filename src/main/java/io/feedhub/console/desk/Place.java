@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.console.SharedFile;
 import io.feedhub.flows.check.FlowFile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -20,12 +21,12 @@ record Place(String key) {
 
     /** A file that flows share. */
     static Place file(String folder, String name) {
-        if (!folder.matches("beans|_shared")) {
+        if (!SharedFile.isFolder(folder)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no folder " + folder + ".");
         }
         return named(
                 folder + "/" + name,
-                name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}"),
+                SharedFile.isName(name),
                 "A file’s name has letters, digits, _ and -, and no ending.");
     }
 
