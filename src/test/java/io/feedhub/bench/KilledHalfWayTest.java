@@ -13,12 +13,6 @@ import org.junit.jupiter.api.Test;
  * one message, nothing is posted twice, and what may be missing is what the ledger says is unknown.
  */
 class KilledHalfWayTest {
-
-    @Test
-    void aShortList() throws Exception {
-        kill(400);
-    }
-
     @Test
     @Tag("proof")
     void sixteenHundredItems() throws Exception {
