@@ -3,6 +3,7 @@ package io.feedhub.connectors;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -50,21 +51,25 @@ final class Forwarder implements AutoCloseable {
                     request.header(name, values.get(0));
                 }
             });
-            answer(exchange, client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            answer(exchange, client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    /** Piece by piece, for an answer may be endless. */
+    private static void answer(HttpExchange exchange, HttpResponse<InputStream> answer) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT)) && !name.startsWith(":")) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-        if (answer.body().length > 0) {
-            exchange.getResponseBody().write(answer.body());
+        long length = answer.headers().firstValueAsLong("content-length").orElse(0); // 0: in chunks
+        boolean empty = answer.statusCode() == 204
+                || (length == 0 && answer.headers().map().containsKey("content-length"));
+        exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : length);
+        try (InputStream body = answer.body()) {
+            body.transferTo(exchange.getResponseBody());
         }
     }
 
