@@ -15,6 +15,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
 import org.springframework.dao.DataAccessException;
@@ -29,19 +30,26 @@ import org.springframework.transaction.TransactionException;
 @Profile("!flow-tests") // a test of a flow must run nothing
 final class CommandRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration STOP = Duration.ofSeconds(6);
     private static final int AT_ONCE = 4;
 
     private final Inbox inbox;
     private final Secrets secrets;
+    private final Duration rest; // between two looks at an empty queue
     private final List<Thread> threads = new ArrayList<>();
     private final Lock turn = new ReentrantLock();
     private boolean away; // of the hand whose turn it is
     private CountDownLatch stopped = new CountDownLatch(1);
 
+    @Autowired
     CommandRunner(Inbox inbox, Secrets secrets) {
+        this(inbox, secrets, Duration.ofSeconds(2));
+    }
+
+    CommandRunner(Inbox inbox, Secrets secrets, Duration rest) {
         this.inbox = inbox;
         this.secrets = secrets;
+        this.rest = rest;
     }
 
     @Override
@@ -61,7 +69,7 @@ final class CommandRunner implements SmartLifecycle {
         threads.forEach(Thread::interrupt);
         try {
             for (Thread thread : threads) {
-                thread.join(LOOK.multipliedBy(3).toMillis());
+                thread.join(STOP.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,7 +104,7 @@ final class CommandRunner implements SmartLifecycle {
         turn.lockInterruptibly();
         try {
             Optional<Taken> taken = look();
-            while (taken.isEmpty() && !stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (taken.isEmpty() && !stopped.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                 taken = look();
             }
             return taken;
@@ -115,7 +123,7 @@ final class CommandRunner implements SmartLifecycle {
             if (!away) { // said once, however long it lasts
                 log.warn(
                         "the command queue does not answer, it is looked at every {} s: {}",
-                        LOOK.toSeconds(),
+                        rest.toSeconds(),
                         Reason.of(e));
             }
             away = true;
@@ -166,7 +174,7 @@ final class CommandRunner implements SmartLifecycle {
                 return;
             } catch (DataAccessException | TransactionException e) {
                 log.warn("the end of command {} waits for the database: {}", taken.id(), Reason.of(e));
-                if (stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (stopped.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                     return; // the lease runs out, and the row becomes unknown
                 }
             } catch (RuntimeException e) {

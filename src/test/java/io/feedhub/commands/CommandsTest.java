@@ -35,7 +35,9 @@ class CommandsTest {
 
     private static Path directory;
     private static RunningHub hub;
+    private static CommandRunner hands;
 
+    /** The machine's hands are exchanged for some that look more often. */
     @BeforeAll
     static void start() throws IOException {
         directory = Files.createDirectory(folder.resolve("work"));
@@ -46,6 +48,9 @@ class CommandsTest {
         hub.database()
                 .sql("insert into feedhub.node (name, version) values ('there', 'dev')")
                 .update();
+        hub.bean(CommandRunner.class).stop();
+        hands = new CommandRunner(hub.bean(Inbox.class), hub.bean(Secrets.class), Duration.ofMillis(50));
+        hands.start();
     }
 
     private static Map<String, Object> commands() {
@@ -81,6 +86,7 @@ class CommandsTest {
 
     @AfterAll
     static void stop() {
+        hands.stop();
         hub.close();
     }
 
