@@ -1,5 +1,6 @@
 package io.feedhub;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.feedhub.sandbox.StandIns;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Three hubs on one database, each on a wire of its own, and all that can be done to them. */
 final class Cluster implements AutoCloseable {
@@ -26,12 +26,15 @@ final class Cluster implements AutoCloseable {
     private final List<Process> hubs = new ArrayList<>();
     private final List<ProcessClock> clocks = new ArrayList<>();
     private final Path folder;
+    private final HikariDataSource pool;
     private EmbeddedPostgres postgres;
 
     /** With a table for the effects of runs: the run, the epoch it writes with, and the one that counts at that moment. */
     Cluster(Path folder) throws IOException {
         this.folder = folder;
         postgres = database(0);
+        pool = LazyPool.to(postgres.getJdbcUrl("postgres", "postgres"));
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis()); // while the database is away
         for (int node = 0; node < NODES; node++) {
             wires.add(new Wire(postgres.getPort()));
         }
@@ -159,6 +162,7 @@ final class Cluster implements AutoCloseable {
         int port = postgres.getPort();
         postgres.close(); // lets go of the folder
         postgres = database(port);
+        LazyPool.evict(pool);
     }
 
     /** The database's time. */
@@ -178,7 +182,7 @@ final class Cluster implements AutoCloseable {
     }
 
     JdbcClient sql() {
-        return JdbcClient.create(new DriverManagerDataSource(postgres.getJdbcUrl("postgres", "postgres")));
+        return JdbcClient.create(pool);
     }
 
     /** What a node printed since it was last started; it outlives the test. */
@@ -191,6 +195,7 @@ final class Cluster implements AutoCloseable {
         hubs.forEach(Process::destroyForcibly);
         wires.forEach(Wire::close);
         outside.close();
+        pool.close();
         postgres.close();
     }
 

@@ -30,6 +30,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  */
 public final class RunningHub implements AutoCloseable {
     private static final String PASSWORD = "secret";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final StandIns standIns = new StandIns(Clock.systemUTC());
     private final TestDatabase database;
@@ -173,7 +174,7 @@ public final class RunningHub implements AutoCloseable {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
         }
         try {
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(path, e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.feedhub;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +17,11 @@ public final class TestDatabase {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final String name;
+    private final HikariDataSource pool;
 
     private TestDatabase(String name) {
         this.name = name;
+        this.pool = LazyPool.to(SERVER.getJdbcUrl("postgres", name));
     }
 
     /** An empty database of one's own. */
@@ -41,6 +44,7 @@ public final class TestDatabase {
     public void goAway() {
         execute("alter database " + name + " allow_connections false");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        LazyPool.evict(pool);
     }
 
     public void comeBack() {
@@ -57,7 +61,7 @@ public final class TestDatabase {
     }
 
     public DataSource dataSource() {
-        return SERVER.getDatabase("postgres", name);
+        return pool;
     }
 
     /** Where it is, as Spring's settings have it. */
@@ -87,7 +91,7 @@ public final class TestDatabase {
 
         static {
             Flyway.configure()
-                    .dataSource(TEMPLATE.dataSource())
+                    .dataSource(SERVER.getDatabase("postgres", TEMPLATE.name)) // a template may have no connections
                     .defaultSchema("feedhub")
                     .createSchemas(true)
                     .locations("classpath:db/migration", "classpath:db/sandbox")
