@@ -9,26 +9,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deliveries as an operator has them: a running hub, its API, and a Discord that has its moods. */
+/** Deliveries as an operator has them: a running hub, its API, and a Discord that has its moods. Each test has its channel. */
 class DeliveriesTest {
     @TempDir
-    private Path routes;
+    private static Path routes;
 
-    private RunningHub hub;
+    private static RunningHub hub;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         hub = new RunningHub(routes, Map.of());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         hub.close();
     }
 
@@ -37,11 +37,12 @@ class DeliveriesTest {
         hub.standIns().discord().moods().deleteWebhook("intel");
         post("intel", "one");
         post("intel", "two");
-        post("ops", "three");
+        post("serenity", "three");
         Awaitility.await().until(() -> channel("intel").path("reason").asText().contains("Unknown Webhook"));
         Awaitility.await()
                 .until(() -> hub.standIns().discord().messages("alerts").size() == 1);
-        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 1);
+        Awaitility.await()
+                .until(() -> hub.standIns().discord().messages("serenity").size() == 1);
         assertThat(channel("intel").path("waiting").asInt()).isEqualTo(2);
         assertThat(hub.count("select count(*) from feedhub.outgoing_attempt where status = 404"))
                 .isEqualTo(1);
@@ -65,10 +66,11 @@ class DeliveriesTest {
 
     @Test
     void aMessageCanBeFoundInDiscordByItsFooterAndOnTheLedgerByItsId() {
-        post("ops", "hello");
+        post("infra", "hello");
         hub.awaitDeliveries();
-        JsonNode delivery = hub.get("/api/deliveries?state=delivered").at("/items/0");
-        JsonNode message = hub.standIns().discord().messages("ops").get(0);
+        JsonNode delivery =
+                hub.get("/api/deliveries?state=delivered&channel=infra").at("/items/0");
+        JsonNode message = hub.standIns().discord().messages("infra").get(0);
         assertThat(message.path("id").asText())
                 .isEqualTo(delivery.path("messageId").asText());
         assertThat(message.at("/embeds/0/footer/text").asText())
@@ -78,10 +80,11 @@ class DeliveriesTest {
     @Test
     void aRowThatNoMessageCanBeMadeOfIsParkedAndTheOthersAreSent() {
         hub.database()
-                .sql("insert into feedhub.outgoing (flow, channel, payload) values ('by_hand', 'ops', '[]')")
+                .sql("insert into feedhub.outgoing (flow, channel, payload) values ('by_hand', 'memory', '[]')")
                 .update();
-        post("ops", "after it");
-        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 1);
+        post("memory", "after it");
+        Awaitility.await()
+                .until(() -> hub.standIns().discord().messages("memory").size() == 1);
         hub.awaitDeliveries();
         assertThat(hub.count("select count(*) from feedhub.outgoing where flow = 'by_hand' and state = 'parked'"
                         + " and error like 'no message can be made of it%'"))
@@ -105,44 +108,51 @@ class DeliveriesTest {
     void whatIsRolledBackIsNotSentAndWhatIsCommittedIsSentAtOnce() {
         TransactionTemplate transaction = hub.bean(TransactionTemplate.class);
         transaction.executeWithoutResult(status -> {
-            post("ops", "rolled back");
+            post("noosphere", "rolled back");
             status.setRollbackOnly();
         });
         transaction.executeWithoutResult(status -> {
-            post("ops", "first");
+            post("noosphere", "first");
             Object savepoint = status.createSavepoint();
-            post("ops", "taken back");
+            post("noosphere", "taken back");
             status.rollbackToSavepoint(savepoint);
-            post("ops", "second");
+            post("noosphere", "second");
         });
-        Awaitility.await().until(() -> hub.standIns().discord().messages("ops").size() == 2);
+        Awaitility.await()
+                .until(() -> hub.standIns().discord().messages("noosphere").size() == 2);
         hub.awaitDeliveries();
-        assertThat(hub.standIns().discord().messages("ops"))
+        assertThat(hub.standIns().discord().messages("noosphere"))
                 .extracting(message -> message.at("/embeds/0/title").asText())
                 .containsExactly("first", "second");
     }
 
     @Test
     void aParkedMessageIsRetriedOrGivenUpByAPersonAndThatIsOnRecord() {
+        hub.awaitDeliveries(); // so that no other message meets the mood
         hub.standIns().discord().moods().refuseForms(true);
-        post("ops", "bad");
-        Awaitility.await().until(() -> hub.count("select count(*) from feedhub.outgoing where state = 'parked'") == 1);
+        post("design", "bad");
+        Awaitility.await().until(() -> newest().path("state").asText().equals("parked"));
         hub.standIns().discord().moods().refuseForms(false);
-        long id = hub.get("/api/deliveries").at("/items/0/id").asLong();
+        long id = newest().path("id").asLong();
         assertThat(hub.post("/api/deliveries/" + id + "/give-up")).isEqualTo(204);
         assertThat(hub.post("/api/deliveries/" + id + "/give-up")).isEqualTo(409);
         assertThat(hub.post("/api/deliveries/" + id + "/retry")).isEqualTo(202);
         hub.awaitDeliveries();
-        assertThat(hub.get("/api/deliveries").at("/items/0/state").asText()).isEqualTo("delivered");
+        assertThat(newest().path("state").asText()).isEqualTo("delivered");
+        assertThat(newest().path("attempts").asInt()).isEqualTo(2);
         assertThat(hub.count("select count(*) from feedhub.audit where action like 'delivery.%' and result = 'done'"))
                 .isEqualTo(2);
     }
 
-    private void post(String channel, String title) {
+    private static JsonNode newest() {
+        return hub.get("/api/deliveries?channel=design").at("/items/0");
+    }
+
+    private static void post(String channel, String title) {
         hub.bean(Notices.class).post(channel, title, "", "info");
     }
 
-    private JsonNode channel(String name) {
+    private static JsonNode channel(String name) {
         for (JsonNode queue : hub.get("/api/channels").path("items")) {
             if (queue.path("channel").asText().equals(name)) {
                 return queue;
