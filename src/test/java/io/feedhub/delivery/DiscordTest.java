@@ -10,8 +10,11 @@ import io.feedhub.delivery.Answer.Limits;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,15 +131,22 @@ class DiscordTest {
 
     @Test
     void aHandshakeThatFailedSentNothing() throws Exception {
-        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        plain.start();
-        try {
-            Answer answer =
-                    discord.send("https://127.0.0.1:" + plain.getAddress().getPort() + "/w", "{}", 3);
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answerWithoutTls(plain));
+            thread.setDaemon(true);
+            thread.start();
+            Answer answer = discord.send("https://127.0.0.1:" + plain.getLocalPort() + "/w", "{}", 3);
             assertThat(answer.kind()).isEqualTo(Kind.AGAIN);
             assertThat(answer.limits().pause()).isEqualTo(Duration.ofSeconds(8));
-        } finally {
-            plain.stop(0);
+        }
+    }
+
+    private static void answerWithoutTls(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            assertThat(socket.getInputStream().read()).isPositive();
+            socket.getOutputStream().write("no TLS here\r\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
