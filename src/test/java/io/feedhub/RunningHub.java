@@ -60,7 +60,6 @@ public final class RunningHub implements AutoCloseable {
         all.putAll(properties);
         settings = Map.copyOf(all);
         context = new SpringApplicationBuilder(FeedHub.class)
-                .properties(Map.of("logging.level.io.feedhub", "error"))
                 .initializers(silence(all), clock(all), started -> started.getEnvironment()
                         .getPropertySources()
                         .addFirst(new org.springframework.core.env.MapPropertySource("test", all)))
