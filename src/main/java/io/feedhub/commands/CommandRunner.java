@@ -129,7 +129,7 @@ final class CommandRunner implements SmartLifecycle {
             away = true;
             return Optional.empty();
         } catch (RuntimeException e) { // a hand that ends here would not come back
-            log.error("the command queue could not be looked at, the next look is in {} s", LOOK.toSeconds(), e);
+            log.error("the command queue could not be looked at, the next look is in {} s", rest.toSeconds(), e);
             return Optional.empty();
         }
     }

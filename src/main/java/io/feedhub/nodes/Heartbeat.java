@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +36,7 @@ public final class Heartbeat implements SmartLifecycle {
     private final Registration registration;
     private final DatabaseClock shared;
     private final SleepWatch sleeps;
+    private final Duration beat;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
 
     private volatile Instant heardSince = Instant.MAX;
@@ -43,9 +45,20 @@ public final class Heartbeat implements SmartLifecycle {
     private volatile @Nullable ScheduledFuture<?> beating;
     private boolean skewed;
 
+    @Autowired
     Heartbeat(Registration registration, Clock clock, ApplicationEventPublisher events, MeterRegistry meters) {
+        this(registration, clock, events, meters, BEAT);
+    }
+
+    Heartbeat(
+            Registration registration,
+            Clock clock,
+            ApplicationEventPublisher events,
+            MeterRegistry meters,
+            Duration beat) {
         this.registration = registration;
         this.shared = new DatabaseClock(clock);
+        this.beat = beat;
         this.sleeps = new SleepWatch(clock, events);
         this.heardAt = System.nanoTime(); // a start that takes long is no silence
         Gauge.builder("feedhub.node.skew", () -> shared.skew().toMillis() / 1000.0)
@@ -91,7 +104,7 @@ public final class Heartbeat implements SmartLifecycle {
     public void start() {
         heardAt = System.nanoTime();
         beat();
-        beating = beats.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        beating = beats.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

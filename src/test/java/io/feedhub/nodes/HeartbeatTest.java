@@ -69,7 +69,8 @@ class HeartbeatTest {
 
     @Test
     void afterALeapOfTheClockANodeIsNotHeardUntilItsNextBeat() {
-        Heartbeat node = start("leapt");
+        Heartbeat node = node("leapt", Duration.ofSeconds(2)); // not so soon that it comes before the question
+        node.start();
         Instant before = node.heardSince();
         clock.move(Duration.ofSeconds(40));
         assertThat(node.isHeard()).isFalse();
@@ -140,13 +141,17 @@ class HeartbeatTest {
     }
 
     private Heartbeat node(String name) {
+        return node(name, Duration.ofMillis(100));
+    }
+
+    private Heartbeat node(String name, Duration beat) {
         StaticListableBeanFactory nothing = new StaticListableBeanFactory();
         Registration registration = new Registration(
                 lifeline,
                 new Node(name, List.of()),
                 nothing.getBeanProvider(RevisionSet.class),
                 nothing.getBeanProvider(BuildProperties.class));
-        Heartbeat heartbeat = new Heartbeat(registration, clock, told::add, new SimpleMeterRegistry());
+        Heartbeat heartbeat = new Heartbeat(registration, clock, told::add, new SimpleMeterRegistry(), beat);
         beating.add(heartbeat);
         return heartbeat;
     }
