@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
@@ -28,13 +29,26 @@ final class CatchUp {
     private final RunMeters meters;
     private final Heartbeat heartbeat;
     private final ApplicationAvailability availability;
+    private final Duration settled;
 
+    @Autowired
     CatchUp(Plans plans, Gaps gaps, RunMeters meters, Heartbeat heartbeat, ApplicationAvailability availability) {
+        this(plans, gaps, meters, heartbeat, availability, SETTLED);
+    }
+
+    CatchUp(
+            Plans plans,
+            Gaps gaps,
+            RunMeters meters,
+            Heartbeat heartbeat,
+            ApplicationAvailability availability,
+            Duration settled) {
         this.plans = plans;
         this.gaps = gaps;
         this.meters = meters;
         this.heartbeat = heartbeat;
         this.availability = availability;
+        this.settled = settled;
     }
 
     /**
@@ -42,7 +56,7 @@ final class CatchUp {
      * while its flows are being loaded or its runs drained: then the gaps are one and the work can wait.
      */
     void fillGaps() {
-        Instant until = heartbeat.databaseTime().minus(SETTLED);
+        Instant until = heartbeat.databaseTime().minus(settled);
         if (heartbeat.heardSince().isAfter(until)
                 || availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return;

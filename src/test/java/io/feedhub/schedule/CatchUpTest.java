@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When gaps are filled, in a hub that runs. */
 class CatchUpTest {
+    /** Sooner than the hub itself, so that it fills no gap before the test. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
     private static final String FLOW =
             """
             - route:
@@ -57,15 +60,22 @@ class CatchUpTest {
         try (RunningHub hub = new RunningHub(routes, Map.of("test.ticks", true))) {
             Plan plan = hub.bean(Plans.class).find("minutely").orElseThrow();
             Awaitility.await().until(plan::isRegistered);
+            CatchUp catchUp = new CatchUp(
+                    hub.bean(Plans.class),
+                    hub.bean(Gaps.class),
+                    hub.bean(RunMeters.class),
+                    hub.bean(Heartbeat.class),
+                    hub.bean(ApplicationAvailabilityBean.class),
+                    SETTLED);
             ready(hub, ReadinessState.REFUSING_TRAFFIC);
             Instant from = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(10));
             plan.register(from);
             Awaitility.await().until(() -> isHeardForLong(hub, plan));
-            hub.bean(CatchUp.class).fillGaps();
+            catchUp.fillGaps();
             assertThat(missed(hub)).isEmpty();
             assertThat(plan.settled()).isEqualTo(from);
             ready(hub, ReadinessState.ACCEPTING_TRAFFIC);
-            hub.bean(CatchUp.class).fillGaps();
+            catchUp.fillGaps();
             assertThat(missed(hub)).startsWith(minutesAfter(from));
         }
     }
@@ -75,7 +85,7 @@ class CatchUpTest {
     }
 
     private static boolean isHeardForLong(RunningHub hub, Plan plan) {
-        Instant until = hub.bean(Heartbeat.class).databaseTime().minus(CatchUp.SETTLED);
+        Instant until = hub.bean(Heartbeat.class).databaseTime().minus(SETTLED);
         return hub.bean(Heartbeat.class).heardSince().isBefore(until)
                 && plan.openedAt().isBefore(until);
     }
