@@ -6,13 +6,17 @@ import io.feedhub.RunningHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -24,7 +28,7 @@ class PausesTest {
                 id: slow
                 nodePrefixId: slow-
                 group: design
-                description: Takes its time
+                description: Takes as long as the test wants
                 note: |-
                   when   once a year
                   reads  nothing
@@ -37,8 +41,10 @@ class PausesTest {
                   parameters:
                     cron: "0 0 0 1 1 ?"
                   steps:
-                    - delay:
-                        constant: 10000
+                    - to:
+                        uri: sql
+                        parameters:
+                          query: select count(*) from pg_advisory_xact_lock(40)
             """;
 
     @TempDir
@@ -63,9 +69,12 @@ class PausesTest {
 
     /** Camel's own suspending waits for the run, and what starts the flow is stopped for good when that takes too long. */
     @Test
-    void aFlowIsPausedAtOnceThoughItsRunIsOnAndResumedThoughItStillIs() throws IOException {
+    void aFlowIsPausedAtOnceThoughItsRunIsOnAndResumedThoughItStillIs() throws Exception {
         Files.writeString(Files.createDirectories(routes.resolve("design")).resolve("slow.yaml"), SLOW);
-        try (RunningHub hub = new RunningHub(routes, Map.of())) {
+        try (RunningHub hub = new RunningHub(routes, Map.of());
+                Connection holding = hub.bean(DataSource.class).getConnection()) {
+            JdbcClient lock = JdbcClient.create(new SingleConnectionDataSource(holding, true));
+            lock.sql("select pg_advisory_lock(40)").query(row -> {});
             CamelContext camel = hub.bean(CamelContext.class);
             assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
             Awaitility.await().until(() -> camel.getInflightRepository().size("slow") == 1);
@@ -77,6 +86,8 @@ class PausesTest {
             assertThat(hub.post("/api/flows/slow/pause")).isEqualTo(204);
             Awaitility.await()
                     .until(() -> camel.getRouteController().getRouteStatus("slow") == ServiceStatus.Suspended);
+            assertThat(camel.getInflightRepository().size("slow")).isOne();
+            lock.sql("select pg_advisory_unlock(40)").query(row -> {});
         }
     }
 
