@@ -34,17 +34,11 @@ class GeminiQuotaTest {
     }
 
     @Test
-    void aQuotaOfTheDayIsFinalWhateverItsDelay() {
+    void aQuotaOfTheDayIsFinalWhateverItsDelayAndSilencesNoOtherModel() {
         gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
         assertThat(failure())
                 .isInstanceOf(QuotaSpent.class)
                 .hasMessageStartingWith("gemini's quota of gemini-flash-latest is used up");
-    }
-
-    @Test
-    void aModelWhoseQuotaIsUsedUpSilencesNoOther() {
-        gemini.script(429, limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "48s"));
-        failure();
         gemini.script(200, "{\"embeddings\": [{\"values\": [0.5]}]}");
         assertThat(steps.call("gemini-embed-action", Map.of("texts", "[\"x\"]")))
                 .isEqualTo(List.of(List.of(0.5)));
