@@ -25,7 +25,7 @@ class LastGoodTest {
     static void aHubThatRanOnce() throws IOException {
         good = Files.readString(FLOW);
         Files.createDirectories(file("").getParent());
-        for (String flow : List.of("heartbeat_pulse", "broken", "newer", "gone")) {
+        for (String flow : List.of("heartbeat_pulse", "broken", "newer", "gone", "lost")) {
             Files.writeString(file(flow), text(flow));
         }
         try (RunningHub hub = hub("a")) {
@@ -34,37 +34,30 @@ class LastGoodTest {
     }
 
     @Test
-    void aRefusedFileIsReplacedByItsLastGoodRevision() throws IOException {
+    void aRefusedFileIsReplacedByItsLastGoodRevisionAndAFileThatWasTakenAwayStopsItsFlow() throws IOException {
         Files.writeString(file("broken"), text("broken").replace("uri: sql", "uri: sqll"));
+        Files.delete(file("lost"));
         try (RunningHub hub = hub("a")) {
             assertThat(hub.get("/api/flows/broken").path("state").asText()).isEqualTo("running");
             assertThat(hub.get("/api/flows/broken").at("/problems/0/reason").asText())
                     .isEqualTo("unknown component sqll");
             assertThat(hub.run("broken")).isEqualTo("done");
+            assertThat(hub.send("GET", "/api/flows/lost", true).statusCode()).isEqualTo(404);
+            assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
         }
     }
 
     @Test
-    void aNodeWithAnOldFolderRunsWhatIsLiveAndItsFilesFollow() throws IOException {
+    void aNodeWithAnOldFolderRunsWhatIsLiveAndItsFilesFollowAlsoThoseThatItNeverHad() throws IOException {
         Files.writeString(file("newer"), text("newer"));
+        Files.delete(file("gone"));
         try (RunningHub hub = hub("b")) {
             assertThat(hub.get("/api/flows/newer").path("description").asText()).isEqualTo("newer");
             assertThat(file("newer")).hasContent(newer());
             assertThat(hub.count("select max(revision) from feedhub.flow_revision where flow = 'newer'"))
                     .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aFileThatWasTakenAwayStopsItsFlowOnTheNodeThatHadIt() throws IOException {
-        Files.delete(file("gone"));
-        try (RunningHub other = hub("c")) {
-            assertThat(other.run("gone")).isEqualTo("done");
-        }
-        Files.delete(file("gone"));
-        try (RunningHub hub = hub("a")) {
-            assertThat(hub.send("GET", "/api/flows/gone", true).statusCode()).isEqualTo(404);
-            assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
+            assertThat(hub.run("gone")).isEqualTo("done");
+            assertThat(file("gone")).hasContent(text("gone"));
         }
     }
 
