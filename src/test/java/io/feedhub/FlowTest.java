@@ -30,7 +30,7 @@ abstract class FlowTest {
             Files.createDirectories(folder.resolve(part).getParent());
             Files.copy(part, folder.resolve(part));
         }
-        hub = new RunningHub(folder.resolve("routes"), Map.of());
+        hub = new RunningHub(folder.resolve("routes"), Map.of("feedhub.retry-delay", 10));
     }
 
     @AfterEach
