@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -46,43 +45,12 @@ class EditedFilesTest {
         routes = folder.resolve("routes");
         Operators.flows(1, routes);
         Files.createDirectories(folder.resolve("beans"));
-        hub = new RunningHub(
-                routes,
-                Map.of(
-                        "feedhub.beans",
-                        folder.resolve("beans"),
-                        "feedhub.edits.settle", // long beside the rests between writes, for a machine that is busy
-                        "1s"));
+        hub = new RunningHub(routes, Map.of("feedhub.beans", folder.resolve("beans")));
     }
 
     @AfterAll
     static void stop() {
         hub.close();
-    }
-
-    @Test
-    void aHalfWrittenFileIsNoEdit() throws IOException {
-        TickingFlow flow = flow("half", 2);
-        String text = flow.text();
-        for (int written = 100; written < text.length(); written += 100) {
-            save(flow, text.substring(0, written));
-            rest(100);
-        }
-        save(flow, text);
-        awaitLive(flow);
-        assertThat(revisions("half")).isEqualTo(1);
-    }
-
-    @Test
-    void tenEditsInASecondEndWithTheLast() throws IOException {
-        save(flow("busy", 2), flow("busy", 2).text());
-        awaitLive(flow("busy", 2));
-        for (int edit = 3; edit <= 12; edit++) {
-            save(flow("busy", edit), flow("busy", edit).text());
-            rest(100);
-        }
-        awaitLive(flow("busy", 12));
-        assertThat(revisions("busy")).isBetween(2L, 5L);
     }
 
     @Test
@@ -227,12 +195,5 @@ class EditedFilesTest {
     private static void awaitLive(TickingFlow flow) {
         Awaitility.await(flow.id())
                 .until(() -> get(flow.id()).path("description").asText().equals("edition " + flow.edition()));
-    }
-
-    private static void rest(int millis) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .pollDelay(Duration.ofMillis(millis))
-                .until(() -> true);
     }
 }
