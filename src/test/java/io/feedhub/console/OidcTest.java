@@ -97,7 +97,7 @@ class OidcTest {
         root().detachAppender(LOG);
         hub.close();
         provider.close();
-        assertThat(LOG.list).isNotEmpty().allSatisfy(event -> {
+        assertThat(logged()).isNotEmpty().allSatisfy(event -> {
             String all = event.getFormattedMessage() + event.getThrowableProxy();
             assertThat(all)
                     .doesNotContain(OidcProvider.SECRET)
@@ -354,6 +354,13 @@ class OidcTest {
         int signature = token.lastIndexOf('.') + 1;
         char first = token.charAt(signature);
         return token.substring(0, signature) + (first == 'A' ? 'B' : 'A') + token.substring(signature + 1);
+    }
+
+    /** What was logged until now; threads may go on. */
+    private static List<ILoggingEvent> logged() {
+        synchronized (LOG) { // as the appender does
+            return List.copyOf(LOG.list);
+        }
     }
 
     private static Logger root() {
