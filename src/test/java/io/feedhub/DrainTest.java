@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -78,10 +79,20 @@ class DrainTest {
     @Test
     void aRunEndsWithTheRevisionItBeganWith() {
         begin("brief");
+        Instant edited = hub.database()
+                .sql("select clock_timestamp()")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
         assertThat(hub.put("/api/flows/brief", "1", FLOW.formatted("brief", "second", 0))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(outcome("brief")).isEqualTo("done ");
+        Awaitility.await().untilAsserted(() -> assertThat(outcome("brief")).isEqualTo("done "));
+        assertThat(hub.database()
+                        .sql("select ended_at from feedhub.occurrence where flow = 'brief'")
+                        .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .single())
+                .as("the run was on when its flow was edited")
+                .isAfter(edited);
         assertThat(keys("brief")).isEqualTo(1);
     }
 
