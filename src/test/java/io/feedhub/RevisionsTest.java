@@ -81,13 +81,12 @@ class RevisionsTest {
 
     @Test
     void aBadTextIsAnsweredWithItsFindingsAndOneMessage() {
+        long before = refusals();
         HttpResponse<String> answer = hub.put(FLOW, "" + base, good.replace("channel: infra,", "channel: infre,"));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(json(answer).at("/findings/0/fix").asText()).isEqualTo("did you mean infra?");
         assertThat(hub.get(FLOW).path("revision").asInt()).isEqualTo(base);
-        hub.awaitDeliveries();
-        assertThat(hub.standIns().discord().messages("ops").toString())
-                .contains("The edit of heartbeat_pulse by admin is not live");
+        assertThat(refusals()).isEqualTo(before + 1);
         assertThat(hub.count("select count(*) from feedhub.audit where action = 'flow.edit' and result = 'refused'"))
                 .isPositive();
     }
@@ -139,6 +138,14 @@ class RevisionsTest {
         Awaitility.await()
                 .until(() -> hub.get(FLOW).path("description").asText().equals("merged"));
         Awaitility.await().until(() -> hub.get(FLOW).path("problems").isEmpty());
+    }
+
+    /** How often it was said. */
+    private static long refusals() {
+        hub.awaitDeliveries();
+        return hub.standIns().discord().messages("ops").stream()
+                .filter(message -> message.toString().contains("The edit of heartbeat_pulse by admin is not live"))
+                .count();
     }
 
     private static String described(String description) {
