@@ -107,16 +107,6 @@ class LoadingTest {
     }
 
     @Test
-    void nothingButHealthIsOpen() {
-        for (String path :
-                new String[] {"/api/flows", "/hawtio", "/jolokia", "/hawtio/jolokia", "/observe/metrics", "/"}) {
-            assertThat(hub.send("GET", path, false).statusCode()).as(path).isIn(302, 401);
-        }
-        assertThat(hub.send("POST", "/api/flows/heartbeat_pulse/run", false).statusCode())
-                .isIn(302, 401, 403);
-    }
-
-    @Test
     void metricsCountFlowsByState() {
         assertThat(hub.send("GET", "/observe/metrics", true).body())
                 .contains("feedhub_flows{state=\"running\"} 10.0")

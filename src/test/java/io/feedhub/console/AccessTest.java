@@ -98,6 +98,7 @@ class AccessTest {
 
     @Test
     void whatHasNoRowIsForNobody() {
+        assertThat(hub.send("GET", "/jolokia", false).statusCode()).isIn(302, 401);
         assertThat(hub.send("GET", "/api/secrets", true).statusCode()).isEqualTo(403);
         assertThat(hub.send("DELETE", "/api/flows", true).statusCode()).isEqualTo(403);
     }
