@@ -22,6 +22,8 @@ final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final List<String> ARGUMENTS = List.of(
             "--headless",
             "--no-sandbox",
@@ -45,7 +47,7 @@ final class Chromium implements AutoCloseable {
                 .usingDriverExecutable(DRIVER.toFile())
                 .build();
         this.driver = new ChromeDriver(service, options);
-        this.wait = new WebDriverWait(driver, Duration.ofSeconds(30));
+        this.wait = new WebDriverWait(driver, LIMIT, LOOK);
         this.address = address;
     }
 
@@ -74,6 +76,15 @@ final class Chromium implements AutoCloseable {
 
     /** Clicks what can be clicked; a live page may replace it at that very moment. */
     void click(String css) {
+        click(css, wait);
+    }
+
+    /** The same on a page that takes longer. */
+    void click(String css, Duration limit) {
+        click(css, new WebDriverWait(driver, limit, LOOK));
+    }
+
+    private static void click(String css, WebDriverWait wait) {
         wait.ignoring(org.openqa.selenium.StaleElementReferenceException.class).until(page -> {
             page.findElement(By.cssSelector(css)).click();
             return true;

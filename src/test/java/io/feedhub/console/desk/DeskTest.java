@@ -7,6 +7,7 @@ import io.feedhub.RunningHub;
 import io.feedhub.delivery.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -105,11 +106,10 @@ class DeskTest {
         browser.awaitText("h1 + p", "Say in #infra when");
         assertThat(revision()).isEqualTo(before + 1);
 
+        String done = "select count(*) from feedhub.occurrence where flow = '" + FLOW + "' and outcome = 'done'";
+        long ran = hub.count(done);
         browser.click("#run-" + FLOW);
-        Awaitility.await()
-                .until(() -> hub.count("select count(*) from feedhub.occurrence where flow = '" + FLOW
-                                + "' and outcome = 'done'")
-                        > 0);
+        Awaitility.await().until(() -> hub.count(done) > ran);
         browser.open(PAGE);
         browser.awaitText(".cards", "done");
         browser.screenshot("flow");
@@ -130,7 +130,11 @@ class DeskTest {
         browser.open("/deliveries?state=parked");
         browser.screenshot("parked");
         browser.click("[id^=retry-]");
-        hub.awaitDeliveries();
+        Awaitility.await()
+                .until(() ->
+                        hub.count("select count(*) from feedhub.outgoing where state = 'delivered' and attempts = 2"
+                                        + " and payload::text like '%not a good form%'")
+                                == 1);
         browser.open("/deliveries");
         browser.awaitText("tbody tr", "delivered");
     }
@@ -272,7 +276,7 @@ class DeskTest {
         browser.look(1360, 900, "light");
         browser.open("/");
         browser.click("nav a[href='/hawtio']");
-        browser.click("a[href$='/hawtio/desk']");
+        browser.click("a[href$='/hawtio/desk']", Duration.ofSeconds(90)); // its scripts are large
         browser.awaitPath("/");
         browser.find("#live");
         browser.complaints(); // Hawtio's own
