@@ -302,7 +302,13 @@ class AttackTest {
                 "policy: { ref: \"#class:java.lang.Thread\", steps: [] }",
                 "kamelet: { name: \"http-action\" }",
                 "marshal: !!javax.script.ScriptEngineManager []",
-                "log: { message: \"${exchange.context.stop}\" }");
+                "log: { message: \"${exchange.context.stop}\" }",
+                "convertBodyTo: org.springframework.context.support.FileSystemXmlApplicationContext",
+                "convertBodyTo: { type: java.io.File }",
+                "setBody: { simple: { expression: \"${body}\", resultType: java.io.FileInputStream } }",
+                "setBody: { simple: \"${bodyAs(org.springframework.context.support.FileSystemXmlApplicationContext)}\" }",
+                "setBody: { simple: \"${headerAs(x, java.io.File)}\" }",
+                "setBody: { simple: \"${mandatoryBodyAs( 'java.io.File' )}\" }");
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ public final class Checker {
                 new DslRule(dsl),
                 new AllowRule(dsl),
                 new ReachRule(),
+                new TypeRule(),
                 new EndpointRule(words),
                 new SqlRule(),
                 new KameletRule(words),
