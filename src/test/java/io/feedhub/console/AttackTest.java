@@ -308,7 +308,15 @@ class AttackTest {
                 "setBody: { simple: { expression: \"${body}\", resultType: java.io.FileInputStream } }",
                 "setBody: { simple: \"${bodyAs(org.springframework.context.support.FileSystemXmlApplicationContext)}\" }",
                 "setBody: { simple: \"${headerAs(x, java.io.File)}\" }",
-                "setBody: { simple: \"${mandatoryBodyAs( 'java.io.File' )}\" }");
+                "setBody: { simple: \"${mandatoryBodyAs( 'java.io.File' )}\" }",
+                "log: { logLanguage: spel, message: \"#{T(java.lang.Runtime)}\" }",
+                "split: { simple: \"${body}\", onPrepare: audit, steps: [] }",
+                "sort: { simple: \"${body}\", comparator: audit }",
+                "split: { simple: \"${body}\", aggregationStrategy: seen, aggregationStrategyMethodName: clear, steps: [] }",
+                "step: { steps: [] }\n    errorHandlerRef: audit",
+                "step: { steps: [] }\n    errorHandler: { deadLetterChannel: { deadLetterUri: \"http://169.254.169.254/\" } }",
+                "step: { steps: [] }\n    routePolicy: audit",
+                "step: { steps: [] }\n    inputType: { urn: \"java:java.io.File\" }");
     }
 
     @ParameterizedTest

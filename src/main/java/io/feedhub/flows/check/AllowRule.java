@@ -67,6 +67,9 @@ final class AllowRule implements Rule {
     private static final Set<String> BUILDING = Set.of("name", "type", "properties", "constructors");
     private static final List<String> TYPES = List.of("io.feedhub.", "org.apache.camel.processor.aggregate.");
 
+    /** Of a bean's properties, the one to which Camel sends: another flow's route, and nothing else. */
+    private static final Pattern ROUTE = Pattern.compile("direct:[a-z][a-z0-9_.-]*");
+
     /** Headers by which Camel's components are told another address, query or file. */
     private static final Pattern ORDER = Pattern.compile("(?i)camel(?!AggregationCompleteAllGroups).*");
 
@@ -126,6 +129,11 @@ final class AllowRule implements Rule {
 
     private static void bean(FlowTree tree, Node bean, List<Finding> findings) {
         names(bean).forEach(name -> known(tree, name, "word of a bean", BUILDING, findings));
+        FlowTree.member(bean, "properties")
+                .flatMap(properties -> FlowTree.scalar(properties, "deadLetterUri"))
+                .filter(uri -> !ROUTE.matcher(uri.getValue()).matches())
+                .ifPresent(uri -> findings.add(tree.finding(
+                        uri, "deadLetterUri is no route: " + uri.getValue(), "write direct:<flow>.<part>")));
         FlowTree.member(bean, "type")
                 .filter(type ->
                         TYPES.stream().noneMatch(FlowTree.text(type).orElse("").replace("#class:", "")::startsWith))

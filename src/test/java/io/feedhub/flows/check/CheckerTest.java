@@ -131,6 +131,38 @@ class CheckerTest {
                 .contains(3, 4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.0.0.5/x", "file:/tmp", "bean:audit?method=newest", "direct:dead?block=true"})
+    void whatABatchCannotDeliverGoesToARoute(String uri) {
+        String text =
+                """
+                - beans:
+                    - name: comment-batches
+                      type: io.feedhub.state.Batches
+                      properties: { name: comment-batches, maximumRedeliveries: 3, deadLetterUri: "URI" }
+                """;
+        assertThat(checker.check(new FlowFile("beans/batches.yaml", text.replace("URI", uri))))
+                .extracting(Finding::fix)
+                .contains("write direct:<flow>.<part>");
+        assertThat(checker.check(new FlowFile("beans/batches.yaml", text.replace("URI", "direct:comments.dead"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "errorHandler: { refErrorHandler: { ref: seen } }",
+                "interceptSendToEndpoint: [ { interceptSendToEndpoint: { uri: \"log:x\", afterUri: \"http://10.0.0.5/x\" } } ]",
+                "interceptFrom: [ { interceptFrom: { steps: [] } } ]",
+                "onException: [ { onException: { exception: [java.io.IOException], onRedeliveryRef: seen } } ]",
+                "onException: [ { onException: { exception: [java.io.IOException], redeliveryPolicy: { exchangeFormatterRef: seen } } } ]"
+            })
+    void whatFlowsShareHasNoAddressesAndBeans(String policy) {
+        assertThat(checker.check(new FlowFile("routes/_shared/errors.yaml", "- routeConfiguration:\n    " + policy)))
+                .extracting(Finding::reason)
+                .anyMatch(reason -> reason.endsWith(" is not for flows"));
+    }
+
     @Test
     void carriageReturnsAndAByteOrderMarkSayNothing() {
         byte[] bytes = ("\uFEFF" + good.replace("\n", "\r\n")).getBytes(java.nio.charset.StandardCharsets.UTF_8);
