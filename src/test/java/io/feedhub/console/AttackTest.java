@@ -316,7 +316,16 @@ class AttackTest {
                 "step: { steps: [] }\n    errorHandlerRef: audit",
                 "step: { steps: [] }\n    errorHandler: { deadLetterChannel: { deadLetterUri: \"http://169.254.169.254/\" } }",
                 "step: { steps: [] }\n    routePolicy: audit",
-                "step: { steps: [] }\n    inputType: { urn: \"java:java.io.File\" }");
+                "step: { steps: [] }\n    inputType: { urn: \"java:java.io.File\" }",
+                "to: { uri: \"kamelet:discord-sink/attack-x?location=http://10.0.0.5/k\", parameters: { channel: infra, title: x } }",
+                "to: { uri: \"kamelet:discord-sink/attack-x\", parameters: { channel: infra, title: \"x&location=http://10.0.0.5/k\" } }",
+                "to: { uri: \"kamelet:discord-sink/attack-x\", parameters: { channel: infra, title: \"RAW(resource:http://10.0.0.5/k)\" } }",
+                "to: { uri: \"kamelet:discord-sink/attack-x\", parameters: { channel: infra, title: \"RAW(resource:http://10.0.0.5/k?a&b)\" } }",
+                "to: { uri: \"kamelet:discord-sink/attack-x\", parameters: { channel: infra, title: \"%24{sysenv.HOME}\" } }",
+                "to: { uri: \"sql:update %66eedhub.run set flow = 'x'\" }",
+                "to: { uri: sql, parameters: { query: \"update %66eedhub.run set flow = 'x'\" } }",
+                "to: { uri: sql, parameters: { query: \"select 'a?useMessageBodyForSql=true'\" } }",
+                "to: { uri: log, parameters: { \"marker=x&exchangeFormatter\": \"#audit\" } }");
     }
 
     @ParameterizedTest

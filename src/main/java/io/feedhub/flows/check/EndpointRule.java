@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 final class EndpointRule implements Rule {
     /** An option of sql: see {@code state.SqlBatches}. */
     private static final String COMMITS = "batchAutoCommitDisabled";
+
+    /** Options stand under parameters, where other rules see them, and nothing is written with percent signs. */
+    private static final Pattern ADDRESS = Pattern.compile("[a-z]+(?::[\\w./-]+)?");
 
     private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
     private final Vocabulary words;
@@ -36,15 +40,22 @@ final class EndpointRule implements Rule {
     private void check(FlowTree tree, Endpoint endpoint, List<Finding> findings) {
         Node place = endpoint.uri();
         String scheme = endpoint.scheme();
+        String uri = endpoint.address();
+        endpoint.parameters().ifPresent(parameters -> ParameterText.check(tree, scheme, parameters, findings));
         if (!words.schemes().contains(scheme)) {
             findings.add(
                     tree.finding(place, "unknown component " + scheme, Vocabulary.instead(scheme, words.schemes())));
+        } else if (!ADDRESS.matcher(uri).matches()) {
+            findings.add(tree.finding(
+                    place,
+                    "an address has letters, digits and . / - _ only",
+                    "write options, and a query, under parameters:"));
         } else if (!scheme.equals("kamelet")) {
             options(
                     tree,
                     place,
                     scheme,
-                    endpoint.address(),
+                    uri,
                     endpoint.parameters().orElse(null),
                     findings);
         }

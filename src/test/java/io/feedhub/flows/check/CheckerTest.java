@@ -101,7 +101,20 @@ class CheckerTest {
         String text = good.replace("'seen by NUMU'", "'seen?by=NUMU' || '#1'");
         assertThat(checker.check(new FlowFile(NAME, text)))
                 .extracting(Finding::reason)
-                .containsExactly("# becomes ? in a query");
+                .containsExactlyInAnyOrder("# becomes ? in a query", "Camel reads options behind the ? of a query");
+    }
+
+    @Test
+    void anAmpersandIsOneWithinRaw() {
+        assertThat(checker.check(new FlowFile(NAME, good.replace("${body[name]} is", "RAW(A&B ${body[name]})"))))
+                .extracting(Finding::reason)
+                .containsExactly("RAW hides what is in it");
+        String title = "\"${body[name]} is ${body[status]}\"";
+        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "\"RAW(A&B ${body[name]})\""))))
+                .isEmpty();
+        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "A&B"))))
+                .extracting(Finding::fix)
+                .containsExactly("write RAW(…) around the value");
     }
 
     @ParameterizedTest
