@@ -325,7 +325,16 @@ class AttackTest {
                 "to: { uri: \"sql:update %66eedhub.run set flow = 'x'\" }",
                 "to: { uri: sql, parameters: { query: \"update %66eedhub.run set flow = 'x'\" } }",
                 "to: { uri: sql, parameters: { query: \"select 'a?useMessageBodyForSql=true'\" } }",
-                "to: { uri: log, parameters: { \"marker=x&exchangeFormatter\": \"#audit\" } }");
+                "to: { uri: log, parameters: { \"marker=x&exchangeFormatter\": \"#audit\" } }",
+                "to: { uri: log:x, parameters: { exchangeFormatter: \"#audit\" } }",
+                "to: { uri: sql, parameters: { query: \"bean:audit\" } }",
+                "to: { uri: sql, parameters: { query: \"ref:audit\" } }",
+                "to: { uri: sql, parameters: { query: \"https://10.0.0.5/query\" } }",
+                "to: { uri: sql, parameters: { query: \"select 1\", useMessageBodyForSql: true } }",
+                "to: { uri: sql, parameters: { query: \"select 1\", outputClass: java.io.File } }",
+                "to: { uri: sql, parameters: { query: \"select 1\", dataSource: \"#dataSource\" } }",
+                "to: { uri: sql, parameters: { query: \"select 1\", usePlaceholder: false } }",
+                "to: { uri: sql, parameters: { query: \"select 1\", template.fetchSize: 1 } }");
     }
 
     @ParameterizedTest

@@ -23,6 +23,19 @@ final class EndpointRule implements Rule {
     /** Options stand under parameters, where other rules see them, and nothing is written with percent signs. */
     private static final Pattern ADDRESS = Pattern.compile("[a-z]+(?::[\\w./-]+)?");
 
+    /** None that names a class, a bean, a file or another query. */
+    private static final Map<String, Pattern> OPTIONS = Map.of(
+            "sql",
+            Pattern.compile("query|batch|noop|output(?:Type|Header)|placeholder|separator|alwaysPopulateStatement"
+                    + "|parametersCount|fetchSize"),
+            "quartz",
+            Pattern.compile("groupName|triggerName|cron|trigger\\.timeZone|stateful"),
+            "log",
+            Pattern.compile("loggerName|level|marker|plain|maxChars|multiline|logMask|skipBodyLineSeparator|style"
+                    + "|show\\w+|group\\w+"),
+            "direct",
+            Pattern.compile("name|block|failIfNoConsumers|synchronous|timeout"));
+
     private final DefaultCamelCatalog catalog = new DefaultCamelCatalog(true);
     private final Vocabulary words;
 
@@ -89,7 +102,16 @@ final class EndpointRule implements Rule {
             findings.add(tree.finding(
                     places.getOrDefault(COMMITS, place), COMMITS + " may commit half a transaction", "leave it out"));
         }
-        say(tree, place, places, scheme, catalog.validateProperties(scheme, options), findings);
+        EndpointValidationResult result = catalog.validateProperties(scheme, options);
+        say(tree, place, places, scheme, result, findings);
+        Pattern known = OPTIONS.getOrDefault(scheme, Pattern.compile("(?!)"));
+        options.keySet().stream()
+                .filter(name -> !known.matcher(name).matches() && !name.equals(COMMITS))
+                .filter(name -> !each(result.getUnknown()).contains(name))
+                .forEach(name -> findings.add(tree.finding(
+                        places.getOrDefault(name, place),
+                        "the option " + name + " of " + scheme + " is not for flows",
+                        "leave it out")));
     }
 
     private void say(

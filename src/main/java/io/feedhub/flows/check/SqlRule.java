@@ -18,6 +18,9 @@ final class SqlRule implements Rule {
     /** Camel takes it for a regular expression, so not just any sign. */
     private static final Set<String> SIGNS = Set.of(USUAL, OTHER);
 
+    /** Camel would read the file, or ask the bean or the address, and take what is there for the query. */
+    private static final Pattern SCHEME = Pattern.compile("^[\\x00-\\x20]*[\\w.+-]+:");
+
     private static final Pattern USUAL_PARAMETER = Pattern.compile(":#(?=\\w|\\$)");
 
     @Override
@@ -41,6 +44,9 @@ final class SqlRule implements Rule {
         Optional<ScalarNode> query = parameters.flatMap(options -> FlowTree.scalar(options, "query"));
         ScalarNode place = query.orElse(endpoint.uri());
         String text = query.map(ScalarNode::getValue).orElse(endpoint.address().split("\\?\\w+=", 2)[0]);
+        if (SCHEME.matcher(text).find()) {
+            findings.add(tree.finding(place, "this is the place of a query, and not a query", "write the query here"));
+        }
         Pattern bare = bare(sign);
         if (bare.matcher(text).find()) {
             findings.add(tree.finding(place, bare, sign + " becomes ? in a query", instead(sign)));
