@@ -334,7 +334,23 @@ class AttackTest {
                 "to: { uri: sql, parameters: { query: \"select 1\", outputClass: java.io.File } }",
                 "to: { uri: sql, parameters: { query: \"select 1\", dataSource: \"#dataSource\" } }",
                 "to: { uri: sql, parameters: { query: \"select 1\", usePlaceholder: false } }",
-                "to: { uri: sql, parameters: { query: \"select 1\", template.fetchSize: 1 } }");
+                "to: { uri: sql, parameters: { query: \"select 1\", template.fetchSize: 1 } }",
+                "setBody: { simple: \"${exception.exchange.context}\" }",
+                "setBody: { simple: \"${exception.stackTrace}\" }",
+                "setBody: { simple: \"${exchangeProperty.CamelGroupedExchange[0].context.registry}\" }",
+                "setBody: { simple: \"${exchangeProperty:CamelGroupedExchange[0].context.registry}\" }",
+                "setBody: { simple: \"${exchangeProperty[CamelGroupedExchange[0].context.registry]}\" }",
+                "setBody: { simple: \"${exchangeProperty.CamelGroupedExchange[0]?.getContext()}\" }",
+                "setBody: { simple: \"${exchangeProperty.CamelExceptionCaught.exchange}\" }",
+                "setBody: { simple: \"${body['a'].exchange}\" }",
+                "setBody: { simple: \"${bodyAs(String).getBytes}\" }",
+                "setBody: { simple: \"${variable.feedhub.context}\" }",
+                "setBody: { simple: \"${body.toString(1).getChars}\" }",
+                "setBody: { simple: \"${body[${header.a}].context}\" }",
+                "setBody: { simple: \"${jq(resource:file:/etc/passwd)}\" }",
+                "setBody: { simple: \"${originalBody.exchange}\" }",
+                "setBody: { simple: \"${body[0]exchange}\" }",
+                "to: { uri: sql, parameters: { query: \"select :#${exception.exchange.context.name}\" } }");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ public final class Checker {
                 new AllowRule(dsl),
                 new ReachRule(),
                 new TypeRule(),
+                new PathRule(),
                 new EndpointRule(words),
                 new SqlRule(),
                 new KameletRule(words),

@@ -236,6 +236,23 @@ class CheckerTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${body[0][text]} of ${body.size} ${body.size()}",
+                "${header.changed[0][text]} ${header.changed.size}",
+                "${exchangeProperty.CamelGroupedExchange.size}",
+                "${exchangeProperty.feedhub.run} ${exchangeProperty[feedhub.epoch]}",
+                "${variable.pair[a.b]} ${variable[pair]} ${header:x} ${exchangeId}",
+                "${body[title].trim.toUpperCase()} ${body[${header.key}]}",
+                "${date:now:yyyy-MM-dd'T'HH.mm} ${exception.message} ${bodyAs(String).length}",
+                "${body.substring(0, 3)} ${replace(a.b,c,${body})} ${collate(100)}"
+            })
+    void anExpressionReadsWhatIsThere(String expression) {
+        String text = good.replace("\"${body[name]} is ${body[status]}\"", "\"" + expression + "\"");
+        assertThat(checker.check(new FlowFile(NAME, text))).isEmpty();
+    }
+
     @Test
     void theExampleInTheGuideIsGood() throws IOException {
         String guide = Files.readString(Path.of("docs/flows.md"));

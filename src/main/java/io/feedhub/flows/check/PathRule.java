@@ -1,0 +1,161 @@
+package io.feedhub.flows.check;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * What an expression may ask of the values that it finds. Camel calls any method by its name, with or without brackets, and so
+ * leads from an exception or a batched item to the hub itself.
+ */
+final class PathRule implements Rule {
+    private static final Set<String> KEYED = Set.of("header", "headers", "variable", "variables", "exchangeProperty");
+    private static final Set<String> CONVERTED =
+            Set.of("bodyAs", "mandatoryBodyAs", "headerAs", "variableAs", "exchangePropertyAs");
+    private static final Set<String> OTHERS = Set.of(
+            "body",
+            "bodyOneLine",
+            "prettyBody",
+            "id",
+            "messageTimestamp",
+            "exchangeId",
+            "exception",
+            "routeId",
+            "fromRouteId",
+            "routeGroup",
+            "stepId",
+            "null",
+            "pretty",
+            "date",
+            "date-with-timezone",
+            "replace",
+            "substring",
+            "random",
+            "skip",
+            "collate",
+            "join",
+            "uuid",
+            "hash",
+            "empty",
+            "iif",
+            "list",
+            "map");
+    private static final Set<String> METHODS = Set.of(
+            "size",
+            "length",
+            "isEmpty",
+            "trim",
+            "strip",
+            "toString",
+            "toUpperCase",
+            "toLowerCase",
+            "substring",
+            "replace",
+            "split",
+            "concat",
+            "startsWith",
+            "endsWith",
+            "contains",
+            "containsKey",
+            "equals",
+            "equalsIgnoreCase",
+            "indexOf",
+            "get",
+            "keySet",
+            "values",
+            "intValue",
+            "longValue",
+            "doubleValue",
+            "message");
+
+    private static final Pattern BOUND = Pattern.compile("(?<begin>\\$(?:simple)?\\{)|(?<end>})");
+    private static final Pattern FUNCTION = Pattern.compile("(?:in\\.)?([A-Za-z][\\w-]*)(.*)", Pattern.DOTALL);
+    private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]]*]");
+    private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)");
+
+    /** A header's, a variable's or a property's own name, the hub's with a dot in it. */
+    private static final Pattern NAME =
+            Pattern.compile("[.:?]*(?:feedhub\\.(?:run|epoch|flow|scheduledAt)(?!\\w)|state:\\w+\\.\\w+|[^.\\[\\]()?]*)");
+
+    private static final Pattern STEP = Pattern.compile("\\??\\.\\s*(\\w+)");
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        List<Finding> findings = new ArrayList<>();
+        for (ScalarNode scalar : tree.scalars()) {
+            for (String expression : expressions(scalar.getValue())) {
+                judge(tree, scalar, expression).ifPresent(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    /** What stands between the braces of each, without those within it. */
+    private static List<String> expressions(String text) {
+        List<String> found = new ArrayList<>();
+        Deque<StringBuilder> open = new ArrayDeque<>();
+        Matcher bound = BOUND.matcher(text);
+        int from = 0;
+        while (bound.find()) {
+            append(open, text.substring(from, bound.start()));
+            from = bound.end();
+            if (bound.group("begin") != null) {
+                open.push(new StringBuilder());
+            } else if (!open.isEmpty()) {
+                found.add(open.pop().toString());
+            }
+        }
+        append(open, text.substring(from));
+        open.forEach(unended -> found.add(unended.toString()));
+        return found;
+    }
+
+    private static void append(Deque<StringBuilder> open, String text) {
+        if (!open.isEmpty()) {
+            open.element().append(text);
+        }
+    }
+
+    private static Optional<Finding> judge(FlowTree tree, ScalarNode place, String expression) {
+        Matcher function = FUNCTION.matcher(expression.strip());
+        String name = function.matches() ? function.group(1) : "";
+        String rest = function.matches() ? function.group(2) : "";
+        if (!KEYED.contains(name) && !CONVERTED.contains(name) && !OTHERS.contains(name)) {
+            Set<String> names = new TreeSet<>(OTHERS);
+            names.addAll(KEYED);
+            names.addAll(CONVERTED);
+            return Optional.of(
+                    tree.finding(place, "${" + name + "…} is not for flows", Vocabulary.instead(name, names)));
+        }
+        String path = name.startsWith("date") ? "" : KEYED.contains(name) ? behindName(rest) : rest;
+        path = ARGUMENTS.matcher(BRACKETS.matcher(path).replaceAll(".")).replaceAll(".");
+        if (rest.matches("(?s)[^.:?\\[(].*") || path.matches("(?s).*[\\[\\]()].*")) {
+            return Optional.of(tree.finding(
+                    place, "what follows in ${" + name + "…} is not clear", "set a variable in a step before"));
+        }
+        return STEP.matcher(path)
+                .results()
+                .map(step -> step.group(1))
+                .filter(step -> !METHODS.contains(step) || (name.equals("exception") && !step.equals("message")))
+                .findFirst()
+                .map(step -> tree.finding(
+                        place,
+                        "." + step + " in ${" + name + "…} is not for flows",
+                        name.equals("exception")
+                                ? "write ${exception.message}"
+                                : "write [" + step + "] for a member of a map, or shape the value with jq"));
+    }
+
+    /** In brackets the name may be one whole path. */
+    private static String behindName(String rest) {
+        String inside = rest.matches("(?s)\\[.*]") ? rest.substring(1, rest.length() - 1) : rest;
+        return NAME.matcher(inside).replaceFirst("");
+    }
+}
