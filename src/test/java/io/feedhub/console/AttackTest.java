@@ -349,6 +349,10 @@ class AttackTest {
                 "setBody: { simple: \"${body[${header.a}].context}\" }",
                 "setBody: { simple: \"${jq(resource:file:/etc/passwd)}\" }",
                 "setBody: { simple: \"${originalBody.exchange}\" }",
+                "setBody: { simple: \"${hash(resource:file:/etc/passwd)}\" }",
+                "setBody: { constant: \"\\u0001resource:http://10.0.0.5/k\" }",
+                "setBody: { jq: \"resource:http://10.0.0.5/k\" }",
+                "filter: { simple: \"resource:http://10.0.0.5/k\", steps: [] }",
                 "setBody: { simple: \"${body[0]exchange}\" }",
                 "to: { uri: sql, parameters: { query: \"select :#${exception.exchange.context.name}\" } }");
     }

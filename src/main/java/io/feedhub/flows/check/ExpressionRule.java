@@ -24,6 +24,9 @@ final class ExpressionRule implements Rule {
     /** As a function or a variable; not as a field or a key. */
     private static final Pattern ENVIRONMENT = Pattern.compile("(?<![.\\w\"'])(env|\\$ENV)(?![\\w:\"'])");
 
+    /** Whose address Camel asks when it reads the expression; that it is there at all is for {@link ReachRule} to say. */
+    private static final String ELSEWHERE = "resource:";
+
     private final SimpleLanguage simple = new SimpleLanguage();
 
     ExpressionRule() {
@@ -58,7 +61,7 @@ final class ExpressionRule implements Rule {
 
     private Optional<Finding> simple(FlowTree tree, ScalarNode place, boolean isQuestion) {
         String text = place.getValue();
-        if (!text.contains("${") && !isQuestion) {
+        if (text.contains(ELSEWHERE) || (!text.contains("${") && !isQuestion)) {
             return Optional.empty();
         }
         try {

@@ -134,6 +134,9 @@ final class PathRule implements Rule {
             return Optional.of(
                     tree.finding(place, "${" + name + "…} is not for flows", Vocabulary.instead(name, names)));
         }
+        if (rest.contains("resource:")) {
+            return Optional.of(tree.finding(place, "a flow reads no files", "write what is in it here"));
+        }
         String path = name.startsWith("date") ? "" : KEYED.contains(name) ? behindName(rest) : rest;
         path = ARGUMENTS.matcher(BRACKETS.matcher(path).replaceAll(".")).replaceAll(".");
         if (rest.matches("(?s)[^.:?\\[(].*") || path.matches("(?s).*[\\[\\]()].*")) {

@@ -16,7 +16,7 @@ final class ReachRule implements Rule {
             Pattern.compile("(?<begin>\\$(?:simple)?\\{)|(?<end>})|\\b(?:getClass|class|classLoader)\\b");
 
     /** Camel would read the file and take what is in it for the expression or the query. */
-    private static final Pattern FILE = Pattern.compile("^\\s*(?:sql:)?\\s*(resource|file|classpath):\\S");
+    private static final Pattern FILE = Pattern.compile("^[\\x00-\\x20]*(?:resource:|(?:file|classpath):\\S)");
 
     /** Up to the first end, or none: what stands between may be a default, with braces of its own. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?s)\\{\\{(?!feedhub\\.retry-delay}})(.*?)(?:}}|\\z)");

@@ -1,10 +1,16 @@
 package io.feedhub.flows.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +257,26 @@ class CheckerTest {
     void anExpressionReadsWhatIsThere(String expression) {
         String text = good.replace("\"${body[name]} is ${body[status]}\"", "\"" + expression + "\"");
         assertThat(checker.check(new FlowFile(NAME, text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resource:http://HOST/x",
+                "  resource:http://HOST/x",
+                "${iif(${body} == 1, resource:http://HOST/x, 2)}",
+                "${jq(resource:http://HOST/x)} == 1"
+            })
+    void noCheckAsksAnAddress(String expression) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(50);
+            String address = "127.0.0.1:" + server.getLocalPort();
+            String text = good.replace("${header.changed.size} > 0", expression.replace("HOST", address));
+            assertThat(assertTimeoutPreemptively(
+                            Duration.ofSeconds(20), () -> checker.check(new FlowFile(NAME, text))))
+                    .isNotEmpty();
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test
