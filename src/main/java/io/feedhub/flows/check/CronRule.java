@@ -1,13 +1,13 @@
 package io.feedhub.flows.check;
 
 import java.text.ParseException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.quartz.CronExpression;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -82,14 +82,15 @@ final class CronRule implements Rule {
 
     private static Optional<Finding> zone(FlowTree tree, Node place) {
         String zone = FlowTree.text(place).orElse("");
-        try {
-            ZoneId.of(zone);
-            return Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.of(tree.finding(
-                    place,
-                    "unknown time zone " + zone,
-                    Vocabulary.instead(zone, new TreeSet<>(ZoneId.getAvailableZoneIds()))));
-        }
+        // another, such as +02:00, is a zone to Java, and GMT to what fires
+        Set<String> zones = ZoneId.getAvailableZoneIds();
+        return zones.contains(zone)
+                ? Optional.empty()
+                : Optional.of(tree.finding(
+                        place,
+                        "unknown time zone " + zone,
+                        zone.matches(".*\\d.*")
+                                ? "write one by its city, such as Europe/Berlin"
+                                : Vocabulary.instead(zone, new TreeSet<>(zones))));
     }
 }

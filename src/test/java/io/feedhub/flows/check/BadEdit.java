@@ -117,6 +117,16 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "unknown time zone Europe/Berlni",
                     "did you mean Europe/Berlin?"),
             new BadEdit(
+                    "cron: \"0 0/2 * * * ?\"",
+                    "cron: \"0 0/2 * * * ?\"\n        trigger.timeZone: \"+02:00\"",
+                    "unknown time zone +02:00",
+                    "by its city, such as Europe/Berlin"),
+            new BadEdit(
+                    "cron: \"0 0/2 * * * ?\"",
+                    "cron: \"0 0/2 * * * ?\"\n        trigger.timeZone: UTC+2",
+                    "unknown time zone UTC+2",
+                    "by its city, such as Europe/Berlin"),
+            new BadEdit(
                     "quartz:infrastructure/heartbeat_pulse",
                     "quartz:infrastructure/pulse",
                     "begins with its schedule or its name",
