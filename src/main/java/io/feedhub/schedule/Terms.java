@@ -33,9 +33,9 @@ record Terms(
     private static final List<String> NAMES = List.of("catchUp", "overlap", "timeLimit", "rerun", "silence", "runsOn");
 
     /** No silence or run of sense is longer, and PostgreSQL's intervals have an end. */
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration LONGEST = Duration.ofDays(9999);
 
-    private static final String DURATION = "a duration above zero, such as 90s, 10m, 6h or 2d, and at most 3650d";
+    private static final String DURATION = "a duration above zero, such as 90s, 10m, 6h or 2d, and at most 9999d";
 
     /** What happens to the instants of an outage: none is run, the newest, or each. */
     enum CatchUp {

@@ -40,7 +40,7 @@ class TermsTest {
         refuses("catchUp", "each", "routeProperty catchUp is each; write one of: skip, once, all");
         refuses("timeLimit", "soon", "timeLimit is soon; write a duration above zero, such as 90s");
         refuses("timeLimit", "0s", "timeLimit is 0s; write a duration above zero, such as 90s");
-        refuses("silence", "200000000d", "at most 3650d");
+        refuses("silence", "200000000d", "at most 9999d");
         refuses("rerun", "no", "write one of: true, false");
     }
 

@@ -12,7 +12,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** How a flow wants to be run, in the {@code routeProperty} list of its route. Names with a dot are somebody else's. */
 final class TermsRule implements Rule {
-    private static final String DURATION = "0*[1-9]\\d{0,8}(ms|s|m|h|d)";
+    /** Above zero, and of some 30 years at most: PostgreSQL's intervals have an end. */
+    private static final String DURATION = "[1-9]\\d{0,11}ms|[1-9]\\d{0,8}s|[1-9]\\d{0,6}m|[1-9]\\d{0,4}h|[1-9]\\d{0,3}d";
+
     private static final Map<String, String> VALUES = Map.of(
             "catchUp", "skip|once|all",
             "overlap", "skip|queue|allow",
@@ -45,7 +47,7 @@ final class TermsRule implements Rule {
             findings.add(tree.finding(key, "unknown routeProperty " + name, Vocabulary.instead(name, names)));
         } else if (!Pattern.matches(pattern, FlowTree.text(value).orElse(""))) {
             String choices = pattern.equals(DURATION)
-                    ? "a duration above zero, such as 90s, 10m, 6h or 2d"
+                    ? "a duration above zero, such as 90s, 10m, 6h or 2d, and at most 9999d"
                     : pattern.startsWith("[")
                             ? "a label of a node, such as mac"
                             : "one of: " + pattern.replace("|", ", ");

@@ -127,6 +127,16 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "unknown time zone UTC+2",
                     "by its city, such as Europe/Berlin"),
             new BadEdit(
+                    "group: infrastructure",
+                    "group: infrastructure\n    routeProperty: [ { key: silence, value: 200000000d } ]",
+                    "silence cannot be 200000000d",
+                    "9999d at most"),
+            new BadEdit(
+                    "group: infrastructure",
+                    "group: infrastructure\n    routeProperty: [ { key: timeLimit, value: 0s } ]",
+                    "timeLimit cannot be 0s",
+                    "a duration such as 90s"),
+            new BadEdit(
                     "quartz:infrastructure/heartbeat_pulse",
                     "quartz:infrastructure/pulse",
                     "begins with its schedule or its name",
