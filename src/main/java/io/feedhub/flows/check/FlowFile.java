@@ -20,10 +20,13 @@ public record FlowFile(String name, String text) {
 
     /**
      * A file as an editor left it. A byte order mark and carriage returns say nothing about a flow, so two machines whose
-     * editors differ in them have the same file.
+     * editors differ in them have the same file. A NUL is one in no YAML, and no column holds it: a file of zeros, or one in
+     * UTF-16, is refused like any other that cannot be read.
      */
     public static FlowFile of(String name, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
+        String text = new String(bytes, StandardCharsets.UTF_8)
+                .replace("\r\n", "\n")
+                .replace('\0', '\uFFFD');
         return new FlowFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 

@@ -191,6 +191,13 @@ class CheckerTest {
     }
 
     @Test
+    void aFileOfZerosIsOneThatAColumnHolds() {
+        FlowFile file = FlowFile.of(NAME, new byte[100]);
+        assertThat(file.text()).hasSize(100).doesNotContain("\0");
+        assertThat(checker.check(file)).isNotEmpty();
+    }
+
+    @Test
     void aFileOfTwoMegabytesIsRefusedAtOnce() {
         assertThat(checker.check(new FlowFile(NAME, "#".repeat(2 << 20))))
                 .extracting(Finding::reason)
