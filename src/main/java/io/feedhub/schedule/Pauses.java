@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.nodes.Reason;
 import io.feedhub.nodes.Heartbeat;
 import java.util.HashSet;
 import java.util.Set;

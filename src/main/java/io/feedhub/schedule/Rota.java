@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.nodes.Reason;
 import static io.feedhub.schedule.Claims.texts;
 
 import io.feedhub.nodes.Lifeline;
