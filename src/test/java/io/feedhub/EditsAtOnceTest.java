@@ -41,53 +41,56 @@ class EditsAtOnceTest {
                     cron: "0 0 0 1 1 ?"
                   steps:
                     - delay:
-                        constant: 4000
+                        constant: 6000
             """;
 
     @TempDir
     private Path routes;
 
     private final ExecutorService people = Executors.newFixedThreadPool(CROWD);
-    private RunningHub hub;
 
     @BeforeEach
-    void start() throws IOException {
+    void aFlow() throws IOException {
         Files.writeString(Files.createDirectories(routes.resolve("design")).resolve("slow.yaml"), SLOW);
-        hub = new RunningHub(
-                routes,
-                Map.of(
-                        "spring.datasource.hikari.connection-init-sql",
-                        "set idle_in_transaction_session_timeout = '1s'"));
     }
 
     @AfterEach
     void stop() {
         people.shutdownNow();
-        hub.close();
     }
 
     @Test
     void eachOfACrowdIsToldWhyItsEditIsRefused() {
-        List<CompletableFuture<Integer>> answers = IntStream.range(0, CROWD)
-                .mapToObj(number -> "crowd_" + number)
-                .map(flow -> put(flow, "0", SLOW.replace("slow", flow).replace("delay:", "deley:")))
-                .toList();
-        assertThat(answers).extracting(CompletableFuture::join).hasSize(CROWD).containsOnly(422);
-        assertThat(hub.count("select count(*) from feedhub.audit where result = 'refused'"))
-                .isEqualTo(CROWD);
+        try (RunningHub hub = new RunningHub(routes, Map.of())) {
+            List<CompletableFuture<Integer>> answers = IntStream.range(0, CROWD)
+                    .mapToObj(number -> "crowd_" + number)
+                    .map(flow -> put(hub, flow, "0", SLOW.replace("slow", flow).replace("delay:", "deley:")))
+                    .toList();
+            assertThat(answers)
+                    .extracting(CompletableFuture::join)
+                    .hasSize(CROWD)
+                    .containsOnly(422);
+            assertThat(hub.count("select count(*) from feedhub.audit where result = 'refused'"))
+                    .isEqualTo(CROWD);
+        }
     }
 
     @Test
     void anEditThatWaitsForTheOneBeforeItIsAnswered() {
-        assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
-        CamelContext camel = hub.bean(CamelContext.class);
-        Awaitility.await().until(() -> camel.getInflightRepository().size("slow") == 1);
-        List<CompletableFuture<Integer>> answers =
-                List.of(put("slow", "1", SLOW.replace("its", "some")), put("slow", "1", SLOW.replace("its", "much")));
-        assertThat(answers).extracting(CompletableFuture::join).containsExactlyInAnyOrder(200, 409);
+        String limit = "set idle_in_transaction_session_timeout = '2s'";
+        try (RunningHub hub =
+                new RunningHub(routes, Map.of("spring.datasource.hikari.connection-init-sql", limit))) {
+            assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
+            CamelContext camel = hub.bean(CamelContext.class);
+            Awaitility.await().until(() -> camel.getInflightRepository().size("slow") == 1);
+            List<CompletableFuture<Integer>> answers = List.of(
+                    put(hub, "slow", "1", SLOW.replace("its", "some")),
+                    put(hub, "slow", "1", SLOW.replace("its", "much")));
+            assertThat(answers).extracting(CompletableFuture::join).containsExactlyInAnyOrder(200, 409);
+        }
     }
 
-    private CompletableFuture<Integer> put(String flow, String base, String text) {
+    private CompletableFuture<Integer> put(RunningHub hub, String flow, String base, String text) {
         return CompletableFuture.supplyAsync(
                 () -> hub.put("/api/flows/" + flow, base, text).statusCode(), people);
     }
