@@ -29,9 +29,17 @@ import java.util.stream.Stream;
 record Root(String prefix, Path folder) {
     private static final int DEPTH = 3;
 
-    /** Where the file with this name is. */
+    /**
+     * Where the file with this name is.
+     *
+     * @throws IllegalArgumentException when that is not in the folder
+     */
     Path path(String name) {
-        return folder.resolve(name.substring(prefix.length()));
+        Path path = folder.resolve(name.substring(prefix.length()));
+        if (!path.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(name + " leaves the folder");
+        }
+        return path;
     }
 
     String name(Path path) {

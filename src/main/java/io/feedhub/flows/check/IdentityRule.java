@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** File name = id of the first route, folder = its group; further routes of the flow are called {@code <flow>.<part>}. */
 final class IdentityRule implements Rule {
     private static final String NAME = "[a-z][a-z0-9_]*";
+    private static final String GROUP = "[a-z][a-z0-9_-]*";
 
     @Override
     public List<Finding> check(FlowTree tree) {
@@ -43,10 +44,16 @@ final class IdentityRule implements Rule {
     private static Optional<Finding> group(FlowTree tree, MappingNode route) {
         String domain = tree.file().domain();
         String group = FlowTree.text(route, "group").orElse("");
-        if (group.equals(domain)) {
-            return Optional.empty();
-        }
         Node place = FlowTree.member(route, "group").orElse(route);
+        if (group.equals(domain)) {
+            boolean isInNoFolder = group.isEmpty() && tree.file().name().split("/").length < 3;
+            return group.matches(GROUP) || isInNoFolder
+                    ? Optional.empty()
+                    : Optional.of(tree.finding(
+                            place,
+                            "the group's name is not one for a folder",
+                            "lower-case letters, digits, _ and -, such as infrastructure"));
+        }
         return Optional.of(tree.finding(place, "the group is not the folder", "write group: " + domain));
     }
 }

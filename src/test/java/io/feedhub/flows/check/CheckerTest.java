@@ -190,6 +190,14 @@ class CheckerTest {
         assertThat(file.sha256()).isEqualTo(new FlowFile(NAME, good).sha256());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "\"\"", "Infra", "~", "a b"})
+    void aGroupIsTheNameOfAFolder(String group) {
+        String text = good.replace("infrastructure", group);
+        FlowFile file = new FlowFile("routes/" + group.replace("\"", "") + "/heartbeat_pulse.yaml", text);
+        assertThat(checker.check(file)).extracting(Finding::fix).anyMatch(fix -> fix.contains("such as infrastructure"));
+    }
+
     @Test
     void aFileOfZerosIsOneThatAColumnHolds() {
         FlowFile file = FlowFile.of(NAME, new byte[100]);
