@@ -85,10 +85,7 @@ final class OidcSettings {
     }
 
     private static List<String> hosts(ConfigurableEnvironment environment) {
-        return Binder.get(environment)
-                .bind("feedhub.hosts", Bindable.listOf(String.class))
-                .orElse(List.of())
-                .stream()
+        return Binder.get(environment).bind("feedhub.hosts", Bindable.listOf(String.class)).orElse(List.of()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
     }

@@ -66,9 +66,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     private static boolean areAllThere(ConfigurableEnvironment environment) {
         Set<String> services = names(environment, "feedhub.services");
         services.add(ServicesInUse.OF_MCP);
-        return services.stream()
-                .noneMatch(service -> value(environment, "feedhub.services." + service + ".url")
-                        .isBlank());
+        return services.stream().noneMatch(service -> value(environment, "feedhub.services." + service + ".url")
+                .isBlank());
     }
 
     /** The services that the flows in the configured folder call. */

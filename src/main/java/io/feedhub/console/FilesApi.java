@@ -60,8 +60,8 @@ final class FilesApi {
     ResponseEntity<Revision> put(
             @PathVariable String folder,
             @PathVariable String name,
-            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
+                    String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @RequestBody String yaml,
             Principal author) {
@@ -73,8 +73,8 @@ final class FilesApi {
     void delete(
             @PathVariable String folder,
             @PathVariable String name,
-            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
+                    String base,
             Principal author) {
         revisions.delete(key(folder, name), base, author);
     }

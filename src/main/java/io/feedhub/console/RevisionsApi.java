@@ -93,8 +93,8 @@ final class RevisionsApi {
     @PutMapping("/{flow}")
     ResponseEntity<Revision> put(
             @PathVariable String flow,
-            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
+                    String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @RequestBody String yaml,
             Principal author) {
@@ -108,8 +108,8 @@ final class RevisionsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             @PathVariable String flow,
-            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String base,
+            @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
+                    String base,
             Principal author) {
         int number = Etag.number(base);
         carryOut("delete", flow, () -> edits.delete(flow, number, author.getName(), "api")

@@ -84,10 +84,10 @@ class PausesTest {
             assertThat(hub.post("/api/flows/slow/resume")).isEqualTo(204);
             assertThat(hub.get("/api/flows/slow").path("state").asText()).isEqualTo("running");
             assertThat(hub.post("/api/flows/slow/pause")).isEqualTo(204);
-            Awaitility.await()
-                    .until(() -> camel.getRouteController().getRouteStatus("slow") == ServiceStatus.Suspended);
             assertThat(camel.getInflightRepository().size("slow")).isOne();
             lock.sql("select pg_advisory_unlock(40)").query(row -> {});
+            Awaitility.await()
+                    .until(() -> camel.getRouteController().getRouteStatus("slow") == ServiceStatus.Suspended);
         }
     }
 
