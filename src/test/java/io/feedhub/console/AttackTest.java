@@ -335,6 +335,8 @@ class AttackTest {
                 "to: { uri: sql, parameters: { query: \"select 1\", dataSource: \"#dataSource\" } }",
                 "to: { uri: sql, parameters: { query: \"select 1\", usePlaceholder: false } }",
                 "to: { uri: sql, parameters: { query: \"select 1\", template.fetchSize: 1 } }",
+                "to: { uri: sql, parameters: { query: \"set search_path = feedhub\" } }",
+                "to: { uri: sql, parameters: { query: \"select 1; do 'begin end'\" } }",
                 "setBody: { simple: \"${exception.exchange.context}\" }",
                 "setBody: { simple: \"${exception.stackTrace}\" }",
                 "setBody: { simple: \"${exchangeProperty.CamelGroupedExchange[0].context.registry}\" }",

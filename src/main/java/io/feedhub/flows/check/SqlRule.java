@@ -47,6 +47,11 @@ final class SqlRule implements Rule {
         if (SCHEME.matcher(text).find()) {
             findings.add(tree.finding(place, "this is the place of a query, and not a query", "write the query here"));
         }
+        Statements.beyondRows(text)
+                .ifPresent(word -> findings.add(tree.finding(
+                        place,
+                        word + " is not for the queries of flows",
+                        "begin each statement with select, insert, update, delete, merge or with")));
         Pattern bare = bare(sign);
         if (bare.matcher(text).find()) {
             findings.add(tree.finding(place, bare, sign + " becomes ? in a query", instead(sign)));

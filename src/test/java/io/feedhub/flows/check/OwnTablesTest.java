@@ -52,6 +52,46 @@ class OwnTablesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "set search_path = feedhub",
+                "select 1; SET role admin",
+                "do $$ begin delete from run; end $$",
+                "select '--'; execute x",
+                "select E'\\''; do 'x' -- '",
+                "select '/*'; lock x; select '*/'",
+                "/* a /* b */ c */ call x()",
+                "select 1 /* ' */ ; copy x from program 'id' --'",
+                "select $a$ ; $a$; listen x",
+                "prepare x as select 1",
+                "create function f() returns int language sql as 'select 1'",
+                "select set_config('search_path', 'feed' || 'hub', false)",
+                "select query_to_xml('delete ' || 'from x', true, true, '')",
+                "select feedhub.close_run(1)",
+                "update U&\"\\0066eedhub\".run set x = 1",
+                "select * from \"feedhub\" . \"f\" (1)"
+            })
+    void whatDoesMoreThanRowsIsFound(String sql) {
+        assertThat(Statements.beyondRows(sql)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update t set x = 'do; call me' where y = 'it''s; set'",
+                "insert into t (set_at, lock) values (1, ':'); delete from t",
+                "with a as (select 1) select * from feedhub.outgoing where id in (select 1)",
+                "(select 1) union (select 2);",
+                "-- do it\nselect 1 /* ; set */",
+                "select :#${body[a]}, :#name::timestamptz, $$; do $$",
+                "create table if not exists mine ()",
+                "values (1)"
+            })
+    void rowsAreReadAndWritten(String sql) {
+        assertThat(Statements.beyondRows(sql)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "create x ",
                 "update ",
                 "update/* ",
@@ -61,10 +101,16 @@ class OwnTablesTest {
                 "feedhub.",
                 "into feedhub. ",
                 "update\n\n",
-                "a ;"
+                "a ;",
+                "$a$ ",
+                "/* ' ",
+                "E'\\\\"
             })
     void noTextTakesLong(String piece) {
         String text = piece.repeat(100_000 / piece.length());
-        assertTimeout(Duration.ofSeconds(10), () -> OwnTables.areWrittenBy(text));
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            OwnTables.areWrittenBy(text);
+            Statements.beyondRows(text);
+        });
     }
 }

@@ -1,0 +1,66 @@
+package io.feedhub.flows.check;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the statements of a query do, whatever stands in their texts and comments: they read and write rows. Others change the
+ * session, which the next flow gets, or make statements of texts, which no rule reads.
+ */
+final class Statements {
+    private static final Set<String> VERBS =
+            Set.of("select", "insert", "update", "delete", "merge", "truncate", "with", "values", "table");
+    private static final Pattern FIRST = Pattern.compile("(?i)(?:create|drop|alter)\\s+table\\b|\\w+");
+
+    /** Comments, texts and names in quotes, each as PostgreSQL ends it; of a comment that nests the begin. */
+    private static final Pattern QUOTED = Pattern.compile(
+            "(?s)/\\*|--[^\\n]*+|\\b[eE]'(?:[^'\\\\]++|\\\\.)*+'?|'[^']*+'?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|\\z)");
+
+    /** Functions that run a text or change the session, functions of the hub, and names written in another alphabet. */
+    private static final Pattern CALLS = Pattern.compile(
+            "(?i)\\b(?:set_config|query_to_xml\\w*|dblink\\w*|search_path)\\b|\\bfeedhub\"?\\s*\\.\\s*\"?\\w+\"?\\s*\\(|\\bu&\"");
+
+    private Statements() {}
+
+    /** The word that does more; empty when none does. */
+    static Optional<String> beyondRows(String sql) {
+        String code = code(sql);
+        Matcher call = CALLS.matcher(code);
+        if (call.find()) {
+            return Optional.of(call.group());
+        }
+        return Arrays.stream(code.split(";"))
+                .map(FIRST::matcher)
+                .filter(Matcher::find)
+                .map(first -> first.group().toLowerCase(Locale.ROOT))
+                .filter(word -> !VERBS.contains(word) && !word.endsWith("table"))
+                .findFirst();
+    }
+
+    private static String code(String sql) {
+        StringBuilder code = new StringBuilder();
+        Matcher quoted = QUOTED.matcher(sql);
+        int from = 0;
+        while (quoted.find(from)) {
+            code.append(sql, from, quoted.start()).append(' ');
+            from = quoted.group().equals("/*") ? endOfComment(sql, quoted.end()) : quoted.end();
+        }
+        return code.append(sql, from, sql.length()).toString();
+    }
+
+    private static int endOfComment(String sql, int begin) {
+        int depth = 1;
+        int at = begin;
+        while (depth > 0 && at < sql.length()) {
+            boolean isBegin = sql.startsWith("/*", at);
+            boolean isEnd = sql.startsWith("*/", at);
+            depth += isBegin ? 1 : isEnd ? -1 : 0;
+            at += isBegin || isEnd ? 2 : 1;
+        }
+        return Math.min(at, sql.length());
+    }
+}
