@@ -78,8 +78,7 @@ class EditsAtOnceTest {
     @Test
     void anEditThatWaitsForTheOneBeforeItIsAnswered() {
         String limit = "set idle_in_transaction_session_timeout = '2s'";
-        try (RunningHub hub =
-                new RunningHub(routes, Map.of("spring.datasource.hikari.connection-init-sql", limit))) {
+        try (RunningHub hub = new RunningHub(routes, Map.of("spring.datasource.hikari.connection-init-sql", limit))) {
             assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
             CamelContext camel = hub.bean(CamelContext.class);
             Awaitility.await().until(() -> camel.getInflightRepository().size("slow") == 1);

@@ -91,8 +91,9 @@ class InBatchesTest {
                         + " 'update feedhub.occurrence set epoch = epoch + 1 where id = run'")
                 .update();
         hub.database()
-                .sql("create function odd(n integer) returns text language sql as $$ select case n when 70"
-                        + " then (select string_agg(md5(i::text), '') from generate_series(1, 125) i) else n::text end $$")
+                .sql(
+                        "create function odd(n integer) returns text language sql as $$ select case n when 70"
+                                + " then (select string_agg(md5(i::text), '') from generate_series(1, 125) i) else n::text end $$")
                 .update();
     }
 

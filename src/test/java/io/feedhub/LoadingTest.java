@@ -44,7 +44,9 @@ class LoadingTest {
                 named(good, "placeholder").replaceFirst("select coalesce", "{{no.such.key}} select coalesce"));
         Files.writeString(routes.resolve("_shared/torn.yaml"), "- routeConfiguration: [");
         Files.createDirectories(routes.resolve("infrastructure/folder.yaml"));
-        Files.write(Files.createDirectories(routes.resolve("design")).resolve("latin.yaml"), new byte[] {'-', ' ', (byte) 0xE9});
+        Files.write(
+                Files.createDirectories(routes.resolve("design")).resolve("latin.yaml"),
+                new byte[] {'-', ' ', (byte) 0xE9});
         Path beans = folder.resolve("beans");
         copy(Path.of("beans"), beans);
         Files.writeString(beans.resolve("torn.yaml"), "- beans:\n    - name: torn\n      type: no.such.Type\n");

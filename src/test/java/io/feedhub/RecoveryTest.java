@@ -1,7 +1,5 @@
 package io.feedhub;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One hub, and a database that takes no connections for a while. */
 class RecoveryTest {
-    private static final String DONE = "select count(*) from feedhub.occurrence where flow = 'beat' and outcome = 'done'";
+    private static final String DONE =
+            "select count(*) from feedhub.occurrence where flow = 'beat' and outcome = 'done'";
 
     @TempDir
     private Path folder;

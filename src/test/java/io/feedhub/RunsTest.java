@@ -97,7 +97,8 @@ class RunsTest {
     void aFlowOfAnotherNodesLabelWaitsForThatNode() {
         assertThat(hub.post("/api/flows/elsewhere/run")).isEqualTo(202);
         assertThat(hub.run("by_hand")).isEqualTo("done"); // asked for later, and run
-        assertThat(hub.count("select count(*) from feedhub.occurrence where flow = 'elsewhere' and outcome = 'planned'"))
+        assertThat(hub.count(
+                        "select count(*) from feedhub.occurrence where flow = 'elsewhere' and outcome = 'planned'"))
                 .isEqualTo(1);
     }
 

@@ -65,7 +65,10 @@ class StartWithoutDatabaseTest {
     private static long live(RunningHub hub) {
         long live = 0;
         for (JsonNode flow : hub.get("/api/flows").path("items")) {
-            live += flow.path("revision").asInt() == 1 && flow.path("state").asText().equals("running") ? 1 : 0;
+            live += flow.path("revision").asInt() == 1
+                            && flow.path("state").asText().equals("running")
+                    ? 1
+                    : 0;
         }
         return live;
     }

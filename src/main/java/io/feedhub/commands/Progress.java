@@ -21,7 +21,11 @@ final class Progress {
         this.taken = taken;
     }
 
-    /** @return false when the row is no longer this attempt's */
+    /**
+     * Puts on the row what the command has written, when there is more of it.
+     *
+     * @return false when the row is no longer this attempt's
+     */
     boolean tell(String newOutput, String newErrors) {
         boolean more = !newOutput.equals(output) || !newErrors.equals(errors);
         if (!more && System.nanoTime() - renewed < RENEW.toNanos()) {

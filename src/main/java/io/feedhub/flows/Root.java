@@ -36,7 +36,9 @@ record Root(String prefix, Path folder) {
      */
     Path path(String name) {
         Path path = folder.resolve(name.substring(prefix.length()));
-        if (!path.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+        if (!path.toAbsolutePath()
+                .normalize()
+                .startsWith(folder.toAbsolutePath().normalize())) {
             throw new IllegalArgumentException(name + " leaves the folder");
         }
         return path;

@@ -84,7 +84,6 @@ final class Watchdog implements Runnable {
             thread.start();
             return thread;
         }
-
     }
 
     /** Whether it can be asked; one that takes connections and stays silent does not answer either. */

@@ -152,7 +152,9 @@ final class Gaps {
                 .params(
                         texts(gaps, gap -> gap.plan().flow()),
                         texts(gaps, gap -> gap.instants().get(firstRun(gap))),
-                        texts(gaps, gap -> Math.max(0, runs(gap) - gap.instants().size())),
+                        texts(
+                                gaps,
+                                gap -> Math.max(0, runs(gap) - gap.instants().size())),
                         texts(gaps, Gap::outcome),
                         texts(gaps, this::policy))
                 .update();

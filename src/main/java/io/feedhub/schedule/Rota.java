@@ -1,9 +1,9 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Reason;
 import static io.feedhub.schedule.Claims.texts;
 
 import io.feedhub.nodes.Lifeline;
+import io.feedhub.nodes.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,7 +59,10 @@ final class Rota {
                 throw e;
             }
             if (plans.size() == 1) {
-                log.error("{} does not run, since it cannot be registered: {}", plans.get(0).flow(), Reason.of(e));
+                log.error(
+                        "{} does not run, since it cannot be registered: {}",
+                        plans.get(0).flow(),
+                        Reason.of(e));
                 return Map.of();
             }
             Map<String, Entry> written = new HashMap<>();

@@ -131,7 +131,8 @@ class ApiTest {
             HttpResponse<String> wrong = admin.send("GET", path.formatted("heartbeat_pluse"), null);
             assertThat(wrong.statusCode()).as(path).isEqualTo(404);
             assertThat(wrong.body()).contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
-            assertThat(admin.send("GET", path.formatted("task_aggregator"), null).statusCode())
+            assertThat(admin.send("GET", path.formatted("task_aggregator"), null)
+                            .statusCode())
                     .as(path)
                     .isEqualTo(200);
         }

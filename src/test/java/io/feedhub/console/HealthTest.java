@@ -60,7 +60,9 @@ class HealthTest {
         assertThat(answer()).isEqualTo("200 {\"status\":\"UP\"}");
         park("infra");
         assertThat(answer()).isEqualTo("200 {\"status\":\"DEGRADED\"}");
-        hub.database().sql("delete from feedhub.channel where parked_at is not null").update();
+        hub.database()
+                .sql("delete from feedhub.channel where parked_at is not null")
+                .update();
     }
 
     private static void park(String channel) {

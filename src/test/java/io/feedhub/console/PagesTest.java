@@ -26,8 +26,9 @@ class PagesTest {
     @BeforeAll
     static void start() {
         hub = new RunningHub(folder, Map.of());
-        fill("feedhub.occurrence (flow, scheduled_at, origin, outcome, node) select 'many', now() - n * interval '1 hour',"
-                + " 'manual', 'done', 'a'");
+        fill(
+                "feedhub.occurrence (flow, scheduled_at, origin, outcome, node) select 'many', now() - n * interval '1 hour',"
+                        + " 'manual', 'done', 'a'");
         fill("feedhub.outgoing (flow, channel, payload, size, state) select 'many', 'infra', '{}', 0, 'unknown'");
         fill("feedhub.audit (who, role, via, origin, action, subject, result)"
                 + " select 'ada', 'admin', 'api', 'here', 'test', 'many', 'done'");
@@ -74,12 +75,9 @@ class PagesTest {
             page.path("items").forEach(item -> ids.add(item.path("id").asLong()));
             next = page.path("next").asText("null");
         }
-        LongStream expected = hub.database()
-                .sql("select id from " + rows + " order by id desc")
-                .query(Long.class)
-                .list()
-                .stream()
-                .mapToLong(Long::longValue);
+        LongStream expected =
+                hub.database().sql("select id from " + rows + " order by id desc").query(Long.class).list().stream()
+                        .mapToLong(Long::longValue);
         assertThat(ids).hasSize(ROWS).containsExactlyElementsOf(expected.boxed().toList());
     }
 }

@@ -106,8 +106,8 @@ class CourierTest {
         try {
             Awaitility.await().untilAsserted(() -> assertThat(error("unknown", "odd"))
                     .containsExactly("sent, but the answer was lost"));
-            Awaitility.await().untilAsserted(() -> assertThat(error("queued", "ops"))
-                    .containsExactly("Discord is not reached"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(error("queued", "ops")).containsExactly("Discord is not reached"));
         } finally {
             courier.stop();
             loop.join(10_000);

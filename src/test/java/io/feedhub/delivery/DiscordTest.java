@@ -53,7 +53,8 @@ class DiscordTest {
         Limits limits = answer(429, odd, "{}", 1).limits();
         assertThat(limits.pause()).isEqualTo(Duration.ofDays(1));
         assertThat(limits.reset()).isZero();
-        assertThat(answer(200, Map.of(), "{\"id\":\"4\\u00002\"}", 1).messageId()).isEqualTo("4\uFFFD2");
+        assertThat(answer(200, Map.of(), "{\"id\":\"4\\u00002\"}", 1).messageId())
+                .isEqualTo("4\uFFFD2");
     }
 
     @Test

@@ -326,8 +326,16 @@ class DispatchTest {
         assertThat(queues.forget()).isEqualTo(2);
         assertThat(states("infra"))
                 .containsExactlyInAnyOrder(
-                        "queued", "sending", "parked", "unknown",
-                        "queued", "sending", "delivered", "parked", "unknown", "given-up");
+                        "queued",
+                        "sending",
+                        "parked",
+                        "unknown",
+                        "queued",
+                        "sending",
+                        "delivered",
+                        "parked",
+                        "unknown",
+                        "given-up");
     }
 
     @Test

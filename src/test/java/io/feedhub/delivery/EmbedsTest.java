@@ -60,7 +60,9 @@ class EmbedsTest {
     @Test
     void whatPostgresqlRefusesIsTakenOut() {
         Post post = new Post("a\0", "b\0", "", "info", Map.of("c\0", "d\0"));
-        assertThat(bodies(post).toString()).doesNotContain("u0000").contains("a\uFFFD", "b\uFFFD", "c\uFFFD", "d\uFFFD");
+        assertThat(bodies(post).toString())
+                .doesNotContain("u0000")
+                .contains("a\uFFFD", "b\uFFFD", "c\uFFFD", "d\uFFFD");
     }
 
     @Test

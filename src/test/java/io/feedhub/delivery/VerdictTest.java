@@ -14,8 +14,14 @@ class VerdictTest {
     /** A person who tries again gives it eight further ones. */
     @ParameterizedTest
     @CsvSource({
-        "FAILED, 1, queued", "FAILED, 7, queued", "FAILED, 8, parked", "FAILED, 9, queued", "FAILED, 16, parked",
-        "AGAIN, 8, queued", "AGAIN, 100, queued", "GONE, 8, queued",
+        "FAILED, 1, queued",
+        "FAILED, 7, queued",
+        "FAILED, 8, parked",
+        "FAILED, 9, queued",
+        "FAILED, 16, parked",
+        "AGAIN, 8, queued",
+        "AGAIN, 100, queued",
+        "GONE, 8, queued",
     })
     void whatDiscordFailsOnIsParkedAtItsEighthTryAndAnOutageNeverParks(Kind kind, int attempt, String state) {
         Message message = new Message(1, "{}", "f · 1", attempt);

@@ -59,9 +59,8 @@ class WatchdogTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             DataSourceProperties database = new DataSourceProperties();
             database.setUrl("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none");
-            assertTimeoutPreemptively(
-                    Duration.ofSeconds(20),
-                    () -> assertThat(Watchdog.answers(database)).isFalse());
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(Watchdog.answers(database))
+                    .isFalse());
         }
     }
 

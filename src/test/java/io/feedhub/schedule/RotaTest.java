@@ -43,8 +43,8 @@ class RotaTest {
 
     @Test
     void aFlowThatTheDatabaseRefusesDoesNotKeepTheOthersFromBeingRegistered() {
-        Terms endless = new Terms(
-                Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, true, Duration.ofDays(200_000_000), null);
+        Terms endless =
+                new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, true, Duration.ofDays(200_000_000), null);
         assertThat(rota.register(List.of(plan("a", Terms.DEFAULT), plan("b", endless), plan("c", Terms.DEFAULT))))
                 .containsOnlyKeys("a", "c");
     }
@@ -67,8 +67,11 @@ class RotaTest {
         revision("accepted");
         revision("deleted");
         assertThat(rota.forgetDeleted(List.of())).as("just now").isZero();
-        sql.sql("update feedhub.flow_revision set at = now() - interval '2 minutes'").update();
-        assertThat(rota.forgetDeleted(List.of(plan("flow", Terms.DEFAULT)))).as("this node has it").isZero();
+        sql.sql("update feedhub.flow_revision set at = now() - interval '2 minutes'")
+                .update();
+        assertThat(rota.forgetDeleted(List.of(plan("flow", Terms.DEFAULT))))
+                .as("this node has it")
+                .isZero();
         revision("refused");
         assertThat(rota.forgetDeleted(List.of())).isEqualTo(1);
     }

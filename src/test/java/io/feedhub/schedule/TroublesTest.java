@@ -83,13 +83,16 @@ class TroublesTest {
 
     @Test
     void aPauseIsNoSilence() {
-        sql.sql("update feedhub.schedule set silence = interval '1 hour', paused = true").update();
+        sql.sql("update feedhub.schedule set silence = interval '1 hour', paused = true")
+                .update();
         done(5, 5, 0);
         judgeOnTwoNodes();
-        sql.sql("update feedhub.schedule set paused = false, resumed_at = now()").update();
+        sql.sql("update feedhub.schedule set paused = false, resumed_at = now()")
+                .update();
         judgeOnTwoNodes();
         assertThat(told).isEmpty();
-        sql.sql("update feedhub.schedule set resumed_at = now() - interval '2 hours'").update();
+        sql.sql("update feedhub.schedule set resumed_at = now() - interval '2 hours'")
+                .update();
         judgeOnTwoNodes();
         assertThat(told).hasSize(1);
     }

@@ -3,8 +3,8 @@ package io.feedhub.connectors.gemini;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
-import org.apache.commons.codec.digest.DigestUtils;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -52,7 +52,9 @@ final class AnswerCache {
 
     /** What was kept before the cache was switched off. */
     private void drop() {
-        database.sql("delete from feedhub.llm_cache where at <= ?").param(oldest()).update();
+        database.sql("delete from feedhub.llm_cache where at <= ?")
+                .param(oldest())
+                .update();
     }
 
     private void write(String question, String answer) {

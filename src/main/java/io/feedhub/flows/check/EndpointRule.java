@@ -64,13 +64,7 @@ final class EndpointRule implements Rule {
                     "an address has letters, digits and . / - _ only",
                     "write options, and a query, under parameters:"));
         } else if (!scheme.equals("kamelet")) {
-            options(
-                    tree,
-                    place,
-                    scheme,
-                    uri,
-                    endpoint.parameters().orElse(null),
-                    findings);
+            options(tree, place, scheme, uri, endpoint.parameters().orElse(null), findings);
         }
     }
 

@@ -24,9 +24,8 @@ public record FlowFile(String name, String text) {
      * UTF-16, is refused like any other that cannot be read.
      */
     public static FlowFile of(String name, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8)
-                .replace("\r\n", "\n")
-                .replace('\0', '\uFFFD');
+        String text =
+                new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\0', '\uFFFD');
         return new FlowFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 

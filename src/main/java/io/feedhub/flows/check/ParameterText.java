@@ -27,7 +27,8 @@ final class ParameterText {
             for (NodeTuple parameter : mapping.getValue()) {
                 String name = FlowTree.text(parameter.getKeyNode()).orElse("");
                 if (!name.matches("[\\w.-]+")) {
-                    findings.add(tree.finding(parameter.getKeyNode(), "not a parameter's name: " + name, "write a name"));
+                    findings.add(
+                            tree.finding(parameter.getKeyNode(), "not a parameter's name: " + name, "write a name"));
                 } else if (parameter.getValueNode() instanceof ScalarNode value) {
                     check(tree, scheme.equals("sql") && name.equals("query"), value, findings);
                 } else {

@@ -81,8 +81,8 @@ final class PathRule implements Rule {
     private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)");
 
     /** A header's, a variable's or a property's own name, the hub's with a dot in it. */
-    private static final Pattern NAME =
-            Pattern.compile("[.:?]*(?:feedhub\\.(?:run|epoch|flow|scheduledAt)(?!\\w)|state:\\w+\\.\\w+|[^.\\[\\]()?]*)");
+    private static final Pattern NAME = Pattern.compile(
+            "[.:?]*(?:feedhub\\.(?:run|epoch|flow|scheduledAt)(?!\\w)|state:\\w+\\.\\w+|[^.\\[\\]()?]*)");
 
     private static final Pattern STEP = Pattern.compile("\\??\\.\\s*(\\w+)");
 

@@ -13,7 +13,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** How a flow wants to be run, in the {@code routeProperty} list of its route. Names with a dot are somebody else's. */
 final class TermsRule implements Rule {
     /** Above zero, and of some 30 years at most: PostgreSQL's intervals have an end. */
-    private static final String DURATION = "[1-9]\\d{0,11}ms|[1-9]\\d{0,8}s|[1-9]\\d{0,6}m|[1-9]\\d{0,4}h|[1-9]\\d{0,3}d";
+    private static final String DURATION =
+            "[1-9]\\d{0,11}ms|[1-9]\\d{0,8}s|[1-9]\\d{0,6}m|[1-9]\\d{0,4}h|[1-9]\\d{0,3}d";
 
     private static final Map<String, String> VALUES = Map.of(
             "catchUp", "skip|once|all",

@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Values become texts, numbers, maps and lists only: Camel makes an object of any class that is built from a text. */
 final class TypeRule implements Rule {
-    private static final Pattern PLAIN = Pattern.compile(
-            "(java\\.lang\\.)?(String|Boolean|Integer|Long|Short|Byte|Double|Float|Number)"
+    private static final Pattern PLAIN =
+            Pattern.compile("(java\\.lang\\.)?(String|Boolean|Integer|Long|Short|Byte|Double|Float|Number)"
                     + "|boolean|int|long|short|byte|double|float|byte\\[]"
                     + "|java\\.math\\.(BigDecimal|BigInteger)|(java\\.util\\.)?(Map|List)");
 

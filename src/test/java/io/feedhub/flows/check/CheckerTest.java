@@ -195,7 +195,9 @@ class CheckerTest {
     void aGroupIsTheNameOfAFolder(String group) {
         String text = good.replace("infrastructure", group);
         FlowFile file = new FlowFile("routes/" + group.replace("\"", "") + "/heartbeat_pulse.yaml", text);
-        assertThat(checker.check(file)).extracting(Finding::fix).anyMatch(fix -> fix.contains("such as infrastructure"));
+        assertThat(checker.check(file))
+                .extracting(Finding::fix)
+                .anyMatch(fix -> fix.contains("such as infrastructure"));
     }
 
     @Test
@@ -287,8 +289,7 @@ class CheckerTest {
             server.setSoTimeout(50);
             String address = "127.0.0.1:" + server.getLocalPort();
             String text = good.replace("${header.changed.size} > 0", expression.replace("HOST", address));
-            assertThat(assertTimeoutPreemptively(
-                            Duration.ofSeconds(20), () -> checker.check(new FlowFile(NAME, text))))
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> checker.check(new FlowFile(NAME, text))))
                     .isNotEmpty();
             assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
         }
