@@ -3,6 +3,7 @@ package io.feedhub.flows.check;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -64,8 +65,18 @@ final class AllowRule implements Rule {
             "urlSafe",
             "useMaps");
 
-    private static final Set<String> BUILDING = Set.of("name", "type", "properties", "constructors");
-    private static final List<String> TYPES = List.of("io.feedhub.", "org.apache.camel.processor.aggregate.");
+    private static final Set<String> BUILDING = Set.of("name", "type", "properties");
+
+    /** Those made for authors, with the properties that they are told. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "io.feedhub.delivery.Shape",
+            Set.of("title", "text", "url", "tone", "fields"),
+            "io.feedhub.state.Batches",
+            Set.of("name", "lease", "recoveryInterval", "useRecovery", "maximumRedeliveries", "deadLetterUri"));
+
+    /** Of Camel's, which are told nothing. */
+    private static final Pattern STRATEGY =
+            Pattern.compile("org\\.apache\\.camel\\.processor\\.aggregate\\.\\w+AggregationStrategy");
 
     /** Of a bean's properties, the one to which Camel sends: another flow's route, and nothing else. */
     private static final Pattern ROUTE = Pattern.compile("direct:[a-z][a-z0-9_.-]*");
@@ -134,13 +145,19 @@ final class AllowRule implements Rule {
                 .filter(uri -> !ROUTE.matcher(uri.getValue()).matches())
                 .ifPresent(uri -> findings.add(tree.finding(
                         uri, "deadLetterUri is no route: " + uri.getValue(), "write direct:<flow>.<part>")));
-        FlowTree.member(bean, "type")
-                .filter(type ->
-                        TYPES.stream().noneMatch(FlowTree.text(type).orElse("").replace("#class:", "")::startsWith))
-                .ifPresent(type -> findings.add(tree.finding(
-                        type,
-                        "a bean of this type could be anything",
-                        "write a type of " + String.join("… or ", TYPES) + "…")));
+        String type = FlowTree.text(bean, "type").orElse("");
+        if (!TYPES.containsKey(type) && !STRATEGY.matcher(type).matches()) {
+            findings.add(tree.finding(
+                    FlowTree.member(bean, "type").orElse(bean),
+                    "a bean of this type could be anything",
+                    "write one of: " + String.join(", ", new TreeSet<>(TYPES.keySet()))
+                            + ", or Camel's, such as org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy"));
+            return;
+        }
+        FlowTree.member(bean, "properties").stream()
+                .flatMap(AllowRule::names)
+                .forEach(name ->
+                        known(tree, name, "property of a bean", TYPES.getOrDefault(type, Set.of()), findings));
     }
 
     private static void known(FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {

@@ -77,7 +77,7 @@ final class ReachRule implements Rule {
 
     private static Optional<Finding> object(FlowTree tree, ScalarNode scalar) {
         String text = scalar.getValue();
-        boolean makesObject = (text.contains("#class:") && !tree.file().isBeans()) || text.contains("#type:");
+        boolean makesObject = text.contains("#class:") || text.contains("#type:");
         return makesObject
                 ? Optional.of(
                         tree.finding(scalar, "a flow makes no objects", "name a bean of beans/, such as \"#seen\""))

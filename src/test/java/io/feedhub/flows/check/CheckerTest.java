@@ -182,6 +182,22 @@ class CheckerTest {
                 .anyMatch(reason -> reason.endsWith(" is not for flows"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type: io.feedhub.console.Audit",
+                "type: \"#class:io.feedhub.state.Batches('x')\"",
+                "type: org.apache.camel.processor.aggregate.jdbc.JdbcAggregationRepository",
+                "type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy, properties: { x: y }",
+                "type: io.feedhub.state.Batches, properties: { name: a, dead-letter-uri: \"http://10.0.0.5/x\" }",
+                "type: io.feedhub.delivery.Shape, properties: { title: \"#class:java.io.File\" }",
+                "type: io.feedhub.state.Batches, constructors: { 0: x }"
+            })
+    void aBeanIsOneThatIsMadeForAuthors(String bean) {
+        FlowFile file = new FlowFile("beans/one.yaml", "- beans:\n    - { name: one, " + bean + " }\n");
+        assertThat(checker.check(file)).isNotEmpty();
+    }
+
     @Test
     void carriageReturnsAndAByteOrderMarkSayNothing() {
         byte[] bytes = ("\uFEFF" + good.replace("\n", "\r\n")).getBytes(java.nio.charset.StandardCharsets.UTF_8);
