@@ -151,7 +151,7 @@ final class AllowRule implements Rule {
                     FlowTree.member(bean, "type").orElse(bean),
                     "a bean of this type could be anything",
                     "write one of: " + String.join(", ", new TreeSet<>(TYPES.keySet()))
-                            + ", or Camel's, such as org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy"));
+                            + ", org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy"));
             return;
         }
         FlowTree.member(bean, "properties").stream()
