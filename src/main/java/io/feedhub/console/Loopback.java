@@ -7,7 +7,11 @@ import java.net.UnknownHostException;
 public final class Loopback {
     private Loopback() {}
 
-    /** @param address a literal, which needs no name server; a blank one is every machine's */
+    /**
+     * Whether an address is this machine's own.
+     *
+     * @param address a literal, which needs no name server; a blank one is every machine's
+     */
     public static boolean is(String address) {
         try {
             return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();

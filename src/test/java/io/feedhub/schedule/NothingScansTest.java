@@ -180,7 +180,7 @@ class NothingScansTest {
         List<Claimed> won = claims.claim(ticks);
         assertThat(won).hasSize(plans.size());
         endings.close(won.stream()
-                .map(run -> new Endings.Ended(run.run(), run.epoch(), run.flow(), new Tally(), null, null))
+                .map(run -> new Endings.Ended(run.run(), run.epoch(), run.flow(), new Tally(), List.of(), null))
                 .toList());
     }
 

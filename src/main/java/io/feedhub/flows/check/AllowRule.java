@@ -156,8 +156,7 @@ final class AllowRule implements Rule {
         }
         FlowTree.member(bean, "properties").stream()
                 .flatMap(AllowRule::names)
-                .forEach(name ->
-                        known(tree, name, "property of a bean", TYPES.getOrDefault(type, Set.of()), findings));
+                .forEach(name -> known(tree, name, "property of a bean", TYPES.getOrDefault(type, Set.of()), findings));
     }
 
     private static void known(FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {

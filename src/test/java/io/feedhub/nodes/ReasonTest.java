@@ -1,4 +1,4 @@
-package io.feedhub.schedule;
+package io.feedhub.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
