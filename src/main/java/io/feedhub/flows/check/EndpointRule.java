@@ -20,8 +20,11 @@ final class EndpointRule implements Rule {
     /** An option of sql: see {@code state.SqlBatches}. */
     private static final String COMMITS = "batchAutoCommitDisabled";
 
-    /** Options stand under parameters, where other rules see them, and nothing is written with percent signs. */
-    private static final Pattern ADDRESS = Pattern.compile("[a-z]+(?::[\\w./-]+)?");
+    /** A connector's has no options: one of them would fetch another connector. */
+    private static final Pattern CALL = Pattern.compile("kamelet:[\\w./-]+");
+
+    /** Camel would read another character, or a text that no rule has seen. */
+    private static final Pattern HIDDEN = Pattern.compile("%\\p{XDigit}{2}|RAW[({]");
 
     /** None that names a class, a bean, a file or another query. */
     private static final Map<String, Pattern> OPTIONS = Map.of(
@@ -58,7 +61,8 @@ final class EndpointRule implements Rule {
         if (!words.schemes().contains(scheme)) {
             findings.add(
                     tree.finding(place, "unknown component " + scheme, Vocabulary.instead(scheme, words.schemes())));
-        } else if (!ADDRESS.matcher(uri).matches()) {
+        } else if (HIDDEN.matcher(uri).find()
+                || (scheme.equals("kamelet") && !CALL.matcher(uri).matches())) {
             findings.add(tree.finding(
                     place,
                     "an address has letters, digits and . / - _ only",

@@ -41,9 +41,16 @@ final class SqlRule implements Rule {
                     tree.finding(place, "placeholder cannot be " + sign, "write placeholder: \"" + OTHER + "\"")));
             return;
         }
-        Optional<ScalarNode> query = parameters.flatMap(options -> FlowTree.scalar(options, "query"));
-        ScalarNode place = query.orElse(endpoint.uri());
-        String text = query.map(ScalarNode::getValue).orElse(endpoint.address().split("\\?\\w+=", 2)[0]);
+        parameters
+                .flatMap(options -> FlowTree.scalar(options, "query"))
+                .ifPresent(query -> query(tree, query, query.getValue(), sign, findings));
+        String inAddress = endpoint.address().replaceFirst("^sql:?/*", "").split("\\?\\w+=", 2)[0];
+        if (!inAddress.isEmpty()) {
+            query(tree, endpoint.uri(), inAddress, sign, findings);
+        }
+    }
+
+    private static void query(FlowTree tree, ScalarNode place, String text, String sign, List<Finding> findings) {
         if (SCHEME.matcher(text).find()) {
             findings.add(tree.finding(place, "this is the place of a query, and not a query", "write the query here"));
         }

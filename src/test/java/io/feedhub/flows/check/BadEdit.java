@@ -130,12 +130,12 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "group: infrastructure",
                     "group: infrastructure\n    routeProperty: [ { key: silence, value: 200000000d } ]",
                     "silence cannot be 200000000d",
-                    "9999d at most"),
+                    "at most 9999d"),
             new BadEdit(
                     "group: infrastructure",
                     "group: infrastructure\n    routeProperty: [ { key: timeLimit, value: 0s } ]",
                     "timeLimit cannot be 0s",
-                    "a duration such as 90s"),
+                    "a duration above zero, such as 90s"),
             new BadEdit(
                     "quartz:infrastructure/heartbeat_pulse",
                     "quartz:infrastructure/pulse",

@@ -238,7 +238,7 @@ class CheckerTest {
                     "    group: infrastructure\n    routeProperty: [{ key: timeLimit, value: " + limit + " }]");
             assertThat(checker.check(new FlowFile(NAME, text)))
                     .extracting(Finding::fix)
-                    .containsExactly("write a duration above zero, such as 90s, 10m, 6h or 2d");
+                    .containsExactly("write a duration above zero, such as 90s, 10m, 6h or 2d, and at most 9999d");
         }
     }
 
