@@ -43,10 +43,9 @@ final class Passwords implements AuthenticationProvider {
                 attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "local";
         String name = attempt.getName();
         try {
-            return names.attempt(
-                    name.toLowerCase(Locale.ROOT) + " "
-                            + address, // as Spring takes it: else each spelling had tries of its own
-                    () -> addresses.attempt(address, () -> people.authenticate(attempt)));
+            // as Spring takes a name: else each spelling had tries of its own
+            String key = name.toLowerCase(Locale.ROOT) + " " + address;
+            return names.attempt(key, () -> addresses.attempt(address, () -> people.authenticate(attempt)));
         } catch (BadCredentialsException e) {
             // a password typed in the wrong field must not be on record
             audit.refused("sign-in", known.userExists(name) ? name : "an unknown name", "wrong name or password");

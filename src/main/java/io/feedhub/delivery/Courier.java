@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -41,7 +39,7 @@ final class Courier implements Runnable {
     private final Dispatch dispatch;
     private final Queues queues;
     private final Postman postman;
-    private final MeterRegistry meters;
+    private final Aftermath aftermath;
     private final Clock clock;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -62,7 +60,7 @@ final class Courier implements Runnable {
         this.dispatch = dispatch;
         this.queues = queues;
         this.postman = postman;
-        this.meters = meters;
+        this.aftermath = new Aftermath(queues, meters);
         this.clock = clock;
     }
 
@@ -118,10 +116,7 @@ final class Courier implements Runnable {
     /** What other nodes and people may have changed. */
     private void look() {
         looked = clock.instant();
-        dispatch.closeAbandoned().forEach(closed -> {
-            count(closed.channel(), closed.state().equals("queued") ? "repeated" : closed.state());
-            log.warn("#{}: a send was interrupted; the message is {}", closed.channel(), closed.state());
-        });
+        dispatch.closeAbandoned().forEach(aftermath::tell);
         if (looked.isAfter(tidied.plus(TIDY))) {
             tidied = queues.forget() == 0 ? looked : tidied;
         }
@@ -132,13 +127,13 @@ final class Courier implements Runnable {
             return;
         }
         while (guarded < unwritten.size()) {
-            unwritten.get(guarded).sends().forEach(this::guard);
+            aftermath.guard(unwritten.get(guarded));
             guarded++;
         }
         try {
             writeDown(List.copyOf(unwritten));
         } catch (DataAccessException e) {
-            if (!isRefused(e)) {
+            if (!Reason.isRefusal(e)) {
                 throw e;
             }
             List.copyOf(unwritten).forEach(this::writeDownAlone);
@@ -150,14 +145,10 @@ final class Courier implements Runnable {
         try {
             writeDown(List.of(round));
         } catch (DataAccessException e) {
-            if (!isRefused(e)) {
+            if (!Reason.isRefusal(e)) {
                 throw e;
             }
-            String refusal = String.valueOf(e.getMostSpecificCause().getMessage());
-            log.error(
-                    "#{}: what became of its messages is refused by the database: {}",
-                    round.channel(),
-                    refusal.lines().findFirst().orElse(refusal)); // the further ones repeat the row
+            log.error("#{}: what became of its messages is refused by the database: {}", round.channel(), Reason.of(e));
             unwritten.remove(round);
             unwritten.add(round.unknown());
         }
@@ -167,43 +158,11 @@ final class Courier implements Runnable {
         Instant now = clock.instant();
         Map<String, Duration> waits = dispatch.record(rounds);
         for (Round round : rounds) {
-            String channel = round.channel();
-            lanes.end(round, now, waits.getOrDefault(channel, Duration.ZERO));
-            round.sends().forEach(sent -> sent.verdicts().forEach(verdict -> tell(channel, verdict)));
+            lanes.end(round, now, waits.getOrDefault(round.channel(), Duration.ZERO));
+            aftermath.tell(round);
         }
         unwritten.removeAll(rounds);
         guarded = unwritten.size();
-    }
-
-    /** Else it is away: Spring counts a connection that broke among what another try does not help. */
-    private static boolean isRefused(DataAccessException e) {
-        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
-    }
-
-    /** What concerns more than the messages of one send: a webhook that is gone, and limits of all channels. */
-    private void guard(Sent sent) {
-        Answer answer = sent.answer();
-        if (answer.kind() == Answer.Kind.GONE) {
-            queues.park(sent.envelope().channel(), String.valueOf(answer.reason()));
-        }
-        if (answer.limits().global()) {
-            queues.restAll(answer.limits().pause());
-        }
-        if (answer.limits().invalid()) {
-            queues.keepAwayFromTheBan();
-        }
-    }
-
-    private void tell(String channel, Verdict verdict) {
-        count(channel, verdict.repeated() ? "repeated" : verdict.state());
-        if (verdict.error() != null) {
-            log.warn("#{}: message {} is {}: {}", channel, verdict.message().id(), verdict.state(), verdict.error());
-        }
-    }
-
-    private void count(String channel, String result) {
-        meters.counter("feedhub.deliveries", "channel", channel, "result", result)
-                .increment();
     }
 
     /** Sends in channels that are due; when looking, in all, since a person may have opened one. */

@@ -1,6 +1,9 @@
 package io.feedhub.nodes;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /** An error in one line: the first of its deepest cause, since PostgreSQL's further lines repeat the row. */
 public final class Reason {
@@ -17,6 +20,15 @@ public final class Reason {
                 ? cause.getClass().getSimpleName()
                 : cut(message.lines().findFirst().orElse(message))
                         .replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
+    }
+
+    /**
+     * Whether the database refuses what it was told, which another try does not help. Else it is away: Spring counts a
+     * connection that broke among the same.
+     */
+    public static boolean isRefusal(DataAccessException error) {
+        return error instanceof NonTransientDataAccessException
+                && !(error instanceof NonTransientDataAccessResourceException);
     }
 
     private static String cut(String line) {

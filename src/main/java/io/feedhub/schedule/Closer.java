@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -98,7 +96,7 @@ final class Closer implements Runnable {
                                 ended.run()));
                 return;
             } catch (DataAccessException e) {
-                if (isRefused(e)) {
+                if (Reason.isRefusal(e)) {
                     apart(batch, e);
                     return;
                 }
@@ -106,11 +104,6 @@ final class Closer implements Runnable {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
-    }
-
-    /** Else it is away: Spring counts a connection that broke among what another try does not help. */
-    static boolean isRefused(DataAccessException e) {
-        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
     }
 
     /** One end that the database refuses must not take the others with it. */

@@ -55,7 +55,7 @@ final class Rota {
         try {
             return write(plans);
         } catch (DataAccessException e) {
-            if (!Closer.isRefused(e)) {
+            if (!Reason.isRefusal(e)) {
                 throw e;
             }
             if (plans.size() == 1) {
