@@ -13,7 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The table {@code command_queue}, as those see it who ask. Anyone who can write the table can ask; what runs, and how, is
- * decided by the machine that takes the row.
+ * decided by the machine that takes the row. Whom the hub itself let ask, and for what, it writes into a table of its own as
+ * well, which flows cannot write: only those rows count as asked by the role that they name.
  */
 @Component
 public class CommandQueue {
@@ -48,11 +49,18 @@ public class CommandQueue {
         row.put("by", requestedBy);
         row.put("role", role);
         row.put("key", key);
+        forgetWarrants();
         return id(
                         """
-                insert into command_queue (machine, command, arguments, requested_by, role, source, idempotency_key)
-                values (:machine, :command, :arguments::jsonb, :by, :role, 'api', :key)
-                on conflict (idempotency_key) do nothing returning id""",
+                with asked as (
+                  insert into command_queue (machine, command, arguments, requested_by, role, source, idempotency_key)
+                  values (:machine, :command, :arguments::jsonb, :by, :role, 'api', :key)
+                  on conflict (idempotency_key) do nothing returning id)
+                insert into feedhub.command_warrant (id, machine, command, arguments, requested_by, role)
+                select id, :machine, :command, :arguments::jsonb, :by, :role from asked
+                on conflict (id) do update set machine = excluded.machine, command = excluded.command,
+                  arguments = excluded.arguments, requested_by = excluded.requested_by, role = excluded.role
+                returning id""",
                         row)
                 // a statement of its own: the first does not see what was written while it waited for it
                 .or(() -> id(
@@ -60,6 +68,17 @@ public class CommandQueue {
                         select id from command_queue where idempotency_key = :key and machine = :machine
                         and command = :command and arguments = :arguments::jsonb and requested_by = :by""",
                         row));
+    }
+
+    /** Those of commands that have ended, or are gone. Whoever else is at it takes the others, and waits for nobody. */
+    private void forgetWarrants() {
+        database.sql(
+                        """
+                delete from feedhub.command_warrant where id in (
+                  select w.id from feedhub.command_warrant w
+                  where not exists (select from command_queue q where q.id = w.id and q.ended_at is null)
+                  for update skip locked)""")
+                .update();
     }
 
     private Optional<Long> id(String sql, Map<String, @Nullable Object> row) {

@@ -34,7 +34,8 @@ class Inbox {
     }
 
     /**
-     * Takes this machine's oldest waiting command, and writes down whether it runs.
+     * Takes this machine's oldest waiting command, and writes down whether it runs. A row that the hub did not write, or that
+     * was changed since, is one of the role {@code sql}, whatever it says.
      *
      * @return empty when nothing waits
      */
@@ -42,8 +43,11 @@ class Inbox {
     Optional<Taken> take() {
         return database.sql(
                         """
-                select * from command_queue where machine = ? and status = 'queued'
-                order by id limit 1 for update skip locked""")
+                select coalesce(w.role, 'sql') as role, q.* -- of two columns of a name the first counts
+                from command_queue q left join feedhub.command_warrant w on w.id = q.id and w.machine = q.machine
+                  and w.command = q.command and w.arguments = q.arguments and w.requested_by = q.requested_by
+                where q.machine = ? and q.status = 'queued'
+                order by q.id limit 1 for update of q skip locked""")
                 .param(machine)
                 .query(row)
                 .optional()

@@ -218,6 +218,51 @@ class CommandsTest {
     }
 
     @Test
+    void onlyTheHubsOwnWordMakesARowOneOfItsRole() {
+        long own = ask("careful", Map.of());
+        assertThat(ended(own)).extracting(QueuedCommand::status, QueuedCommand::role).containsExactly("done", "admin");
+        assertThat(ended(forged("careful", own)).reason())
+                .isEqualTo("careful is not for the role sql; it is for: admin");
+        assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and role = 'admin'"
+                        + " and subject = 'careful on here'"))
+                .isEqualTo(1);
+
+        assertThat(ended(changed("say", "careful")).reason()).startsWith("careful is not for the role sql");
+        ask("careful", Map.of());
+        assertThat(hub.count("select count(*) from feedhub.command_warrant where id = " + own))
+                .as("kept for a command that has ended")
+                .isZero();
+    }
+
+    private static long ask(String command, Map<String, ?> arguments) {
+        return hub.bean(CommandQueue.class)
+                .add("here", command, arguments, "admin", "admin", null)
+                .orElseThrow();
+    }
+
+    private static long forged(String command, long like) {
+        return hub.database()
+                .sql("insert into command_queue (machine, command, arguments, requested_by, role, source)"
+                        + " select machine, ?, arguments, requested_by, role, source from command_queue where id = ?"
+                        + " returning id")
+                .params(command, like)
+                .query(Long.class)
+                .single();
+    }
+
+    /** One that was asked for by an administrator, and changed before its machine took it. */
+    private static long changed(String asked, String into) {
+        return Objects.requireNonNull(hub.bean(TransactionTemplate.class).execute(open -> {
+            long id = ask(asked, Map.of());
+            hub.database()
+                    .sql("update command_queue set command = ? where id = ?")
+                    .params(into, id)
+                    .update();
+            return id;
+        }));
+    }
+
+    @Test
     void aMachineThatThereIsNotIsNotAsked() {
         HttpResponse<String> answer =
                 hub.send("POST", "/api/commands", "{\"machine\": \"hree\", \"command\": \"say\"}");
