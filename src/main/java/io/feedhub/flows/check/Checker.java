@@ -29,6 +29,7 @@ public final class Checker {
                 new SqlRule(),
                 new KameletRule(words),
                 new BeanRule(words),
+                new TransactionRule(),
                 new VariableRule(),
                 new ErrorRule(),
                 new ExpressionRule());

@@ -56,6 +56,37 @@ class CheckerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"one-transaction", "\"#one-transaction\"", "in-batches"})
+    void noServiceIsAskedInATransaction(String policy) {
+        String text = good.replace("ref: one-transaction", "ref: " + policy)
+                .replace("kamelet:discord-sink/heartbeat_pulse-silence", "kamelet:numu-action/heartbeat_pulse-silence");
+        assertThat(checker.check(new FlowFile(NAME, text)))
+                .extracting(Finding::reason)
+                .contains("numu-action asks a service while a transaction is open");
+        assertThat(checker.check(new FlowFile(NAME, text.replace("ref: " + policy, "ref: other"))))
+                .extracting(Finding::reason)
+                .doesNotContain("numu-action asks a service while a transaction is open");
+    }
+
+    /** It is delivered when the transaction has long been over. */
+    @Test
+    void aBatchThatIsFilledInATransactionMayAskWhenItIsDelivered() {
+        String call = "                        - to: { uri: kamelet:numu-action/heartbeat_pulse-more, parameters: { path: /x } }";
+        String step = "                        - setVariable: { name: \"state:heartbeat_pulse.misses\", variable: missed }";
+        String within = good.replace(step, step + "\n" + call);
+        String later = good.replace(
+                step,
+                step + "\n                        - aggregate:\n                            steps:\n"
+                        + call.replaceAll("(?m)^", "      "));
+        assertThat(reasons(within)).contains("numu-action asks a service while a transaction is open");
+        assertThat(reasons(later)).doesNotContain("numu-action asks a service while a transaction is open");
+    }
+
+    private List<String> reasons(String text) {
+        return checker.check(new FlowFile(NAME, text)).stream().map(Finding::reason).toList();
+    }
+
     @Test
     void aFormatMayHaveItsOptionsOrNone() {
         for (String format : List.of("{ json: {} }", "{ json: { prettyPrint: true } }", "{ csv: { useMaps: true } }")) {
