@@ -19,7 +19,7 @@ class LauncherTest {
     @TempDir
     private Path folder;
 
-    /** One that is built: what it was built of is older. */
+    /** One that is built, of what is older. */
     @BeforeEach
     void aFolderWithAHub() throws IOException {
         Files.copy(Path.of("feedhub"), folder.resolve("feedhub"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -29,13 +29,11 @@ class LauncherTest {
         for (String source : List.of("pom.xml", "application.yaml", "src/main/FeedHub.java")) {
             Files.createFile(folder.resolve(source));
         }
-        program("java", "echo \"java $HOSTNAME $SPRING_CONFIG_LOCATION\"");
+        program("java", "mkdir -p target/hub; echo \"java $HOSTNAME $SPRING_CONFIG_LOCATION $*\"");
         program("mvn", "echo built");
         program("javac", "");
-        assertThat(Files.createDirectories(folder.resolve("target/hub"))
-                        .toFile()
-                        .setLastModified(System.currentTimeMillis() + 60_000))
-                .isTrue();
+        assertThat(launch(Map.of())).contains("built");
+        touch("target/hub", 60);
     }
 
     private void program(String name, String does) throws IOException {
@@ -51,14 +49,23 @@ class LauncherTest {
 
     @Test
     void anEditOfTheConfigurationIsReadWithoutABuild() throws IOException {
-        touch("application.yaml");
-        assertThat(launch(Map.of())).endsWith(" file:./application.yaml").doesNotContain("built");
-        touch("src/main/FeedHub.java");
+        touch("application.yaml", 120);
+        assertThat(launch(Map.of())).contains(" file:./application.yaml ").doesNotContain("built");
+        touch("src/main/FeedHub.java", 120);
         assertThat(launch(Map.of())).contains("built");
     }
 
-    private void touch(String file) {
-        assertThat(folder.resolve(file).toFile().setLastModified(System.currentTimeMillis() + 120_000))
+    @Test
+    void whatTheJdkKeptMakesTheStartFasterAndAnotherJdkDoesNotReadIt() throws IOException {
+        Files.createFile(folder.resolve("target/hub/feedhub.jsa"));
+        assertThat(launch(Map.of())).contains("-XX:SharedArchiveFile=target/hub/feedhub.jsa");
+        Files.createFile(folder.resolve("target/hub/feedhub.aot"));
+        assertThat(launch(Map.of())).contains("-XX:AOTCache=target/hub/feedhub.aot").doesNotContain("SharedArchive");
+        assertThat(launch(Map.of("JAVA_HOME", "/opt/another"))).doesNotContain("built", "AOTCache", "SharedArchive");
+    }
+
+    private void touch(String file, int ahead) {
+        assertThat(folder.resolve(file).toFile().setLastModified(System.currentTimeMillis() + ahead * 1000L))
                 .isTrue();
     }
 
