@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A machine's hands: rows of the queue become programs that run, or reasons why not. */
@@ -119,7 +120,7 @@ class CommandsTest {
         assertThat(refused.status()).isEqualTo("refused");
         assertThat(refused.reason()).isEqualTo("careful is not for the role sql; it is for: admin");
         assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and result = 'refused'"
-                        + " and subject = 'careful on here'"))
+                        + " and subject = 'careful on here' and (after ->> 'id')::bigint = " + refused.id()))
                 .isEqualTo(1);
         assertThat(ended(ask("here", "rm -rf /", Map.of())).reason()).startsWith("no command rm -rf /; there are: ");
     }
@@ -224,7 +225,7 @@ class CommandsTest {
         assertThat(ended(forged("careful", own)).reason())
                 .isEqualTo("careful is not for the role sql; it is for: admin");
         assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and role = 'admin'"
-                        + " and subject = 'careful on here'"))
+                        + " and subject = 'careful on here' and (after ->> 'id')::bigint = " + own))
                 .isEqualTo(1);
 
         assertThat(ended(changed("say", "careful")).reason()).startsWith("careful is not for the role sql");
@@ -254,7 +255,7 @@ class CommandsTest {
     private static long changed(String asked, String into) {
         return Objects.requireNonNull(hub.bean(TransactionTemplate.class).execute(open -> {
             long id = ask(asked, Map.of());
-            hub.database()
+            hub.bean(JdbcClient.class)
                     .sql("update command_queue set command = ? where id = ?")
                     .params(into, id)
                     .update();
