@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
         proxyBeanMethods = false,
         exclude = {UserDetailsServiceAutoConfiguration.class, OAuth2ClientAutoConfiguration.class})
 @ConfigurationPropertiesScan
-public class FeedHub {
+public final class FeedHub {
     /** The last two for jconsole and its like. */
     private static final String JDK_ONLY = "java.base/*;java.management/*;java.rmi/*;!*";
 

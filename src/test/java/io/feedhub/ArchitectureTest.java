@@ -1,13 +1,21 @@
 package io.feedhub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "io.feedhub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -62,7 +70,37 @@ class ArchitectureTest {
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
 
     @ArchTest
-    static final ArchRule connectorsKnowOnlyConnectors = classes()
+    static final ArchRule packagesSaySomething = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..impl..");
+
+    /** But for what another extends, and what Spring wraps in a transaction. */
+    @ArchTest
+    static final ArchRule classesAreFinal = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .and(describe("are extended by none and wrapped by none", ArchitectureTest::standsAlone))
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    private static boolean standsAlone(JavaClass type) {
+        return type.getSubclasses().isEmpty()
+                && !type.isEnum()
+                && type.getMethods().stream().noneMatch(method -> method.isAnnotatedWith(Transactional.class));
+    }
+
+    @ArchTest
+    static final ArchRule oneConnectorKnowsOnlyHttp = slices().matching("io.feedhub.connectors.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("io.feedhub.connectors.http"));
+
+    @ArchTest
+    static final ArchRule connectorsKnowNoOtherPart = classes()
             .that()
             .resideInAPackage("..connectors..")
             .should()
@@ -86,12 +124,6 @@ class ArchitectureTest {
                 .resideInAPackage("io.feedhub." + part + "..")
                 .should()
                 .dependOnClassesThat(
-                        com.tngtech.archunit.base.DescribedPredicate
-                                .<com.tngtech.archunit.core.domain.JavaClass>describe(
-                                        "are of another part",
-                                        type -> type.getPackageName().startsWith("io.feedhub."))
-                                .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                                                allowed))));
+                        resideInAPackage("io.feedhub.*..").and(not(resideInAnyPackage(allowed))).as("are of another part"));
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
  * before it is what answers while there is no database.
  */
 @Configuration(proxyBeanMethods = false)
-class ApiFilters {
+final class ApiFilters {
     private static final String API = "/api/*";
 
     @Bean

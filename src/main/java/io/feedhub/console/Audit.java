@@ -17,7 +17,7 @@ import org.springframework.web.ErrorResponse;
  * not done. Thread-safe.
  */
 @Component
-public class Audit {
+public final class Audit {
     private static final String INSERT =
             """
             insert into feedhub.audit (who, role, via, origin, action, subject, before, after, result, reason)

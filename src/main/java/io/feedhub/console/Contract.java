@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The head of {@code /api/openapi}; the rest is read from the controllers. */
 @Configuration(proxyBeanMethods = false)
-class Contract {
+final class Contract {
 
     @Bean
     OpenAPI openApi() {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The entry in Hawtio's menu that leads to the desk. */
 @Configuration(proxyBeanMethods = false)
-class DeskEntry {
+final class DeskEntry {
 
     @Bean
     HawtioPlugin desk() {

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
  * this servlet stands where it would.
  */
 @Configuration(proxyBeanMethods = false)
-class JolokiaDoor {
+final class JolokiaDoor {
     static final String PATH = "/hawtio/jolokia";
 
     @Bean

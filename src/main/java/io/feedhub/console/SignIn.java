@@ -30,7 +30,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** How people and programs sign in. What they may do then is in {@link Access}. */
 @Configuration(proxyBeanMethods = false)
-class SignIn {
+final class SignIn {
     private static final String POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

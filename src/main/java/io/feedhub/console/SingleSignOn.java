@@ -39,7 +39,7 @@ import org.springframework.web.client.RestTemplate;
 /** The second way in, where {@code feedhub.oidc} names a provider: the code flow of OpenID Connect. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(SingleSignOn.Configured.class)
-class SingleSignOn {
+final class SingleSignOn {
     /** Where the button leads. */
     static final String START = SignInPage.PATH + "/" + OidcClient.ID;
 

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The Camel context, made as Camel's own configuration makes it, but a {@link FlowContext}. */
 @Configuration(proxyBeanMethods = false)
-class CamelSetup {
+final class CamelSetup {
 
     @Bean(destroyMethod = "") // Camel stops it with the application
     CamelContext camelContext(

@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 
 /** The checker with this hub's names. */
 @Configuration(proxyBeanMethods = false)
-class FlowChecks {
+final class FlowChecks {
 
     @Bean
     Checker checker(Environment environment, Catalogue catalogue) {

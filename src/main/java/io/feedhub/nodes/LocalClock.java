@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** This machine's clock, a parameter of everything that asks for the time. */
 @Configuration(proxyBeanMethods = false)
-class LocalClock {
+final class LocalClock {
 
     @Bean
     Clock clock() {
