@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.nodes.Reason;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,10 +43,8 @@ final class AuditRetention implements DisposableBean {
             if (gone > 0) {
                 log.info("{} audit rows older than {} days are gone", gone, keep.toDays());
             }
-        } catch (DataAccessException e) {
-            log.warn(
-                    "old audit rows stay until tomorrow: {}",
-                    e.getMostSpecificCause().getMessage());
+        } catch (RuntimeException | Error e) { // which would end the days without a word
+            log.warn("old audit rows stay until tomorrow: {}", Reason.of(e));
         }
     }
 

@@ -2,16 +2,26 @@ package io.feedhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 class KnownKeysTest {
 
@@ -103,6 +113,44 @@ class KnownKeysTest {
                 .filteredOn(finding -> finding.found().startsWith("FEEDHUB_DATABSE_URL"))
                 .extracting(Doctor.Finding::result)
                 .containsExactly("warn");
+    }
+
+    @Test
+    void everyComponentOfASettingsRecordIsAKnownKey() throws ClassNotFoundException {
+        ClassPathScanningCandidateComponentProvider records = new ClassPathScanningCandidateComponentProvider(false);
+        records.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        List<String> keys = new ArrayList<>();
+        for (BeanDefinition found : records.findCandidateComponents("io.feedhub")) {
+            Class<?> type = Class.forName(found.getBeanClassName());
+            collect(type.getAnnotation(ConfigurationProperties.class).value(), type, keys);
+        }
+        assertThat(keys).contains("feedhub.edits.settle", "feedhub.services.viewer.oauth.scope", "feedhub.users[0].role");
+        for (String key : keys) {
+            assertThat(KnownKeys.others(with(Map.of(key, "x")))).as(key).isEmpty();
+        }
+    }
+
+    /** A map's key is the operator's, but for those of single sign-on, which are roles. */
+    private static void collect(String prefix, Class<?> type, List<String> keys) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+            ResolvableType of = ResolvableType.forType(component.getGenericType());
+            if (Map.class.isAssignableFrom(component.getType())) {
+                value(name + ".viewer", of.resolveGeneric(1), keys);
+            } else if (Collection.class.isAssignableFrom(component.getType())) {
+                value(name + "[0]", of.resolveGeneric(0), keys);
+            } else {
+                value(name, component.getType(), keys);
+            }
+        }
+    }
+
+    private static void value(String name, @Nullable Class<?> type, List<String> keys) {
+        if (type != null && type.isRecord()) {
+            collect(name, type, keys);
+        } else {
+            keys.add(name);
+        }
     }
 
     private static StandardEnvironment with(Map<String, Object> settings) {
