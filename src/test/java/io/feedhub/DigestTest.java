@@ -149,7 +149,7 @@ class DigestTest {
         assertThat(hub.count("select (content #>> '{properties,CamelAggregatedSize}')::int from feedhub.batch"))
                 .isEqualTo(5);
         hub.run("digest");
-        hub.bean(Timetable.class).runNow("digest.close");
+        hub.bean(Timetable.class).runNow("digest.close", null);
         Awaitility.await().until(() -> hub.count("select count(*) from digests") == 3);
         awaitDigests(5, 10, 10);
         assertThat(hub.count("select count(*) from feedhub.outgoing")).isEqualTo(3);

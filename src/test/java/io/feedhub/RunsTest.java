@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,15 @@ class RunsTest {
     @BeforeAll
     static void start() throws IOException {
         flow("by_hand", "direct:by_hand", "", "- setBody: { constant: hello }");
+        flow(
+                "intake",
+                "direct:intake",
+                "",
+                """
+                - to:
+                    uri: sql
+                    parameters: { query: "insert into article (title, tags) values (:#${body[title]}, :#${body[tags].size})" }
+                """);
         flow("beat", "quartz:infrastructure/beat", "", "- setBody: { constant: hello }");
         flow(
                 "sleeper",
@@ -61,6 +71,22 @@ class RunsTest {
         assertThat(run.at("/steps/0/id").asText()).startsWith("by_hand-");
         assertThat(run.at("/steps/0/what").asText()).startsWith("setBody");
         assertThat(run.at("/steps/0/times").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunIsGivenWhatTheCallBrought() {
+        hub.database().sql("create table article (title text, tags integer)").update();
+        hub.send("POST", "/api/flows/intake/run", "{\"title\": \"Über 🦊\", \"tags\": [1, 2]}");
+        Awaitility.await()
+                .until(() -> hub.count("select count(*) from article where title = 'Über 🦊' and tags = 2") == 1);
+
+        HttpResponse<String> refused = hub.send("POST", "/api/flows/intake/run", "{title: 1}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("the body is not JSON: Unexpected character").contains("application/json");
+        assertThat(hub.send("POST", "/api/flows/intake/run", "\"\\u0000\"").statusCode())
+                .isEqualTo(400);
+        assertThat(hub.count("select count(*) from feedhub.occurrence where flow = 'intake'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -48,10 +48,15 @@ final class Hub {
 
     JsonNode post(String path, Object body) {
         try {
-            return send("POST", path, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+            return postJson(path, json.writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this cannot be sent: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Sends a text that is JSON already, or is for the hub to refuse. */
+    JsonNode postJson(String path, String body) {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body));
     }
 
     private JsonNode send(String method, String path) {

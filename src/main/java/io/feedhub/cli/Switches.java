@@ -1,7 +1,9 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that turn one thing: each is one call, and says what it did. */
@@ -13,9 +15,13 @@ final class Switches {
         @Parameters(paramLabel = "FLOW")
         private String flow = "";
 
+        @Option(names = "--body", paramLabel = "JSON", description = "What its first step is given.")
+        private @Nullable String body;
+
         @Override
         JsonNode call(Hub hub) {
-            return hub.post("/api/flows/" + ApiPath.part(flow) + "/run");
+            String path = "/api/flows/" + ApiPath.part(flow) + "/run";
+            return body == null ? hub.post(path) : hub.postJson(path, body);
         }
 
         @Override

@@ -1,11 +1,14 @@
 package io.feedhub.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.Timetable;
+import io.swagger.v3.oas.annotations.media.Content;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,13 +34,16 @@ final class FlowsApi {
     private final Timetable timetable;
     private final FlowNames names;
     private final Audit audit;
+    private final ObjectMapper json;
 
-    FlowsApi(Flows flows, Occurrences occurrences, Timetable timetable, FlowNames names, Audit audit) {
+    FlowsApi(
+            Flows flows, Occurrences occurrences, Timetable timetable, FlowNames names, Audit audit, ObjectMapper json) {
         this.flows = flows;
         this.occurrences = occurrences;
         this.timetable = timetable;
         this.names = names;
         this.audit = audit;
+        this.json = json;
     }
 
     @GetMapping
@@ -56,13 +63,24 @@ final class FlowsApi {
 
     @PostMapping("/{flow}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void run(@PathVariable("flow") String id) {
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            description = "What the flow's first step is given; without it, nothing.",
+            content = @Content(mediaType = "application/json"))
+    void run(@PathVariable("flow") String id, @RequestBody(required = false) @Nullable String body) {
         running(id);
-        audit.record("flow.run", id, () -> null, () -> {
-            if (timetable.runNow(id).isEmpty()) {
-                throw new ResponseStatusException(HttpStatus.CONFLICT, id + " has no route on this node");
-            }
-        });
+        String given = body == null || body.isBlank() ? null : known(body);
+        audit.record("flow.run", id, () -> null, () -> turned(id, timetable.runNow(id, given).isPresent()));
+    }
+
+    private String known(String body) {
+        try {
+            return json.readTree(body).toString();
+        } catch (JsonProcessingException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    "the body is not JSON: " + e.getOriginalMessage() + "; send it as application/json",
+                    e);
+        }
     }
 
     @PostMapping("/{flow}/pause")

@@ -66,7 +66,7 @@ final class Claims {
                       where at <= clock_timestamp() + interval '2 seconds') d
                 order by flow, at
                 on conflict do nothing
-                returning id, flow, scheduled_at, outcome, epoch, started_at""")
+                returning id, flow, scheduled_at, outcome, epoch, started_at, body""")
                 .params(
                         node.name(),
                         texts(ticks, tick -> tick.plan().flow()),
@@ -90,7 +90,7 @@ final class Claims {
                         """
                 insert into feedhub.occurrence (flow, scheduled_at, node, revision, origin, alone)
                 values (?, coalesce(?::timestamptz, clock_timestamp()), ?, ?, 'event', false)
-                on conflict do nothing returning id, flow, scheduled_at, outcome, epoch, started_at""")
+                on conflict do nothing returning id, flow, scheduled_at, outcome, epoch, started_at, body""")
                 .params(flow, at == null ? null : at.toString(), node.name(), revision(flow))
                 .query(Claims::claimed)
                 .optional();
@@ -111,7 +111,7 @@ final class Claims {
                     from unnest(?::bigint[], ?::int[]) as p (id, revision)
                     where o.id = p.id and o.outcome = 'planned' and not (o.alone and exists (
                       select from feedhub.occurrence r where r.flow = o.flow and r.outcome = 'running' and r.alone))
-                    returning o.id, o.flow, o.scheduled_at, o.outcome, o.epoch, o.started_at""")
+                    returning o.id, o.flow, o.scheduled_at, o.outcome, o.epoch, o.started_at, o.body""")
                     .params(node.name(), texts(rows, Planned::run), texts(rows, planned -> revision(planned.flow())))
                     .query(Claims::claimed)
                     .list();
@@ -159,7 +159,8 @@ final class Claims {
                 row.getTimestamp("scheduled_at").toInstant(),
                 row.getString("outcome"),
                 row.getInt("epoch"),
-                started == null ? Instant.EPOCH : started.toInstant());
+                started == null ? Instant.EPOCH : started.toInstant(),
+                row.getString("body"));
     }
 
     /**
@@ -167,8 +168,16 @@ final class Claims {
      *
      * @param outcome running when this node is to run it; skipped or planned when its flow was busy
      * @param startedAt when it was claimed, by the database's clock
+     * @param body what its first step is given, as JSON, or null
      */
-    record Claimed(long run, String flow, Instant at, String outcome, int epoch, Instant startedAt) {}
+    record Claimed(
+            long run,
+            String flow,
+            Instant at,
+            String outcome,
+            int epoch,
+            Instant startedAt,
+            @Nullable String body) {}
 
     /** A row that waits for a node. */
     record Planned(long run, String flow, boolean manual) {}

@@ -1,5 +1,7 @@
 package io.feedhub.schedule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.nodes.Reason;
 import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Endings.Ended;
@@ -41,15 +43,24 @@ final class Runner {
     private final Closer closer;
     private final Limits limits;
     private final RunMeters meters;
+    private final ObjectMapper json;
     private final ExecutorService threads = Executors.newCachedThreadPool(threads());
 
-    Runner(Claims claims, Endings endings, InFlight inFlight, Closer closer, Limits limits, RunMeters meters) {
+    Runner(
+            Claims claims,
+            Endings endings,
+            InFlight inFlight,
+            Closer closer,
+            Limits limits,
+            RunMeters meters,
+            ObjectMapper json) {
         this.claims = claims;
         this.endings = endings;
         this.inFlight = inFlight;
         this.closer = closer;
         this.limits = limits;
         this.meters = meters;
+        this.json = json;
     }
 
     /** Runs a claimed occurrence; the caller has taken a slot for it, which the end of the run gives back. */
@@ -160,8 +171,17 @@ final class Runner {
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.getMessage()
                 .setHeader("scheduledFireTime", Date.from(run.claim().at()));
+        exchange.getMessage().setBody(given(run.claim()));
         mark(exchange, run);
         return exchange;
+    }
+
+    private @Nullable Object given(Claimed claim) {
+        try {
+            return claim.body() == null ? null : json.readValue(claim.body(), Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL kept what is no JSON", e);
+        }
     }
 
     private void mark(Exchange exchange, ActiveRun run) {

@@ -9,6 +9,7 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,21 +50,23 @@ public final class Timetable {
     }
 
     /**
-     * Plans a run of now, in the caller's transaction when there is one, for any flow and beside its schedule. It is claimed, recorded and, when its node dies, taken over
-     * like any other; while the flow runs already it waits.
+     * Plans a run of now, in the caller's transaction when there is one, for any flow and beside its schedule. It is claimed,
+     * recorded and, when its node dies, taken over like any other; while the flow runs already it waits.
      *
+     * @param body what its first step is given, as JSON, or null for nothing
      * @return the run's number, or empty when no route of that name runs on this node
      */
-    public OptionalLong runNow(String flow) {
+    public OptionalLong runNow(String flow, @Nullable String body) {
         Optional<Plan> plan = plans.find(flow).filter(known -> known.route().isPresent());
         if (plan.isEmpty()) {
             return OptionalLong.empty();
         }
         long run = database.sql(
                         """
-                insert into feedhub.occurrence (flow, scheduled_at, origin, alone, outcome, started_at, due_at)
-                values (?, clock_timestamp(), 'manual', ?, 'planned', null, clock_timestamp()) returning id""")
-                .params(flow, plan.get().terms().alone())
+                insert into feedhub.occurrence (flow, scheduled_at, origin, alone, outcome, started_at, due_at, body)
+                values (?, clock_timestamp(), 'manual', ?, 'planned', null, clock_timestamp(), ?::jsonb)
+                returning id""")
+                .params(flow, plan.get().terms().alone(), body)
                 .query(Long.class)
                 .single();
         afterTransaction(caretaker::wake);
