@@ -115,7 +115,7 @@ public final class Edits {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
             return refused.refuse(edit, e.findings());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             catalogue.doubt(edit.flow());
             throw e;
         }

@@ -164,6 +164,9 @@ final class FirstLoad {
             return true;
         } catch (Refused e) {
             return false;
+        } catch (RuntimeException | Error e) { // one flow's trouble is no other's
+            log.error("{} could not be started and is looked at again", each.file().name(), e);
+            return false;
         }
     }
 

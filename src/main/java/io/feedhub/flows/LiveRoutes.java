@@ -52,12 +52,23 @@ final class LiveRoutes {
                 PluginHelper.getRoutesLoader(context).loadRoutes(resource);
             }
         } catch (Exception e) { // Camel's loader declares no narrower one
+            leaveNothing(file, e);
+            throw new Refused(Culprit.find(file, e), e);
+        } catch (Error e) { // which says nothing of the file
+            leaveNothing(file, e);
+            throw e;
+        } finally {
+            leaving.remove(file.key());
+        }
+    }
+
+    private void leaveNothing(FlowFile file, Throwable e) {
+        try {
             if (file.isFlow()) {
                 remove(file.id());
             }
-            throw new Refused(Culprit.find(file, e), e);
-        } finally {
-            leaving.remove(file.key());
+        } catch (RuntimeException again) {
+            e.addSuppressed(again);
         }
     }
 

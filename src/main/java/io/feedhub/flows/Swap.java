@@ -46,15 +46,26 @@ final class Swap {
             if (next == null) {
                 routes.forget(flow);
             } else {
-                routes.load(next);
+                replace(old, next);
             }
-        } catch (Refused e) {
-            routes.load(old);
-            throw e;
         } finally {
             if (paused) {
                 routes.pause(flow);
             }
+        }
+    }
+
+    private void replace(FlowFile old, FlowFile next) throws Refused {
+        try {
+            routes.load(next);
+        } catch (Refused | RuntimeException | Error e) { // for want of a thread, for instance
+            try {
+                routes.load(old);
+            } catch (Refused | RuntimeException | Error again) {
+                e.addSuppressed(again);
+                throw new IllegalStateException(old.id() + " is taken out, and what ran before does not start again", e);
+            }
+            throw e;
         }
     }
 
@@ -65,20 +76,20 @@ final class Swap {
             boolean quiet = routes.isSuspended(old.id());
             routes.remove(old.id());
             return quiet;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             putBack(old, e);
             throw e;
         }
     }
 
     /** What could not be taken out must not stay quiet. */
-    private void putBack(FlowFile old, RuntimeException e) {
+    private void putBack(FlowFile old, Throwable e) {
         try {
             if (!routes.wake(old.id())) {
                 routes.remove(old.id());
                 routes.load(old);
             }
-        } catch (Refused | RuntimeException again) {
+        } catch (Refused | RuntimeException | Error again) {
             e.addSuppressed(again);
         }
     }

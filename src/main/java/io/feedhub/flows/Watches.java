@@ -208,7 +208,7 @@ final class Watches {
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
             log.warn("{} is looked at again: {}", key, cause(e));
             look(key, AGAIN);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) { // no more threads, for instance
             log.error("{} could not be looked at and is looked at again", key, e);
             look(key, AGAIN);
         }

@@ -8,13 +8,16 @@ import io.feedhub.flows.check.Refused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,30 @@ class SwapTest {
                 .matches(consumer -> !ServiceHelper.isSuspended(consumer));
         routes.pause("steady");
         assertThat(routes.isPaused("steady")).as("it is not leaving").isTrue();
+    }
+
+    @Test
+    void whatRanIsPutBackWhenItsSuccessorEndsInAnError() throws Refused {
+        camel.addComponent("greedy", new DefaultComponent() {
+            @Override
+            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+                throw new OutOfMemoryError("no thread");
+            }
+        });
+        FlowFile file = file("kept");
+        routes.load(file);
+        FlowFile greedy = new FlowFile(file.name(), file.text().replace("{ log:", "{ to: 'greedy:x' }, { log:"));
+        assertThat(greedy.text()).contains("greedy");
+        assertThatThrownBy(() -> swap.exchange(file, greedy)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(camel.getRoutes())
+                .singleElement()
+                .matches(route -> !ServiceHelper.isSuspended(route.getConsumer()));
+        routes.load(file("another"));
+        assertThatThrownBy(() -> routes.load(new FlowFile(
+                        "routes/operations/third.yaml", greedy.text().replace("kept", "third"))))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(camel.getRoutes()).hasSize(2);
+        assertThat(camel.getRouteDefinitions()).hasSize(2);
     }
 
     @Test
