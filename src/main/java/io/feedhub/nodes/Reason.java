@@ -2,8 +2,7 @@ package io.feedhub.nodes;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** An error in one line: the first of its deepest cause, since PostgreSQL's further lines repeat the row. */
 public final class Reason {
@@ -23,12 +22,11 @@ public final class Reason {
     }
 
     /**
-     * Whether the database refuses what it was told, which another try does not help. Else it is away: Spring counts a
-     * connection that broke among the same.
+     * Whether the database refuses what it was told, which another try does not help. Whatever else it says may pass: that
+     * it is away, has become a standby or takes no writes while its disk is full.
      */
     public static boolean isRefusal(DataAccessException error) {
-        return error instanceof NonTransientDataAccessException
-                && !(error instanceof NonTransientDataAccessResourceException);
+        return error instanceof DataIntegrityViolationException;
     }
 
     private static String cut(String line) {

@@ -8,6 +8,7 @@ import io.feedhub.nodes.Node;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +52,7 @@ class CloserTest {
     @Test
     void anEndThatMeetsABrokenConnectionIsWrittenOverTheNextOne() {
         lifeline.database().sql("select 1").query(Integer.class).single();
-        sql.sql(
-                        """
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and application_name = 'feedhub lifeline'""")
-                .query(Boolean.class)
-                .list();
+        breakConnections();
         close(end(first, "HTTP 500"), end(second, null));
         assertThat(outcomes()).containsExactly("failed", "done");
     }
@@ -65,6 +61,20 @@ class CloserTest {
     void anEndThatTheDatabaseRefusesDoesNotTakeTheOthersWithIt() {
         close(end(first, "no text of PostgreSQL: \0"), end(second, null));
         assertThat(outcomes()).containsExactly("running", "done");
+    }
+
+    /** As after a switch to a standby, or when a disk is nearly full. */
+    @Test
+    void endsWaitWhileTheDatabaseTakesNoWrites() throws InterruptedException {
+        takeWrites(false);
+        closer.add(end(first, null));
+        closer.add(end(second, null));
+        writing = Loop.begin("closer", closer);
+        TimeUnit.MILLISECONDS.sleep(300);
+        assertThat(closer.numbers()).contains(first, second);
+        takeWrites(true);
+        Awaitility.await().until(closer::isIdle);
+        assertThat(outcomes()).containsExactly("done", "done");
     }
 
     @Test
@@ -81,6 +91,23 @@ class CloserTest {
         closer.forget(second);
         close(new Ended(first, 1, "flow", null, List.of(), null));
         assertThat(outcomes()).containsExactly("running", "running");
+    }
+
+    private void takeWrites(boolean wanted) {
+        String name = sql.sql("select current_database()").query(String.class).single();
+        sql.sql("begin read write; alter database %s set default_transaction_read_only = %s; commit"
+                        .formatted(name, !wanted))
+                .update();
+        breakConnections();
+    }
+
+    private void breakConnections() {
+        sql.sql(
+                        """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and application_name = 'feedhub lifeline'""")
+                .query(Boolean.class)
+                .list();
     }
 
     private void close(Ended... ends) {
