@@ -18,6 +18,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Refuses bodies that are larger than what is asked for can be, whether their length is said beforehand or not. */
 final class BodyLimit extends OncePerRequestFilter {
+    private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
     private static final String IMPORT = "/api/state/import";
 
@@ -30,7 +31,7 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws ServletException, IOException {
-        long most = request.getRequestURI().equals(IMPORT) ? 64 * MIB : MIB;
+        long most = most(request.getRequestURI());
         if (request.getContentLengthLong() > most) {
             refusals.refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, reason(most));
         } else {
@@ -38,8 +39,13 @@ final class BodyLimit extends OncePerRequestFilter {
         }
     }
 
+    /** Of what Hawtio asks for at once, the largest is all that a table of every processor shows. */
+    private static long most(String path) {
+        return path.equals(IMPORT) ? 64 * MIB : path.startsWith(JolokiaDoor.PATH) ? 256 * KIB : MIB;
+    }
+
     private static String reason(long most) {
-        return "the body is larger than " + most / MIB + " MiB";
+        return "the body is larger than " + (most < MIB ? most / KIB + " KiB" : most / MIB + " MiB");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what is changed by JMX on record, as {@link Audit} does for the rest: a route that is stopped in Hawtio, and what was
- * refused there. Stands before Jolokia's own handler and leaves the work to it.
+ * refused there; and ends a request whose answers are too long. Stands before Jolokia's own handler and leaves the work to it.
  */
 final class JmxActions extends AbstractRequestHandler {
     private static final int BEFORE_THE_WORK = 500;
@@ -28,17 +28,20 @@ final class JmxActions extends AbstractRequestHandler {
     private final JmxPolicy policy;
     private final Restrictor restrictor;
     private final Audit audit;
+    private final JmxBudget budget;
 
-    JmxActions(JmxPolicy policy, Restrictor restrictor, Audit audit) {
+    JmxActions(JmxPolicy policy, Restrictor restrictor, Audit audit, JmxBudget budget) {
         super("jmx", BEFORE_THE_WORK);
         this.policy = policy;
         this.restrictor = restrictor;
         this.audit = audit;
+        this.budget = budget;
     }
 
     @Override
     public boolean canHandle(JolokiaRequest request) {
-        return isForeign(request)
+        return budget.isSpent()
+                || isForeign(request)
                 || request instanceof JolokiaWriteRequest
                 || (request instanceof JolokiaExecRequest exec
                         && policy.changes(exec.getObjectName(), exec.getOperation()));
@@ -47,6 +50,9 @@ final class JmxActions extends AbstractRequestHandler {
     @Override
     public <R extends JolokiaRequest> @Nullable Object handleRequest(R request, @Nullable Object previous)
             throws IOException, JMException, NotChangedException, BadRequestException, EmptyResponseException {
+        if (budget.isSpent()) {
+            throw new BadRequestException("the answers are too long for one request; ask for less at once");
+        }
         if (isForeign(request)) {
             audit.refused("jmx." + request.getType().getName(), "jolokia", "neither other machines nor subscriptions");
             throw new SecurityException("this hub asks no other machine and sends no notifications");

@@ -1,6 +1,8 @@
 package io.feedhub.console;
 
 import jakarta.servlet.ServletConfig;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jolokia.server.core.http.AgentServlet;
@@ -41,6 +43,7 @@ final class JolokiaDoor {
         private final transient JmxPolicy policy;
         private final transient Restrictor restrictor;
         private final transient Audit audit;
+        private final transient JmxBudget budget = new JmxBudget();
 
         Agent(JmxPolicy policy, Restrictor restrictor, Audit audit) {
             super(restrictor);
@@ -52,7 +55,18 @@ final class JolokiaDoor {
         @Override
         protected void initServices(ServletConfig config, JolokiaServiceManager services) {
             super.initServices(config, services);
-            services.addService(new JmxActions(policy, restrictor, audit));
+            services.addService(new JmxActions(policy, restrictor, audit, budget));
+            services.addService(budget);
+        }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            budget.renew();
+            try {
+                super.doPost(request, response);
+            } finally {
+                budget.renew();
+            }
         }
     }
 }

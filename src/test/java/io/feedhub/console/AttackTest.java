@@ -471,6 +471,24 @@ class AttackTest {
         }
     }
 
+    /** All answers to a bulk are in memory at once. */
+    @Test
+    void aViewerFillsTheHeapWithNoBulk() throws IOException {
+        String dump = new ObjectMapper()
+                .writeValueAsString(
+                        exec("org.apache.camel:context=feedhub,type=context,name=\"feedhub\"", "dumpRoutesAsXml()"));
+        assertThat(bulk(dump, 8_000)).isEqualTo(413);
+        String version = "{\"type\":\"version\"}";
+        assertThat(bulk(version, 7_000)).isEqualTo(400);
+        assertThat(bulk(version, 500)).isEqualTo(200);
+    }
+
+    private static int bulk(String request, int times) {
+        String body = "[" + (request + ",").repeat(times - 1) + request + "]";
+        return wire.send("POST /hawtio/jolokia", body, JSON, Wire.basic("the viewer", PASSWORD))
+                .status();
+    }
+
     @Test
     void jolokiaTakesNoLinks() {
         assertThat(wire.send(
