@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.commands.CommandQueue;
 import io.feedhub.commands.CommandRefused;
 import io.feedhub.commands.NamedCommands;
@@ -27,17 +28,20 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/commands")
 final class CommandsApi {
     private static final int LONGEST = 200;
+    private static final int LONGEST_ARGUMENTS = 16_000;
 
     private final CommandQueue queue;
     private final NamedCommands commands;
     private final Peers peers;
     private final Audit audit;
+    private final ObjectMapper json;
 
-    CommandsApi(CommandQueue queue, NamedCommands commands, Peers peers, Audit audit) {
+    CommandsApi(CommandQueue queue, NamedCommands commands, Peers peers, Audit audit, ObjectMapper json) {
         this.queue = queue;
         this.commands = commands;
         this.peers = peers;
         this.audit = audit;
+        this.json = json;
     }
 
     @GetMapping
@@ -58,14 +62,15 @@ final class CommandsApi {
     QueuedCommand ask(@RequestBody Question question) {
         String machine = needed("machine", question.machine());
         String command = needed("command", question.command());
+        String key = question.key() == null ? null : needed("key", question.key());
+        Map<String, Object> arguments = bounded(question.arguments());
         return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
             existing(machine);
             allow(command, machine, actor.role());
-            Map<String, Object> arguments = question.arguments() == null ? Map.of() : question.arguments();
-            return one(queue.add(machine, command, arguments, actor.who(), actor.role(), question.key())
+            return one(queue.add(machine, command, arguments, actor.who(), actor.role(), key)
                     .orElseThrow(() -> new ResponseStatusException(
-                            HttpStatus.CONFLICT, "the key " + question.key() + " was used for another request")));
+                            HttpStatus.CONFLICT, "the key " + key + " was used for another request")));
         });
     }
 
@@ -81,6 +86,18 @@ final class CommandsApi {
         return value;
     }
 
+    /** They stay in the queue as long as its row does. */
+    private Map<String, Object> bounded(@Nullable Map<String, Object> arguments) {
+        if (arguments == null) {
+            return Map.of();
+        }
+        if (json.valueToTree(arguments).toString().length() > LONGEST_ARGUMENTS) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "the arguments must be at most " + LONGEST_ARGUMENTS + " characters of JSON");
+        }
+        return arguments;
+    }
+
     /** Nobody else would ever take what a machine is asked for that there is not. One that is away, or has left, may be asked. */
     private void existing(String machine) {
         Set<String> machines = peers.all().stream().map(Peer::name).collect(Collectors.toSet());
@@ -90,12 +107,20 @@ final class CommandsApi {
         }
     }
 
-    /** The machine decides; but whoever asks for what this hub knows it would refuse is told at once. */
+    /**
+     * The machine decides; but whoever asks for what this hub knows it would refuse is told at once. For what it does not know,
+     * somebody must be an operator at least: a queue is no place for a viewer's texts.
+     */
     private void allow(String command, String machine, String role) {
-        try {
-            if (commands.commands().containsKey(command)) {
-                commands.allowed(command, machine, role);
+        if (!commands.commands().containsKey(command)) {
+            if (role.equals(Role.VIEWER.toString())) {
+                throw new ResponseStatusException(
+                        HttpStatus.FORBIDDEN, "your role, " + role + ", may not ask for what this hub does not know");
             }
+            return;
+        }
+        try {
+            commands.allowed(command, machine, role);
         } catch (CommandRefused e) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, e.getMessage(), e);
         }

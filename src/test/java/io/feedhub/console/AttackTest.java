@@ -216,6 +216,31 @@ class AttackTest {
                         "command.ask",
                         JSON),
                 action(
+                        "an unknown command of a viewer",
+                        "viewer",
+                        "POST /api/commands",
+                        "{\"machine\":\"local\",\"command\":\"anything\"}",
+                        403,
+                        "command.ask",
+                        JSON),
+                action(
+                        "arguments without an end",
+                        "operator",
+                        "POST /api/commands",
+                        "{\"machine\":\"local\",\"command\":\"ping\",\"arguments\":{\"word\":\"" + "x".repeat(17_000)
+                                + "\"}}",
+                        400,
+                        "",
+                        JSON),
+                action(
+                        "a command's giant key",
+                        "operator",
+                        "POST /api/commands",
+                        "{\"machine\":\"local\",\"command\":\"ping\",\"key\":\"" + "k".repeat(3_000) + "\"}",
+                        400,
+                        "",
+                        JSON),
+                action(
                         "a flow of another name",
                         "editor",
                         "PUT /api/flows/-rf",
