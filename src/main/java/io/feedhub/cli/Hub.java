@@ -99,6 +99,9 @@ final class Hub {
 
     private JsonNode read(HttpResponse<String> response) throws IOException {
         int status = response.statusCode();
+        if (status / 100 == 3) {
+            throw elsewhere(response);
+        }
         JsonNode body = body(response);
         String detail = Table.text(body.path("detail").asText("the hub answered " + status));
         if (status == 401) {
@@ -113,6 +116,13 @@ final class Hub {
             throw new Refused(detail);
         }
         return body;
+    }
+
+    /** Not followed: credentials go nowhere that nobody named. */
+    private Unreached elsewhere(HttpResponse<String> response) {
+        String there = response.headers().firstValue("Location").orElse("another address");
+        return new Unreached("what answers at " + address() + " leads on to "
+                + Table.text(there.replaceFirst("^(https?://[^/?#]+).*", "$1")) + "; set FEEDHUB_URL to that");
     }
 
     private JsonNode body(HttpResponse<String> response) throws IOException {

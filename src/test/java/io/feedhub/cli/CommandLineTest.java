@@ -71,6 +71,19 @@ class CommandLineTest {
     }
 
     @Test
+    void anAnswerThatLeadsElsewhereIsNotTakenForDone() throws IOException {
+        assertThat(exitCode(
+                        exchange -> {
+                            exchange.getResponseHeaders().set("Location", "https://hub.example.org/api/flows/x/pause");
+                            exchange.sendResponseHeaders(308, -1);
+                            exchange.close();
+                        },
+                        "pause",
+                        "x"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void moreRowsThanAPageHoldsComeFromTheNextOnes() throws IOException {
         List<String> asked = new ArrayList<>();
         HttpHandler hub = exchange -> {
