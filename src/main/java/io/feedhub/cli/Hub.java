@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
     private static final String BEARER = "Bearer ";
+    private static final int TOO_MANY = 429; // wrong passwords
     private static final int UNAVAILABLE = 503;
     private static final Duration READING = Duration.ofSeconds(30);
 
@@ -108,6 +109,9 @@ final class Hub {
             throw new Unreached(
                     "the hub does not know you: " + detail
                             + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
+        }
+        if (status == TOO_MANY) {
+            throw new Unreached(detail);
         }
         if (status == UNAVAILABLE) {
             throw new Away(detail);
@@ -199,7 +203,7 @@ final class Hub {
         }
     }
 
-    /** There is no hub, or it does not know us. */
+    /** There is no hub, or it does not let us in. */
     static class Unreached extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -71,6 +71,12 @@ class CommandLineTest {
     }
 
     @Test
+    void aHubThatLocksUsOutIsNotReachedEither() throws IOException {
+        assertThat(exitCode(exchange -> answer(exchange, 429, "application/problem+json", "{}"), "flows"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void anAnswerThatLeadsElsewhereIsNotTakenForDone() throws IOException {
         assertThat(exitCode(
                         exchange -> {
