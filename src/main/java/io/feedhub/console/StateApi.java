@@ -47,7 +47,11 @@ final class StateApi {
 
     @GetMapping("/flows/{flow}/state/{name}")
     Page<Variable> versions(@PathVariable String flow, @PathVariable String name) {
-        return Page.all(memories.versions(flow, name));
+        List<Variable> versions = memories.versions(flow, name);
+        if (versions.isEmpty()) {
+            names.known(flow);
+        }
+        return Page.all(versions);
     }
 
     @PostMapping("/flows/{flow}/state/{name}/restore")

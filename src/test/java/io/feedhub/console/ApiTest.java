@@ -127,7 +127,9 @@ class ApiTest {
 
     @Test
     void ofANameThatIsNoFlowsTheNearestIsSaid() {
-        for (String path : new String[] {"/api/runs?flow=%s", "/api/flows/%s/state", "/api/flows/%s/revisions"}) {
+        for (String path : new String[] {
+            "/api/runs?flow=%s", "/api/flows/%s/state", "/api/flows/%s/state/x", "/api/flows/%s/revisions"
+        }) {
             HttpResponse<String> wrong = admin.send("GET", path.formatted("heartbeat_pluse"), null);
             assertThat(wrong.statusCode()).as(path).isEqualTo(404);
             assertThat(wrong.body()).contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
