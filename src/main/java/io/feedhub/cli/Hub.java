@@ -158,7 +158,7 @@ final class Hub {
 
     private String address() {
         String chosen = url == null ? setting("url") : url;
-        return chosen == null || chosen.isBlank()
+        return chosen == null || chosen.isBlank() // --url= as well
                 ? SANDBOX.address().orElse("http://127.0.0.1:8080")
                 : chosen.replaceAll("/+$", "");
     }
@@ -167,7 +167,7 @@ final class Hub {
         String user = setting("user");
         String token = setting("token");
         if (token != null) {
-            return BEARER + token.strip();
+            return BEARER + sendable(token.strip());
         }
         if (user != null) {
             String password = setting("password");
@@ -179,10 +179,19 @@ final class Hub {
         return isSandbox ? SANDBOX.token().map(secret -> BEARER + secret).orElse("") : "";
     }
 
-    /** From the environment; a system property wins. */
+    /** What no header takes would be printed with the JDK's words for it. */
+    private static String sendable(String token) {
+        if (!token.matches("[!-~]+")) {
+            throw new IllegalArgumentException("FEEDHUB_TOKEN is no token: there are blanks, line ends or accents in it");
+        }
+        return token;
+    }
+
+    /** From the environment; a system property wins. A blank one is none. */
     private static @Nullable String setting(String name) {
         String property = System.getProperty("feedhub." + name);
-        return property == null ? System.getenv("FEEDHUB_" + name.toUpperCase(Locale.ROOT)) : property;
+        String setting = property == null ? System.getenv("FEEDHUB_" + name.toUpperCase(Locale.ROOT)) : property;
+        return setting == null || setting.isBlank() ? null : setting;
     }
 
     /** The hub said no. */

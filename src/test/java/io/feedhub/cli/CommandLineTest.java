@@ -90,6 +90,31 @@ class CommandLineTest {
     }
 
     @Test
+    void aTokenThatNoHeaderTakesIsNotShownAndABlankOneIsNone() throws IOException {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        List<String> credentials = new ArrayList<>();
+        HttpHandler hub = exchange -> {
+            credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            answer(exchange, 200, "application/json", "{}");
+        };
+        try {
+            System.setProperty("feedhub.token", "fh_se\ncret");
+            assertThat(exitCode(hub, "flows")).isEqualTo(2);
+            System.setProperty("feedhub.token", " ");
+            assertThat(exitCode(hub, "flows")).isZero();
+        } finally {
+            System.setErr(terminal);
+            System.clearProperty("feedhub.token");
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("FEEDHUB_TOKEN is no token")
+                .doesNotContain("cret");
+        assertThat(credentials).containsExactly("null");
+    }
+
+    @Test
     void moreRowsThanAPageHoldsComeFromTheNextOnes() throws IOException {
         List<String> asked = new ArrayList<>();
         HttpHandler hub = exchange -> {
