@@ -1,5 +1,6 @@
 package io.feedhub.sandbox;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,7 @@ final class ApifyStandIn implements StandIn {
             return status(request.part(2));
         }
         if (request.is("GET", "/v2/datasets/[^/]+/items")) {
-            int limit = Integer.parseInt(request.query().getOrDefault("limit", String.valueOf(PAGE)));
-            List<Map<String, Object>> posts = world.newestPosts(PAGE);
-            int offset = Integer.parseInt(request.query().getOrDefault("offset", "0"));
-            return Reply.ok(posts.stream().skip(offset).limit(limit).toList());
+            return items(request.query());
         }
         return error(404, "page-not-found", "We have bad news: there is no API endpoint at this URL.");
     }
@@ -49,6 +47,26 @@ final class ApifyStandIn implements StandIn {
     @Override
     public Reply limited() {
         return error(429, "rate-limit-exceeded", "You have exceeded the rate limit of 60 requests per second");
+    }
+
+    /** Each dataset begins with an empty item. Asked for clean ones, Apify leaves it out of its page, which is then short. */
+    private Reply items(Map<String, String> query) {
+        List<Map<String, Object>> dataset = new ArrayList<>(world.newestPosts(PAGE));
+        dataset.add(0, Map.of());
+        int offset = Integer.parseInt(query.getOrDefault("offset", "0"));
+        int limit = Integer.parseInt(query.getOrDefault("limit", String.valueOf(PAGE)));
+        boolean clean = query.getOrDefault("clean", "0").matches("1|true");
+        List<Map<String, Object>> page = dataset.stream()
+                .skip(offset)
+                .limit(limit)
+                .filter(item -> !clean || !item.isEmpty())
+                .toList();
+        Map<String, String> headers = Map.of(
+                "X-Apify-Pagination-Offset", String.valueOf(offset),
+                "X-Apify-Pagination-Limit", String.valueOf(limit),
+                "X-Apify-Pagination-Count", String.valueOf(page.size()),
+                "X-Apify-Pagination-Total", String.valueOf(dataset.size()));
+        return new Reply(200, headers, page);
     }
 
     private Reply status(String id) {

@@ -54,6 +54,16 @@ class ApifyTest {
         assertThat(steps.hub().count("select count(*) from feedhub.apify_run")).isZero();
     }
 
+    /** The stand-in's dataset begins with one. */
+    @Test
+    void anItemThatApifyLeavesOutOfAPageCostsNoOther() throws Exception {
+        assertThat((List<?>) steps.call("apify-action", posts("a~empty")))
+                .extracting(item -> ((Map<?, ?>) item).get("id"))
+                .hasSize(2)
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void aStartWhoseAnswerWasLostIsFoundAgain() throws Exception {
         steps.world().fault("apify", Fault.LOST);

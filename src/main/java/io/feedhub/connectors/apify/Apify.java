@@ -77,21 +77,30 @@ final class Apify {
         return Optional.empty();
     }
 
-    /** The items of a dataset, page by page. */
+    /** The first items of a dataset, page by page. Apify leaves empty ones out, so a page that is short is not the last. */
     ArrayNode items(String dataset, int most) throws IOException {
         ArrayNode items = json.createArrayNode();
-        int before;
+        int offset = 0;
+        boolean more;
         do {
-            before = items.size();
-            JsonNode page = services.send(Call.get(SERVICE, "/v2/datasets/{dataset}/items", dataset)
+            int limit = Math.min(PAGE, most - items.size());
+            Answer answer = services.send(Call.get(SERVICE, "/v2/datasets/{dataset}/items", dataset)
                             .query("clean", 1)
-                            .query("offset", before)
-                            .query("limit", Math.min(PAGE, most - before)))
-                    .require()
-                    .json();
+                            .query("offset", offset)
+                            .query("limit", limit))
+                    .require();
+            JsonNode page = answer.json();
             page.forEach(items::add);
-        } while (items.size() == before + PAGE && items.size() < most);
+            offset += limit;
+            more = page.size() == limit || hasMore(answer, offset, !page.isEmpty());
+        } while (more && items.size() < most);
         return items;
+    }
+
+    /** Whether the dataset, the empty items included, goes on after an offset. */
+    private static boolean hasMore(Answer page, int offset, boolean otherwise) {
+        String total = page.header("X-Apify-Pagination-Total");
+        return total.matches("\\d{1,9}") ? offset < Integer.parseInt(total) : otherwise;
     }
 
     private static JsonNode run(Answer answer) throws IOException {
