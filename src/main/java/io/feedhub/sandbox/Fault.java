@@ -9,7 +9,7 @@ public enum Fault {
     LIMITED("answers 429"),
     DENIED("answers 401"),
     LOST("does what it is asked, and closes the connection without an answer"),
-    GARBLED("answers a page instead of JSON"),
+    GARBLED("does what it is asked, and answers a page instead of JSON"),
     HUGE("answers 200 MB"),
     MOVED("answers with a redirect to a metadata address"),
     BLOCKED("refuses the prompt, or cuts the answer"),

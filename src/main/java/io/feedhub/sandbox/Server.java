@@ -89,11 +89,15 @@ final class Server implements AutoCloseable {
             case DOWN -> Reply.of(503, Map.of("error", "unavailable"));
             case DENIED -> Reply.of(401, Map.of("message", "who are you?"));
             case LIMITED -> standIn.limited();
-            case GARBLED ->
-                new Reply(200, Map.of("Content-Type", "text/html"), "<html>".getBytes(StandardCharsets.UTF_8));
+            case GARBLED -> garbled(standIn, request);
             case MOVED -> new Reply(302, Map.of("Location", "http://169.254.169.254/latest/meta-data/"), Map.of());
             default -> standIn.answer(request);
         };
+    }
+
+    private static Reply garbled(StandIn standIn, Request request) {
+        standIn.answer(request); // it is done all the same
+        return new Reply(200, Map.of("Content-Type", "text/html"), "<html>".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void pause() throws IOException {

@@ -74,6 +74,24 @@ class ApifyTest {
     }
 
     @Test
+    void aStartWhoseAnswerCannotBeReadIsFoundAgain() throws Exception {
+        steps.world().fault("apify", Fault.GARBLED);
+        assertThat(steps.failure("apify-action", posts("a~garbled"))).isInstanceOf(OutcomeUnknown.class);
+        steps.world().fault("apify", Fault.HUGE);
+        assertThat(steps.failure("apify-action", posts("a~garbled"))).isInstanceOf(ServiceRefused.class);
+        steps.world().restore("apify");
+        assertThat((List<?>) steps.call("apify-action", posts("a~garbled"))).hasSize(2);
+        assertThat(runs() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aStartWhoseAnswerIsTooLongIsNotForgotten() throws Exception {
+        steps.world().fault("apify", Fault.HUGE);
+        assertThat(steps.failure("apify-action", posts("a~huge"))).isInstanceOf(OutcomeUnknown.class);
+        assertThat(steps.hub().count("select count(*) from feedhub.apify_run")).isEqualTo(1);
+    }
+
+    @Test
     void aRunThatAnotherOrderHasReadIsNotTakenForTheLostOne() throws Exception {
         steps.world().fault("apify", Fault.LOST);
         steps.failure("apify-action", posts("a~sibling"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.feedhub.connectors.http.Answer;
 import io.feedhub.connectors.http.Call;
+import io.feedhub.connectors.http.OutcomeUnknown;
 import io.feedhub.connectors.http.ServiceCalls;
 import io.feedhub.connectors.http.ServiceRefused;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Apify {
         this.json = json;
     }
 
+    /** @throws OutcomeUnknown also when Apify has said yes, in words that cannot be read */
     JsonNode start(Order order) throws IOException {
         Call call = Call.post(SERVICE, "/v2/actors/{actor}/runs", order.actor())
                 .query("maxItems", order.maxItems())
@@ -41,7 +43,12 @@ final class Apify {
         if (!order.maxUsd().isBlank()) {
             call.query("maxTotalChargeUsd", order.maxUsd());
         }
-        return run(services.send(call));
+        Answer answer = services.send(call).require();
+        try {
+            return run(answer);
+        } catch (ServiceRefused e) {
+            throw new OutcomeUnknown(e.getMessage() + "; the flow's next run looks for what it may have started");
+        }
     }
 
     /** A run; empty when Apify no longer knows it. */

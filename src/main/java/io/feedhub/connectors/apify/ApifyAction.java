@@ -85,7 +85,7 @@ final class ApifyAction implements Processor {
         try {
             return apify.start(order);
         } catch (ServiceDown | ServiceRefused e) {
-            runs.forget(order); // nothing was started
+            runs.forget(order); // nothing was started: an answer that leaves that open is an OutcomeUnknown
             throw e;
         }
     }

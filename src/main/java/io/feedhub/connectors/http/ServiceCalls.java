@@ -33,7 +33,8 @@ public final class ServiceCalls {
      *
      * @throws ServiceDown when the service was not reached, is left alone, or a repeatable call got no whole answer
      * @throws OutcomeUnknown when a call that may have taken effect got no whole answer
-     * @throws ServiceRefused when the service is not configured, its address is refused, or the answer is too long
+     * @throws ServiceRefused when the service is not configured, its address is refused, or the answer to a repeatable call is
+     *     too long
      */
     public Answer send(Call call) throws IOException {
         Services.Service service = services.get(call.service());
@@ -102,7 +103,7 @@ public final class ServiceCalls {
     }
 
     private static String words(Call call, IOException e) {
-        if (isRefused(e)) {
+        if (e instanceof Guard.Refused || e instanceof Bounds.TooLong) {
             return call.name() + ": " + e.getMessage();
         }
         if (e instanceof Bounds.NeverSent) {
@@ -113,13 +114,9 @@ public final class ServiceCalls {
 
     /** Only what was never sent, or does no harm twice, is worth another try. */
     private static IOException typed(Call call, IOException e, String failure) {
-        if (isRefused(e)) {
+        if (e instanceof Guard.Refused || (e instanceof Bounds.TooLong && call.isRepeatable())) {
             throw new ServiceRefused(failure);
         }
         return e instanceof Bounds.NeverSent ? new ServiceDown(failure) : Answer.lost(call, failure);
-    }
-
-    private static boolean isRefused(IOException e) {
-        return e instanceof Guard.Refused || e instanceof Bounds.TooLong;
     }
 }
