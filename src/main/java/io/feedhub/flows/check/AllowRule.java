@@ -51,19 +51,10 @@ final class AllowRule implements Rule {
             "validate");
     private static final Set<String> LANGUAGES =
             Set.of("simple", "jq", "constant", "variable", "header", "exchangeProperty", "tokenize");
-    private static final Set<String> FORMATS = Set.of("json", "csv", "base64", "yaml");
+    /** Those that are on the classpath. */
+    static final Set<String> FORMATS = Set.of("json");
     /** None that names a class or a bean. */
-    private static final Set<String> FORMAT_OPTIONS = Set.of(
-            "id",
-            "captureHeaderRecord",
-            "delimiter",
-            "header",
-            "lazyLoad",
-            "lineLength",
-            "prettyPrint",
-            "skipHeaderRecord",
-            "urlSafe",
-            "useMaps");
+    private static final Set<String> FORMAT_OPTIONS = Set.of("id", "prettyPrint");
 
     private static final Set<String> BUILDING = Set.of("name", "type", "properties");
 

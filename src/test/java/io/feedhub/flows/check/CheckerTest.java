@@ -13,11 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.DataFormatDefinition;
+import org.apache.camel.reifier.dataformat.DataFormatReifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.StringUtils;
 
 class CheckerTest {
     private static final String NAME = "routes/infrastructure/heartbeat_pulse.yaml";
@@ -89,12 +94,29 @@ class CheckerTest {
 
     @Test
     void aFormatMayHaveItsOptionsOrNone() {
-        for (String format : List.of("{ json: {} }", "{ json: { prettyPrint: true } }", "{ csv: { useMaps: true } }")) {
-            String text = good.replace(
-                    "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
-                    "        - unmarshal: " + format);
-            assertThat(checker.check(new FlowFile(NAME, text))).as(format).isEmpty();
+        for (String format : List.of("{ json: {} }", "{ json: { prettyPrint: true } }")) {
+            assertThat(checker.check(new FlowFile(NAME, reading(format)))).as(format).isEmpty();
         }
+    }
+
+    @Test
+    void aFormatIsOneThatTheHubHas() throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            for (String format : AllowRule.FORMATS) {
+                String model = "org.apache.camel.model.dataformat." + StringUtils.capitalize(format) + "DataFormat";
+                DataFormatDefinition definition = (DataFormatDefinition)
+                        Class.forName(model).getDeclaredConstructor().newInstance();
+                assertThat(DataFormatReifier.getDataFormat(camel, definition)).isNotNull();
+            }
+        }
+        assertThat(checker.check(new FlowFile(NAME, reading("{ csv: {} }"))))
+                .extracting(Finding::reason)
+                .containsExactly("the format csv is not for flows");
+    }
+
+    private static String reading(String format) {
+        return good.replace(
+                "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }", "        - unmarshal: " + format);
     }
 
     @Test
