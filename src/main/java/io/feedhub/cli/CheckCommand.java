@@ -41,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Workshop workshop = Workshop.here();
-        Map<Path, FlowFile> files = chosen.isEmpty() ? workshop.all() : workshop.read(chosen);
+        Map<Path, FlowFile> files = chosen.isEmpty() ? workshop.all() : new LinkedHashMap<>();
+        chosen.forEach(path -> files.putAll(Given.read(path, () -> workshop.read(List.of(path)))));
         Checker checker = new Checker(workshop.words());
         Map<Path, List<Finding>> findings = new LinkedHashMap<>();
         Map<String, String> owners = new HashMap<>();

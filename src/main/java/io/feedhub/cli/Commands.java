@@ -68,7 +68,10 @@ public final class Commands implements Runnable {
      */
     public static int run(SpringApplication hub, String... arguments) {
         IExecutionExceptionHandler report = (error, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText(String.valueOf(error.getMessage())));
+            String reason = error.getMessage();
+            command.getErr()
+                    .println(command.getColorScheme()
+                            .errorText(reason == null ? error.getClass().getSimpleName() : reason));
             return error instanceof Hub.Refused ? 1 : error instanceof Hub.Unreached ? UNREACHED : USAGE;
         };
         IParameterExceptionHandler advise = (error, unused) -> {

@@ -57,7 +57,7 @@ final class ImportStateCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(spec.commandLine(), folder + " is no folder");
         }
-        Plan plan = OldState.read(folder, rules == null ? Rules.NONE : Rules.read(rules), new Progress("files"));
+        Plan plan = OldState.read(folder, rules(), new Progress("files"));
         if (plan.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "no state files (.*.json) below " + folder + "; name the old hub's folder");
@@ -78,6 +78,11 @@ final class ImportStateCommand implements Callable<Integer> {
             }
         }
         return isClear && plan.skipped().isEmpty() ? 0 : FINDINGS;
+    }
+
+    private Rules rules() {
+        Path file = rules;
+        return file == null ? Rules.NONE : Given.read(file, () -> Rules.read(file));
     }
 
     private JsonNode imported(Plan plan) {

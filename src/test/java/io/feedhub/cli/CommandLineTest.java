@@ -59,6 +59,31 @@ class CommandLineTest {
     }
 
     @Test
+    void ofAFileThatCannotBeReadItIsSaidWhy(@TempDir Path folder) throws IOException {
+        String missing = folder.resolve("missing.yaml").toString();
+        String ofMissing = missing + ": there is no such file; paths are read from the hub's folder, "
+                + Path.of("").toAbsolutePath();
+        assertThat(complaint("check", missing)).contains(ofMissing);
+        assertThat(complaint("import-state", folder.toString(), "--rules", missing))
+                .contains(ofMissing);
+        Path directory = Files.createDirectory(folder.resolve("folder.yaml"));
+        assertThat(complaint("check", directory.toString())).contains(directory + " cannot be read: ");
+    }
+
+    private static String complaint(String... arguments) {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Commands.run(new SpringApplication(FeedHub.class), arguments))
+                    .isEqualTo(2);
+        } finally {
+            System.setErr(terminal);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void aHubThatIsNotThereIsNotReached() {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", "http://127.0.0.1:1"))
                 .isEqualTo(3);
