@@ -11,8 +11,9 @@ record Welcome(String password) {
         String hub = "http://127.0.0.1:" + port;
         return """
 
-                Feed-Hub sandbox is ready: PostgreSQL, NUMU, Prometheus, Apify, Gemini and Discord run on this machine.
+                Feed-Hub sandbox is ready: PostgreSQL and stand-ins for every outside service run on this machine.
 
+                  Desk      %s/
                   Discord   %s/sandbox/discord
                   faults    %s/sandbox
                   Console   %s/hawtio
@@ -21,7 +22,7 @@ record Welcome(String password) {
 
                 A minute passes in %s s. ./feedhub flows lists the flows; Ctrl-C stops everything.
                 """
-                .formatted(hub, hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
+                .formatted(hub, hub, hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
     }
 
     @Override
