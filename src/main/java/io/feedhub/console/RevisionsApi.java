@@ -75,19 +75,22 @@ final class RevisionsApi {
         return Map.of("diff", Diff.between(existing(flow, from), existing(flow, number)));
     }
 
-    /** Says what is wrong with a text, as this flow's file or as a file of this name. */
+    /** Says what is wrong with a text, as this flow's file, as a file of this name, or as what it calls itself. */
     @PostMapping("/check")
     Map<String, List<Finding>> check(
             @RequestParam Optional<String> flow,
-            @RequestParam(defaultValue = "routes/unnamed/unnamed.yaml") String file,
+            @RequestParam Optional<String> file,
             @RequestBody String yaml) {
-        if (!FlowFile.isName(file)) {
+        if (file.filter(name -> !FlowFile.isName(name)).isPresent()) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST,
                     "file must end with " + FlowFile.ENDING + ", and not with " + FlowFile.TESTS);
         }
         return Map.of(
-                "findings", edits.check(flow.map(id -> places.of(id, yaml)).orElseGet(() -> new FlowFile(file, yaml))));
+                "findings",
+                edits.check(flow.map(id -> places.of(id, yaml))
+                        .or(() -> file.map(name -> new FlowFile(name, yaml)))
+                        .orElseGet(() -> Places.unnamed(yaml))));
     }
 
     @PutMapping("/{flow}")

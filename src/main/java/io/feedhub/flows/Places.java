@@ -26,6 +26,17 @@ public final class Places {
         return FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Where a flow of no name would belong: the one that its text gives itself. */
+    public static FlowFile unnamed(String yaml) {
+        Outline outline = Outline.of(new FlowFile("routes/-/-.yaml", yaml));
+        String name = "routes/" + named(outline.group()) + "/" + named(outline.id()) + FlowFile.ENDING;
+        return FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String named(String name) {
+        return name.isEmpty() ? "unnamed" : name;
+    }
+
     private static String folder(String key, String yaml) {
         if (key.contains("/")) {
             return key.startsWith("beans/") ? "" : "routes/";

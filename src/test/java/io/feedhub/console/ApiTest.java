@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.RunningHub;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +113,19 @@ class ApiTest {
             assertThat(answer.statusCode()).as(path).isBetween(400, 499);
             assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
         }
+    }
+
+    @Test
+    void aFlowIsCheckedAsTheFileThatItsTextSaysItIs() throws IOException {
+        Matcher first =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        assertThat(first.find()).isTrue();
+        String check = "/api/flows/check";
+        assertThat(admin.send("POST", check, first.group(1)).body()).isEqualTo("{\"findings\":[]}");
+        assertThat(admin.send("POST", check + "?file=routes/operations/other.yaml", first.group(1))
+                        .body())
+                .contains("other");
+        assertThat(admin.send("POST", check, "- route: {}").body()).contains("unnamed");
     }
 
     @Test
