@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +22,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Carries messages from the ledger to Discord: one loop takes for all channels and writes down what came back, while the
- * sends themselves run side by side, one at a time in each channel. The loop survives whatever goes wrong, and an answer that could
- * not be written down is kept until it can.
+ * sends themselves run side by side, one at a time in each channel. The loop survives whatever goes wrong.
  */
 @Component
 final class Courier implements Runnable {
@@ -46,11 +44,7 @@ final class Courier implements Runnable {
     private final ExecutorService threads =
             Executors.newCachedThreadPool(work -> new Thread(work, "sender-" + numbers.incrementAndGet()));
     private final Lanes lanes = new Lanes();
-    private final List<Round> unwritten = new ArrayList<>();
-
-    /** Of how many of these other messages and channels know already: the first ones. */
-    private int guarded;
-
+    private final Answers answers;
     private volatile boolean stopping;
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
@@ -61,6 +55,7 @@ final class Courier implements Runnable {
         this.queues = queues;
         this.postman = postman;
         this.aftermath = new Aftermath(queues, meters);
+        this.answers = new Answers(dispatch, lanes, aftermath);
         this.clock = clock;
     }
 
@@ -101,7 +96,7 @@ final class Courier implements Runnable {
     }
 
     private void turn() throws InterruptedException {
-        writeDown();
+        answers.writeDown(clock.instant());
         if (!stopping) {
             Instant now = clock.instant();
             boolean looking = now.isAfter(looked.plus(LOOK)) || now.isBefore(looked); // the clock was set back
@@ -120,49 +115,6 @@ final class Courier implements Runnable {
         if (looked.isAfter(tidied.plus(TIDY))) {
             tidied = queues.forget() == 0 ? looked : tidied;
         }
-    }
-
-    private void writeDown() {
-        if (unwritten.isEmpty()) {
-            return;
-        }
-        while (guarded < unwritten.size()) {
-            aftermath.guard(unwritten.get(guarded));
-            guarded++;
-        }
-        try {
-            writeDown(List.copyOf(unwritten));
-        } catch (DataAccessException e) {
-            if (!Reason.isRefusal(e)) {
-                throw e;
-            }
-            List.copyOf(unwritten).forEach(this::writeDownAlone);
-        }
-    }
-
-    /** What the database refuses must not keep the other channels' answers from being written down: it is unknown. */
-    private void writeDownAlone(Round round) {
-        try {
-            writeDown(List.of(round));
-        } catch (DataAccessException e) {
-            if (!Reason.isRefusal(e)) {
-                throw e;
-            }
-            log.error("#{}: what became of its messages is refused by the database: {}", round.channel(), Reason.of(e));
-            unwritten.remove(round);
-            unwritten.add(round.unknown());
-        }
-    }
-
-    private void writeDown(List<Round> rounds) {
-        Instant now = clock.instant();
-        Map<String, Duration> waits = dispatch.record(rounds);
-        for (Round round : rounds) {
-            lanes.end(round, now, waits.getOrDefault(round.channel(), Duration.ZERO));
-            aftermath.tell(round);
-        }
-        unwritten.removeAll(rounds);
-        guarded = unwritten.size();
     }
 
     /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
@@ -184,14 +136,14 @@ final class Courier implements Runnable {
             threads.execute(() -> carry(envelopes, asked));
         } catch (RuntimeException | Error e) { // no thread to be had, say
             log.error("#{}: nothing is sent now: {}", channel, e.toString());
-            unwritten.add(new Round(channel, List.of(), envelopes, Duration.ZERO));
+            answers.add(new Round(channel, List.of(), envelopes, Duration.ZERO));
         }
     }
 
     /** Whatever happens a round comes back: without one the lane would be taken for ever. */
     private void carry(List<Envelope> envelopes, Instant asked) {
         Round round = carried(envelopes, asked);
-        events.add(() -> unwritten.add(round));
+        events.add(() -> answers.add(round));
     }
 
     private Round carried(List<Envelope> envelopes, Instant asked) {
