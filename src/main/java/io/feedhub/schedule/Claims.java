@@ -124,12 +124,13 @@ final class Claims {
         }
     }
 
-    /** What is planned and due: the oldest of each flow. */
+    /** What is planned and due, the oldest of each flow; before it what a person asked for, since a pause holds back the rest. */
     List<Planned> due() {
         return database.sql(
                         """
                 select distinct on (flow) id, flow, origin from feedhub.occurrence
-                where outcome = 'planned' and due_at <= clock_timestamp() order by flow, scheduled_at""")
+                where outcome = 'planned' and due_at <= clock_timestamp()
+                order by flow, origin <> 'manual', scheduled_at""")
                 .query((row, number) -> new Planned(
                         row.getLong("id"),
                         row.getString("flow"),

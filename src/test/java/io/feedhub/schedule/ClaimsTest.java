@@ -264,6 +264,20 @@ class ClaimsTest {
         assertThat(taken).isEqualTo(1);
     }
 
+    /** A pause holds back the catch-up, and must not hold back the other. */
+    @Test
+    void whatAPersonAskedForComesBeforeACatchUpThatIsOlder() {
+        Claimed catchUp = claim("a", "flow");
+        Claimed asked = on("a").claim(List.of(tick("flow", NOON.plusSeconds(1), "allow"))).get(0);
+        sql.sql("update feedhub.occurrence set outcome = 'planned', origin = 'catch-up', due_at = now()")
+                .update();
+        assertThat(on("a").due()).extracting(Claims.Planned::run).containsExactly(catchUp.run());
+        sql.sql("update feedhub.occurrence set origin = 'manual' where id = ?")
+                .param(asked.run())
+                .update();
+        assertThat(on("a").due()).extracting(Claims.Planned::run).containsExactly(asked.run());
+    }
+
     private Claimed claim(String node, String flow) {
         return on(node).claim(List.of(tick(flow, NOON))).get(0);
     }
