@@ -203,21 +203,29 @@ final class Runner {
         if (!inFlight.remove(run)) {
             return Optional.empty();
         }
-        Claimed claim = run.claim();
-        run.tally().countBatch(exchange);
         Exception thrown = exchange.getException();
+        try {
+            run.tally().countBatch(exchange);
+            return Optional.of(ended(run, thrown));
+        } catch (RuntimeException | Error e) { // counts that are no numbers, say: without an end its flow would be busy for ever
+            return Optional.of(ended(run, thrown == null ? e : thrown));
+        }
+    }
+
+    private Ended ended(ActiveRun run, @Nullable Throwable thrown) {
+        Claimed claim = run.claim();
         String error = run.verdict().orElse(thrown == null ? null : Reason.of(thrown));
         if (error != null) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), error);
         }
         meters.ended(run, error == null ? "done" : "failed");
-        return Optional.of(new Ended(
+        return new Ended(
                 claim.run(),
                 claim.epoch(),
                 claim.flow(),
                 run.tally(),
                 run.steps().taken(),
-                error));
+                error);
     }
 
     private static ThreadFactory threads() {

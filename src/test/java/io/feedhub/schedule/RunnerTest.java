@@ -1,0 +1,107 @@
+package io.feedhub.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.TestDatabase;
+import io.feedhub.nodes.Lifeline;
+import io.feedhub.nodes.Node;
+import io.feedhub.nodes.RevisionSet;
+import io.feedhub.schedule.Claims.Claimed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whatever goes wrong with a run, it ends, or somebody else can have it. */
+class RunnerTest {
+    private final TestDatabase database = TestDatabase.migrated();
+    private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final Lifeline lifeline = new Lifeline(database.properties());
+    private final Limits limits = new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000);
+    private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
+    private final Troubles troubles = new Troubles(
+            sql,
+            new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
+            event -> {},
+            limits);
+    private final RunMeters meters = new RunMeters(new SimpleMeterRegistry(), troubles);
+    private final Slots slots = new Slots(limits);
+    private final InFlight inFlight = new InFlight(endings, slots, meters);
+    private final Closer closer = new Closer(endings, troubles);
+    private final Runner runner = new Runner(
+            new Claims(
+                    lifeline,
+                    new Node("a", List.of()),
+                    new StaticListableBeanFactory().getBeanProvider(RevisionSet.class)),
+            endings,
+            inFlight,
+            closer,
+            limits,
+            meters);
+    private final Plan plan = new Plan("flow", "test", Instant.EPOCH);
+    private final Thread closing = Loop.begin("closer", closer);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        closing.interrupt();
+        closing.join();
+        lifeline.destroy();
+    }
+
+    @Test
+    void aRunWhoseCountsAreNoNumbersFailsAndItsFlowIsFree() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            plan.run(route(camel));
+            start();
+            Awaitility.await().until(() -> outcome().equals("failed"));
+        }
+        Awaitility.await().until(closer::isIdle);
+        assertThat(sql.sql("select error from feedhub.occurrence")
+                        .query(String.class)
+                        .single())
+                .contains("many");
+    }
+
+    private static Route route(DefaultCamelContext camel) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:flow").routeId("flow").setProperty("feedhub.itemsOut", constant("many"));
+            }
+        });
+        camel.start();
+        return Objects.requireNonNull(camel.getRoute("flow"));
+    }
+
+    private void start() {
+        assertThat(slots.tryTake(plan)).isTrue();
+        runner.start(
+                plan,
+                sql.sql(
+                                """
+                        insert into feedhub.occurrence (flow, scheduled_at, node, outcome, started_at)
+                        values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
+                        .query((row, number) -> {
+                            Instant at = row.getTimestamp("scheduled_at").toInstant();
+                            return new Claimed(row.getLong("id"), "flow", at, "running", 1, at);
+                        })
+                        .single());
+    }
+
+    private String outcome() {
+        return sql.sql("select outcome from feedhub.occurrence")
+                .query(String.class)
+                .single();
+    }
+}
