@@ -145,7 +145,7 @@ public final class Heartbeat implements SmartLifecycle {
             warnOfSkew();
         } catch (DataAccessException e) {
             log.warn("the database did not take the heartbeat: {}", Reason.of(e));
-        } catch (RuntimeException e) { // a loop that ends here would look like a dead machine
+        } catch (RuntimeException | Error e) { // a loop that ends here would look like a dead machine
             log.error("the heartbeat failed", e);
         }
     }

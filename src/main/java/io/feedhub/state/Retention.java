@@ -94,7 +94,7 @@ final class Retention implements SmartLifecycle {
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn("what is too old could not be forgotten, next try in {} h: {}", PAUSE.toHours(), Reason.of(e));
-        } catch (RuntimeException e) { // which would end the rounds without a word
+        } catch (RuntimeException | Error e) { // which would end the rounds without a word
             log.error("what is too old could not be forgotten, next try in {} h", PAUSE.toHours(), e);
         }
     }

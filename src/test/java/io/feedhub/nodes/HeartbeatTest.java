@@ -28,6 +28,7 @@ class HeartbeatTest {
     private final MovableClock clock = new MovableClock(Clock.systemUTC());
     private final List<Object> told = new CopyOnWriteArrayList<>();
     private final List<Heartbeat> beating = new ArrayList<>();
+    private volatile boolean outOfMemory;
     private Lifeline lifeline;
 
     @BeforeEach
@@ -48,6 +49,17 @@ class HeartbeatTest {
         Awaitility.await().until(() -> !told.isEmpty());
         assertThat(told).singleElement().isInstanceOfSatisfying(Slept.class, slept -> assertThat(slept.gap())
                 .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(100)));
+    }
+
+    @Test
+    void anErrorDoesNotEndTheBeats() {
+        start("full");
+        outOfMemory = true;
+        clock.move(Duration.ofSeconds(40));
+        Awaitility.await().until(() -> !told.isEmpty());
+        outOfMemory = false;
+        clock.move(Duration.ofSeconds(40));
+        Awaitility.await().until(() -> told.size() > 1);
     }
 
     @Test
@@ -151,9 +163,16 @@ class HeartbeatTest {
                 new Node(name, List.of()),
                 nothing.getBeanProvider(RevisionSet.class),
                 nothing.getBeanProvider(BuildProperties.class));
-        Heartbeat heartbeat = new Heartbeat(registration, clock, told::add, new SimpleMeterRegistry(), beat);
+        Heartbeat heartbeat = new Heartbeat(registration, clock, this::tell, new SimpleMeterRegistry(), beat);
         beating.add(heartbeat);
         return heartbeat;
+    }
+
+    private void tell(Object event) {
+        told.add(event);
+        if (outOfMemory) {
+            throw new OutOfMemoryError("as a test has it");
+        }
     }
 
     private long skew(String name) {
