@@ -55,12 +55,14 @@ final class Gaps {
      * @return the rows that nobody else had written meanwhile
      */
     List<Row> record(List<Gap> gaps, Instant now) {
-        supersede(gaps.stream().filter(gap -> runs(gap) > 0).toList());
+        List<Gap> caughtUp = gaps.stream().filter(gap -> runs(gap) > 0).toList();
+        supersede(caughtUp);
         List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK) {
             written.addAll(insert(rows.subList(from, Math.min(from + CHUNK, rows.size()))));
         }
+        supersede(caughtUp); // and what another node, that found a part of them, has planned meanwhile
         return written;
     }
 
@@ -135,6 +137,9 @@ final class Gaps {
      * come from. Before the gaps get their rows: if the node dies in between, its peers find the gaps.
      */
     private void supersede(List<Gap> gaps) {
+        if (gaps.isEmpty()) {
+            return;
+        }
         database.sql(
                         """
                 update feedhub.occurrence o

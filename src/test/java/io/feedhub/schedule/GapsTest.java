@@ -54,6 +54,28 @@ class GapsTest {
         assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
     }
 
+    /** The other node saw an earlier part of the gap, and plans its newest instant in the middle of it all. */
+    @Test
+    void onceRunsTheNewestOfWhatTwoNodesFound() {
+        sql.sql(
+                        """
+                create function other_node() returns trigger language plpgsql as $$ begin
+                  insert into feedhub.occurrence (flow, scheduled_at, origin, outcome, started_at, due_at, error)
+                  values ('flow', '2026-01-01T12:10:00Z', 'catch-up', 'planned', null, now(), 'no node ran it')
+                  on conflict do nothing;
+                  return null;
+                end $$""")
+                .update();
+        sql.sql(
+                        """
+                create trigger other_node before insert on feedhub.occurrence
+                for each statement when (pg_trigger_depth() = 0) execute function other_node()""")
+                .update();
+        fill("once", 100, "missed");
+        assertThat(rows("planned")).containsExactly(NOON.plus(Duration.ofMinutes(30)));
+        assertThat(rows("missed")).hasSize(29);
+    }
+
     @Test
     void allRunsEachOldestFirstWithRoomBetween() {
         fill("all", 100, "missed");
