@@ -6,6 +6,7 @@ import io.feedhub.nodes.Lifeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,7 +56,10 @@ final class Gaps {
      * @return the rows that nobody else had written meanwhile
      */
     List<Row> record(List<Gap> gaps, Instant now) {
-        List<Gap> caughtUp = gaps.stream().filter(gap -> runs(gap) > 0).toList();
+        List<Gap> caughtUp = gaps.stream()
+                .filter(gap -> runs(gap) > 0)
+                .sorted(Comparator.comparing(gap -> gap.plan().flow())) // so that two nodes do not lock each other out
+                .toList();
         supersede(caughtUp);
         List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,11 +99,14 @@ final class Rota {
                 .collect(Collectors.toMap(Entry::flow, Function.identity()));
     }
 
-    /** Writes down up to where instants are settled. */
-    void settle(List<Plan.Note> notes) {
-        if (notes.isEmpty()) {
+    /** Writes down up to where instants are settled, in order of the flows' names, as above. */
+    void settle(List<Plan.Note> news) {
+        if (news.isEmpty()) {
             return;
         }
+        List<Plan.Note> notes = news.stream()
+                .sorted(Comparator.comparing(note -> note.plan().flow()))
+                .toList();
         database.sql(
                         """
                 update feedhub.schedule s set settled = p.settled
