@@ -98,6 +98,19 @@ class TroublesTest {
     }
 
     @Test
+    void aPauseIsNoHabit() {
+        done(6, 5, 1);
+        minutes += 4_000;
+        done(6, 5, 1);
+        sql.sql("update feedhub.schedule set resumed_at = now() + ? * interval '1 minute'")
+                .param(minutes - 7)
+                .update();
+        judgeOnTwoNodes();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).begun().get(0).reason()).startsWith("silent: nothing came out for");
+    }
+
+    @Test
     void threeRunsTwiceAsLongAsUsualAreSlow() {
         done(30, 10, 0);
         done(2, 50, 0);
