@@ -81,19 +81,21 @@ final class Endings {
 
     /**
      * Gives a run back to be run by whichever node can: at once, or half a second later for each time that it was before.
-     * One that a transaction still holds is left to be taken over.
+     *
+     * @return false when a transaction still holds it, or what started it was no schedule: it is left to be taken over
      */
-    void release(long run, int epoch, String reason) {
-        database.sql(
-                        """
+    boolean release(long run, int epoch, String reason) {
+        return database.sql(
+                                """
                 update feedhub.occurrence
                 set outcome = 'planned', epoch = epoch + 1, error = ?,
                     due_at = clock_timestamp() + (epoch - 1) / 2 * interval '500 milliseconds'
                 where id = (select id from feedhub.occurrence
                             where id = ? and epoch = ? and outcome = 'running' and origin <> 'event'
                             for update skip locked)""")
-                .params(reason, run, epoch)
-                .update();
+                        .params(reason, run, epoch)
+                        .update()
+                == 1;
     }
 
     /**

@@ -97,8 +97,9 @@ final class InFlight {
 
     /** Gives up everything in flight, to be run again by whichever node can. */
     void handOver(String reason) {
-        List<ActiveRun> all = List.copyOf(active.values());
-        all.forEach(run -> giveUp(run, reason)); // first, since each statement may wait for a database that is away
+        List<ActiveRun> all = active.values().stream()
+                .filter(run -> giveUp(run, reason)) // first, since each statement may wait for a database that is away
+                .toList();
         boolean answers = true;
         for (ActiveRun run : all) {
             answers = answers && release(run, reason); // the others are left to be taken over
@@ -107,14 +108,19 @@ final class InFlight {
 
     /** Gives up one run. */
     void handOver(ActiveRun run, String reason) {
-        giveUp(run, reason);
-        release(run, reason);
+        if (giveUp(run, reason)) {
+            release(run, reason);
+        }
     }
 
-    private void giveUp(ActiveRun run, String reason) {
-        active.remove(run.claim().run(), run);
+    /** @return false when it has ended meanwhile */
+    private boolean giveUp(ActiveRun run, String reason) {
+        if (!active.remove(run.claim().run(), run)) {
+            return false;
+        }
         run.giveUp(reason);
         free(run);
+        return true;
     }
 
     /** @return false when the database did not take it */
@@ -122,8 +128,9 @@ final class InFlight {
         Claimed claim = run.claim();
         try {
             if (run.mayRunAgain()) {
-                endings.release(claim.run(), claim.epoch(), reason);
-                log.warn("{}: run {} is handed over: {}", claim.flow(), claim.run(), reason);
+                boolean released = endings.release(claim.run(), claim.epoch(), reason);
+                String what = released ? "handed over" : "left to be taken over";
+                log.warn("{}: run {} is {}: {}", claim.flow(), claim.run(), what, reason);
             } else if (endings.expire(claim.run(), claim.epoch(), reason + ", and it is not run again")) {
                 log.warn("{}: run {} failed: {}, and it is not run again", claim.flow(), claim.run(), reason);
                 meters.count(claim.flow(), "failed");

@@ -209,6 +209,7 @@ class ClaimsTest {
                     .list();
             assertThat(endings("b").takeOver(List.of(), true)).isEmpty();
             assertThat(endings("a").expire(run.run(), run.epoch(), "too long")).isFalse();
+            assertThat(endings("a").release(run.run(), run.epoch(), "test")).isFalse();
         });
         assertThat(endings("b").takeOver(List.of(), true)).hasSize(1);
     }
@@ -250,7 +251,7 @@ class ClaimsTest {
     @Test
     void ofTwoNodesOneTakesWhatIsPlanned() throws Exception {
         Claimed run = claim("a", "flow");
-        endings("a").release(run.run(), run.epoch(), "test");
+        assertThat(endings("a").release(run.run(), run.epoch(), "test")).isTrue();
         Claims b = on("b");
         Claims c = on("c");
         ExecutorService threads = Executors.newFixedThreadPool(2);

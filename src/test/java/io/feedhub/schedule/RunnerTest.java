@@ -73,6 +73,17 @@ class RunnerTest {
                 .contains("many");
     }
 
+    /** Its end is on its way to the database: it must not be planned again. */
+    @Test
+    void aRunThatHasJustEndedIsNotHandedOver() {
+        Claimed claim = claimed();
+        ActiveRun run = new ActiveRun(plan, claim, Duration.ofMinutes(1), false);
+        inFlight.add(run);
+        assertThat(inFlight.remove(run)).isTrue();
+        inFlight.handOver(run, "test");
+        assertThat(outcome()).isEqualTo("running");
+    }
+
     private static Route route(DefaultCamelContext camel) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -86,17 +97,19 @@ class RunnerTest {
 
     private void start() {
         assertThat(slots.tryTake(plan)).isTrue();
-        runner.start(
-                plan,
-                sql.sql(
-                                """
-                        insert into feedhub.occurrence (flow, scheduled_at, node, outcome, started_at)
-                        values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
-                        .query((row, number) -> {
-                            Instant at = row.getTimestamp("scheduled_at").toInstant();
-                            return new Claimed(row.getLong("id"), "flow", at, "running", 1, at);
-                        })
-                        .single());
+        runner.start(plan, claimed());
+    }
+
+    private Claimed claimed() {
+        return sql.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, node, outcome, started_at)
+                values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
+                .query((row, number) -> {
+                    Instant at = row.getTimestamp("scheduled_at").toInstant();
+                    return new Claimed(row.getLong("id"), "flow", at, "running", 1, at);
+                })
+                .single();
     }
 
     private String outcome() {
