@@ -124,7 +124,14 @@ final class Runner {
             inFlight.handOver(run, "its route was being exchanged");
             return;
         }
-        Exchange exchange = exchange(route, run);
+        Exchange exchange;
+        try {
+            exchange = exchange(route, run);
+        } catch (RuntimeException | Error e) { // no memory, say: nobody else would give its slot back
+            log.error("{}: run {} could not begin", run.claim().flow(), run.claim().run(), e);
+            cannotBegin(run, "its node could not begin it: " + Reason.of(e));
+            return;
+        }
         try {
             run.begin(exchange);
             route.getConsumer().getProcessor().process(exchange);
@@ -138,6 +145,15 @@ final class Runner {
             } else {
                 close(run, exchange);
             }
+        }
+    }
+
+    /** Not for ever: the fault may be the flow's. */
+    private void cannotBegin(ActiveRun run, String reason) {
+        if (run.mayBeGivenBack()) {
+            inFlight.handOver(run, reason);
+        } else {
+            inFlight.fail(run, reason);
         }
     }
 

@@ -8,6 +8,7 @@ import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
 import io.feedhub.schedule.Claims.Claimed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,20 @@ class RunnerTest {
                         .query(String.class)
                         .single())
                 .contains("many");
+    }
+
+    @Test
+    void aRunThatCannotBeginIsHandedOver() {
+        plan.run((Route) Proxy.newProxyInstance(
+                RunnerTest.class.getClassLoader(), new Class<?>[] {Route.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("getEndpoint")) {
+                        throw new OutOfMemoryError("as a test has it");
+                    }
+                    return null;
+                }));
+        start();
+        Awaitility.await().until(() -> outcome().equals("planned"));
+        assertThat(inFlight.isOn("flow")).isFalse();
     }
 
     /** Its end is on its way to the database: it must not be planned again. */
