@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.camel.Route;
@@ -105,9 +104,14 @@ final class Plan {
         return route == null && restedAt.isBefore(instant);
     }
 
-    /** The same, unless the flow has another schedule by now: that one is still to be written down. */
-    synchronized void register(Instant settledUntil, @Nullable Schedule written) {
-        if (Objects.equals(written, schedule)) {
+    /** What the database is to have of the flow, all of one moment. */
+    synchronized Said said() {
+        return new Said(this, terms, schedule);
+    }
+
+    /** The same, unless the flow says something else by now: that is still to be written down. */
+    synchronized void register(Instant settledUntil, Said written) {
+        if (written.equals(said())) {
             register(settledUntil);
         }
     }
@@ -225,6 +229,9 @@ final class Plan {
             ahead.headSet(until, true).clear();
         }
     }
+
+    /** What a flow's newest route says of when and how it runs. */
+    record Said(Plan plan, Terms terms, @Nullable Schedule schedule) {}
 
     /**
      * What the database is to know of a flow for a start after every node was down.

@@ -37,22 +37,23 @@ final class Registrar {
         }
         Map<String, Rota.Entry> before = rota.entries(fresh);
         fresh.forEach(plan -> finishOldSchedule(plan, before.get(plan.flow())));
-        Map<String, Rota.Entry> now = rota.register(fresh);
-        for (Plan plan : fresh) {
-            Rota.Entry entry = now.get(plan.flow());
+        List<Plan.Said> said = fresh.stream().map(Plan::said).toList();
+        Map<String, Rota.Entry> now = rota.register(said);
+        for (Plan.Said each : said) {
+            Rota.Entry entry = now.get(each.plan().flow());
             if (entry != null) { // else the database refuses it
-                registered(plan, entry);
+                registered(each, entry);
             }
         }
         gate.wake();
     }
 
     /** A pause counts before the first tick does. */
-    private void registered(Plan plan, Rota.Entry entry) {
+    private void registered(Plan.Said said, Rota.Entry entry) {
         if (entry.paused()) {
-            plan.pause(true, heartbeat.databaseTime());
+            said.plan().pause(true, heartbeat.databaseTime());
         }
-        plan.register(entry.settled(), entry.schedule().orElse(null));
+        said.plan().register(entry.settled(), said);
     }
 
     /** A flow whose schedule was changed while no node ran: up to now the old one counts. */

@@ -52,28 +52,28 @@ final class Rota {
      * @return what the database has then. A flow that is new is settled until now, one with a new schedule until shortly before:
      *     what comes at this moment is a matter for the new trigger, which begins that much in the past
      */
-    Map<String, Entry> register(List<Plan> plans) {
+    Map<String, Entry> register(List<Plan.Said> flows) {
         try {
-            return write(plans);
+            return write(flows);
         } catch (DataAccessException e) {
             if (!Reason.isRefusal(e)) {
                 throw e;
             }
-            if (plans.size() == 1) {
+            if (flows.size() == 1) {
                 log.error(
                         "{} does not run, since it cannot be registered: {}",
-                        plans.get(0).flow(),
+                        flows.get(0).plan().flow(),
                         Reason.of(e));
                 return Map.of();
             }
             Map<String, Entry> written = new HashMap<>();
-            plans.forEach(plan -> written.putAll(register(List.of(plan))));
+            flows.forEach(said -> written.putAll(register(List.of(said))));
             return written;
         }
     }
 
     /** In order of their names: two nodes that start together must not wait for each other. */
-    private Map<String, Entry> write(List<Plan> plans) {
+    private Map<String, Entry> write(List<Plan.Said> flows) {
         return database
                 .sql(
                         """
@@ -86,12 +86,12 @@ final class Rota {
                               then s.settled else excluded.settled - make_interval(secs => ?) end
                 returning flow, cron, zone, settled, paused""")
                 .params(
-                        texts(plans, Plan::flow),
-                        texts(plans, plan -> plan.schedule().map(Schedule::cron).orElse(null)),
-                        texts(plans, plan -> plan.schedule().map(Schedule::zone).orElse(null)),
-                        texts(plans, plan -> plan.terms().rerun()),
-                        texts(plans, plan -> plan.terms().runsOn()),
-                        texts(plans, plan -> plan.terms().silence()),
+                        texts(flows, said -> said.plan().flow()),
+                        texts(flows, said -> said.schedule() == null ? null : said.schedule().cron()),
+                        texts(flows, said -> said.schedule() == null ? null : said.schedule().zone()),
+                        texts(flows, said -> said.terms().rerun()),
+                        texts(flows, said -> said.terms().runsOn()),
+                        texts(flows, said -> said.terms().silence()),
                         QuartzTicks.HEAD_START.toSeconds())
                 .query(Rota::entry)
                 .list()

@@ -162,12 +162,23 @@ class PlanTest {
 
     @Test
     void aScheduleThatWasWrittenDownBeforeAnEditDoesNotRegisterTheOneAfterIt() {
-        Schedule old = plan.schedule().orElseThrow();
-        Schedule next = new Schedule("0 30 * * * ?", Schedule.UTC);
-        plan.follow(Terms.DEFAULT, next);
+        Plan.Said old = plan.said();
+        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
         plan.register(hour(1), old);
         assertThat(plan.isRegistered()).isFalse();
-        plan.register(hour(1), next);
+        plan.register(hour(1), plan.said());
+        assertThat(plan.isRegistered()).isTrue();
+    }
+
+    @Test
+    void termsThatWereWrittenDownBeforeAnEditDoNotStandForThoseAfterIt() {
+        Plan.Said old = plan.said();
+        plan.follow(
+                new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, false, null, null),
+                plan.schedule().orElse(null));
+        plan.register(hour(1), old);
+        assertThat(plan.isRegistered()).isFalse();
+        plan.register(hour(1), plan.said());
         assertThat(plan.isRegistered()).isTrue();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +46,9 @@ class RotaTest {
     void aFlowThatTheDatabaseRefusesDoesNotKeepTheOthersFromBeingRegistered() {
         Terms endless =
                 new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, true, Duration.ofDays(200_000_000), null);
-        assertThat(rota.register(List.of(plan("a", Terms.DEFAULT), plan("b", endless), plan("c", Terms.DEFAULT))))
+        assertThat(rota.register(Stream.of(plan("a", Terms.DEFAULT), plan("b", endless), plan("c", Terms.DEFAULT))
+                        .map(Plan::said)
+                        .toList()))
                 .containsOnlyKeys("a", "c");
     }
 
@@ -78,7 +81,7 @@ class RotaTest {
 
     private Rota.Entry register(String cron) {
         return Objects.requireNonNull(
-                rota.register(List.of(plan("flow", Terms.DEFAULT, cron))).get("flow"));
+                rota.register(List.of(plan("flow", Terms.DEFAULT, cron).said())).get("flow"));
     }
 
     private static Plan plan(String flow, Terms terms) {
