@@ -17,7 +17,7 @@ public final class Reason {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
-                : cut(message.lines().findFirst().orElse(message))
+                : cut(message.strip().lines().findFirst().orElse(message))
                         .replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
     }
 

@@ -6,9 +6,12 @@ import org.springframework.core.NestedExceptionUtils;
 final class Reason {
     private Reason() {}
 
+    /** What the error says, or its type when it says nothing. */
     static String of(Throwable error) {
-        String message =
-                String.valueOf(NestedExceptionUtils.getMostSpecificCause(error).getMessage());
-        return message.lines().findFirst().orElse(message);
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
+        String message = cause.getMessage();
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElse(message);
     }
 }

@@ -13,6 +13,7 @@ class ReasonTest {
     @Test
     void anErrorIsOneLineOfBoundedLength() {
         assertThat(Reason.of(new IllegalStateException("first\nsecond"))).isEqualTo("first");
+        assertThat(Reason.of(new IllegalStateException("\nfirst"))).isEqualTo("first");
         assertThat(Reason.of(new IllegalStateException(" "))).isEqualTo("IllegalStateException");
         assertThat(Reason.of(new IllegalStateException("a\0b"))).isEqualTo("a\uFFFDb");
         String reason = Reason.of(new IllegalStateException("😀".repeat(1_000_000)));
