@@ -32,6 +32,9 @@ final class DatabaseDoctor {
         if (url.isBlank()) {
             return List.of(Finding.bad(WHAT, "not configured", "set FEEDHUB_DATABASE_URL"));
         }
+        if (!SettingsCheck.isPlain(url)) { // the driver's words would repeat it
+            return List.of(Finding.bad(WHAT, "its address is none", "correct FEEDHUB_DATABASE_URL"));
+        }
         Properties properties = new Properties();
         properties.setProperty("user", environment.getProperty("feedhub.database.username", ""));
         properties.setProperty("password", environment.getProperty("feedhub.database.password", ""));

@@ -54,12 +54,22 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         if (environment.getProperty("feedhub.users[0].name") == null && !OidcSettings.areThere(environment)) {
             missing.add("feedhub.users: missing; nobody could sign in; ./feedhub password makes one");
         }
-        if (environment.getProperty("feedhub.database.url", "").contains(":6543")) {
+        String database = environment.getProperty("feedhub.database.url", "");
+        if (!database.isBlank() && !isPlain(database)) {
+            missing.add("feedhub.database.url: no address of a database, or one with a name or password in it; write"
+                    + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password");
+        }
+        if (database.contains(":6543")) {
             missing.add(
                     "feedhub.database.url: port 6543 is Supabase's transaction mode, which has no prepared statements"
                             + " and no LISTEN; write the session pooler's port, 5432");
         }
         return missing;
+    }
+
+    /** An address is shown where a connection fails, so it must hold no secret. */
+    static boolean isPlain(String database) {
+        return database.matches("jdbc:postgresql://[^@?]*([?].*)?") && !database.contains("password=");
     }
 
     /** Whether every service has its address, so that the flows, which may be many, need not be read for it. */

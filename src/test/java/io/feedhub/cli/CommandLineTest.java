@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -225,6 +226,28 @@ class CommandLineTest {
         assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:6543/postgres")))
                 .contains("transaction mode")
                 .contains("5432");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://user:s3cret@h:5432/postgres",
+                "jdbc:postgresql://user:s3cret@h:5432/postgres",
+                "jdbc:postgresql://h/postgres?user=x&password=s3cret"
+            })
+    void anAddressWithASecretInItIsRefusedAndNotShown(String url) {
+        assertThat(problems(Map.of("feedhub.database.url", url)))
+                .contains("feedhub.database.url: no address")
+                .doesNotContain("s3cret");
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("feedhub.database.url", url)));
+        assertThat(new DatabaseDoctor(environment, Clock.systemUTC()).check())
+                .singleElement()
+                .asString()
+                .contains("its address is none")
+                .doesNotContain("s3cret");
     }
 
     @Test
