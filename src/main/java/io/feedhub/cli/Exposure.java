@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -31,10 +32,13 @@ final class Exposure {
                             + " TLS with server.ssl.bundle, or set feedhub.plain-http when a proxy with TLS stands before this hub");
         }
         Set<String> names = new HashSet<>();
-        for (int i = 0; environment.containsProperty("feedhub.users[" + i + "].name"); i++) {
+        for (int i = 0; isThere(environment, "feedhub.users[" + i + "]"); i++) {
             String key = "feedhub.users[" + i + "]";
-            if (!names.add(environment.getProperty(key + ".name", ""))) {
-                problems.add(key + ".name: another user has that name");
+            String name = environment.getProperty(key + ".name", "");
+            if (name.isBlank()) {
+                problems.add(key + ".name: missing; it is what the person types");
+            } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                problems.add(key + ".name: another user has that name; capitals make no difference");
             }
             if (!environment.getProperty(key + ".password", "").matches(HASH)) {
                 problems.add(key + ".password: not a bcrypt hash; ./feedhub password NAME makes one");
@@ -46,9 +50,10 @@ final class Exposure {
         return problems;
     }
 
-    private static boolean isThere(Environment environment, String token) {
-        return Stream.of(".name", ".sha256", ".role", ".expires")
-                .anyMatch(part -> environment.containsProperty(token + part));
+    /** Somebody of a list, however little is said of them. */
+    private static boolean isThere(Environment environment, String one) {
+        return Stream.of(".name", ".password", ".sha256", ".role", ".expires")
+                .anyMatch(part -> environment.containsProperty(one + part));
     }
 
     /** Two of one name are none: a new one stands beside the old until its bearer has it. What is wrong may be a secret. */

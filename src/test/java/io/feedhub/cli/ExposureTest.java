@@ -26,15 +26,18 @@ class ExposureTest {
                 .withProperty(
                         "feedhub.users[0].password",
                         "{bcrypt}$2a$12$ORd2t/or0.XecAIODzXuVeAWyyXWzeaJyC..KN45MIzxlHzqO.d6O")
-                .withProperty("feedhub.users[1].name", "ada")
+                .withProperty("feedhub.users[1].name", "Ada")
                 .withProperty("feedhub.users[1].password", "secret")
                 .withProperty("feedhub.users[2].name", "eve")
-                .withProperty("feedhub.users[2].password", "{noop}secret"));
+                .withProperty("feedhub.users[2].password", "{noop}secret")
+                .withProperty("feedhub.users[3].role", "admin"));
         assertThat(problems)
                 .containsExactly(
-                        "feedhub.users[1].name: another user has that name",
+                        "feedhub.users[1].name: another user has that name; capitals make no difference",
                         "feedhub.users[1].password: not a bcrypt hash; ./feedhub password NAME makes one",
-                        "feedhub.users[2].password: not a bcrypt hash; ./feedhub password NAME makes one");
+                        "feedhub.users[2].password: not a bcrypt hash; ./feedhub password NAME makes one",
+                        "feedhub.users[3].name: missing; it is what the person types",
+                        "feedhub.users[3].password: not a bcrypt hash; ./feedhub password NAME makes one");
     }
 
     @Test
