@@ -45,7 +45,7 @@ final class ServiceDoctor {
                 .forEach(keys::add);
         Set<String> inUse = SettingsCheck.servicesInUse(environment);
         return keys.stream()
-                .filter(key -> !environment.getProperty(key, "").isBlank() && isOurs(key, inUse))
+                .filter(key -> !value(key).isBlank() && isOurs(key, inUse))
                 .map(this::look)
                 .toList();
     }
@@ -56,9 +56,11 @@ final class ServiceDoctor {
         return name.matches()
                 && (!name.group(1).equals("services")
                         || inUse.contains(name.group(2))
-                        || !environment
-                                .getProperty(key.replaceFirst("url$", "token"), "")
-                                .isBlank());
+                        || !value(key.replaceFirst("url$", "token")).isBlank());
+    }
+
+    private String value(String key) {
+        return SettingsCheck.value(environment, key);
     }
 
     private Finding look(String key) {
@@ -93,7 +95,7 @@ final class ServiceDoctor {
     /** A name that nobody knows is the request's to tell. */
     private boolean leadsAstray(URI address, String base) {
         try {
-            return Guard.refuses(address, environment.getProperty(base + ".private-network", Boolean.class, false));
+            return Guard.refuses(address, Boolean.parseBoolean(value(base + ".private-network")));
         } catch (UnknownHostException e) {
             return false;
         }
@@ -110,14 +112,13 @@ final class ServiceDoctor {
     }
 
     private HttpRequest request(String base) {
-        String address = environment.getProperty(base + ".url", "").replaceAll("/+$", "")
-                + environment.getProperty(base + ".probe", "");
+        String address = value(base + ".url").replaceAll("/+$", "") + value(base + ".probe");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(10))
                 .header("User-Agent", AGENT);
-        String token = environment.getProperty(base + ".token", "");
+        String token = value(base + ".token");
         if (!token.isBlank()) {
-            String header = environment.getProperty(base + ".header", "");
+            String header = value(base + ".header");
             request.header(header.isBlank() ? "Authorization" : header, header.isBlank() ? "Bearer " + token : token);
         }
         return request.build();
@@ -133,7 +134,7 @@ final class ServiceDoctor {
         if (status >= 500) {
             return Finding.bad(what, "answers " + status, "look after that service; flows will try again");
         }
-        String probe = environment.getProperty(base + ".probe", "");
+        String probe = value(base + ".probe");
         if (probe.isBlank()) {
             return Finding.ok(what, "is there");
         }

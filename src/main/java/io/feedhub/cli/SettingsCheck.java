@@ -99,7 +99,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     /** Spring looks for a variable only where the key is written as it writes keys. */
-    private static String value(ConfigurableEnvironment environment, String key) {
+    static String value(ConfigurableEnvironment environment, String key) {
         String plain = key.replace("_", "").toLowerCase(Locale.ROOT);
         return environment.getProperty(plain, environment.getProperty(key, ""));
     }
