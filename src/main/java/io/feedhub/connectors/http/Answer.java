@@ -21,6 +21,9 @@ public final class Answer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WORDS = 300;
 
+    /** A slip in a header must not silence a service until a restart. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final Call call;
     private final int status;
     private final Map<String, String> headers;
@@ -111,16 +114,17 @@ public final class Answer {
         }
     }
 
-    /** How long the service asks to be left alone, from {@code Retry-After}: seconds or a date. */
+    /** How long the service asks to be left alone, from {@code Retry-After}: seconds or a date; an hour at most. */
     Optional<Duration> retryAfter(Clock clock) {
         String value = header("retry-after");
-        if (value.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        }
-        Instant until = DateUtils.parseStandardDate(value);
+        Instant now = clock.instant();
+        Instant until = value.matches("\\d{1,9}")
+                ? now.plusSeconds(Long.parseLong(value))
+                : DateUtils.parseStandardDate(value);
         return Optional.ofNullable(until)
-                .map(date -> Duration.between(clock.instant(), date))
-                .filter(wait -> !wait.isNegative());
+                .map(date -> Duration.between(now, date))
+                .filter(wait -> !wait.isNegative())
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     /** A failure that left the outcome open: worth another try only when a second effect does no harm. */

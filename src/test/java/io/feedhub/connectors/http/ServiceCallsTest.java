@@ -3,10 +3,14 @@ package io.feedhub.connectors.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.feedhub.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ class ServiceCallsTest {
             Services services = new Services(Map.of(
                     "patient", service(url, Duration.ofMinutes(1)), "hasty", service(url, Duration.ofMillis(50))));
             try (Wire wire = new Wire(context, services)) {
-                ServiceCalls calls = calls(services, wire);
+                ServiceCalls calls = calls(services, wire, Clock.systemUTC());
                 for (int n = 0; n < CONNECTIONS; n++) {
                     start(calls);
                     Socket socket = server.accept();
@@ -47,6 +51,45 @@ class ServiceCallsTest {
         }
     }
 
+    @Test
+    void aServiceIsLeftAloneForAnHourAtMostHoweverLongItAsks() throws Exception {
+        MovableClock clock = new MovableClock(Clock.systemUTC());
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+            Services services = new Services(Map.of("busy", service(url, Duration.ofMinutes(1))));
+            answer(server, "503 Busy\r\nRetry-After: 999999999", "200 OK");
+            try (Wire wire = new Wire(context, services)) {
+                ServiceCalls calls = calls(services, wire, clock);
+                assertThat(calls.send(Call.get("busy", "/x")).status()).isEqualTo(503);
+                clock.move(Duration.ofMinutes(59));
+                assertThatThrownBy(() -> calls.send(Call.get("busy", "/x")))
+                        .isInstanceOf(ServiceDown.class)
+                        .hasMessageContaining("asked to be left alone until");
+                clock.move(Duration.ofMinutes(1));
+                assertThat(calls.send(Call.get("busy", "/x")).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    /** Answers one request on each connection. */
+    private static void answer(ServerSocket server, String... heads) {
+        Thread thread = new Thread(() -> {
+            for (String head : heads) {
+                try (Socket socket = server.accept()) {
+                    assertThat(socket.getInputStream().read(new byte[8_192])).isPositive();
+                    socket.getOutputStream()
+                            .write(("HTTP/1.1 " + head + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static void start(ServiceCalls calls) {
         Thread thread = new Thread(() ->
                 assertThatThrownBy(() -> calls.send(Call.get("patient", "/x"))).isInstanceOf(ServiceDown.class));
@@ -54,8 +97,7 @@ class ServiceCallsTest {
         thread.start();
     }
 
-    private static ServiceCalls calls(Services services, Wire wire) {
-        Clock clock = Clock.systemUTC();
+    private static ServiceCalls calls(Services services, Wire wire, Clock clock) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         return new ServiceCalls(services, wire, new Tokens(wire, clock), new Breakers(clock, meters), clock, meters);
     }
