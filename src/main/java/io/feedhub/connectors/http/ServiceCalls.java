@@ -57,6 +57,9 @@ public final class ServiceCalls {
         } catch (RuntimeException e) {
             breaker.failed(since(begin), call.name() + " broke off");
             throw e;
+        } catch (Error e) { // this machine's, such as no memory; a try that never ends would close the service for good
+            breaker.left();
+            throw e;
         } finally {
             meters.timer("feedhub.service.calls", "service", call.service(), "outcome", outcome)
                     .record(since(begin));

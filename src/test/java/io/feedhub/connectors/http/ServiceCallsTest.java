@@ -10,13 +10,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 
 class ServiceCallsTest {
@@ -69,6 +72,43 @@ class ServiceCallsTest {
                 clock.move(Duration.ofMinutes(1));
                 assertThat(calls.send(Call.get("busy", "/x")).status()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void anErrorOfThisMachineInTheOneTryOfAPauseLeavesTheNextTryFree() throws Exception {
+        MovableClock clock = new MovableClock(Clock.systemUTC());
+        Names names = new Names();
+        Services services = new Services(Map.of("away", service("http://away.invalid", Duration.ofSeconds(1))));
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                Wire wire = new Wire(context, new Guard(names, Set.of()))) {
+            ServiceCalls calls = calls(services, wire, clock);
+            for (int n = 0; n < 10; n++) {
+                assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).hasMessage("away is not reached");
+            }
+            clock.move(Duration.ofSeconds(16));
+            names.broken = true;
+            assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).isInstanceOf(StackOverflowError.class);
+            names.broken = false;
+            assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).hasMessage("away is not reached");
+        }
+    }
+
+    /** Nobody knows a name. */
+    private static final class Names implements DnsResolver {
+        private boolean broken;
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            if (broken) {
+                throw new StackOverflowError();
+            }
+            throw new UnknownHostException(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
         }
     }
 
