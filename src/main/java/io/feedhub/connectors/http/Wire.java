@@ -19,8 +19,10 @@ import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +35,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Wire implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
+
+    /** Without these, headers that do not end would fill the memory: {@link Bounds} sees the body only. */
+    private static final Http1Config HEADERS =
+            Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
 
     private final HttpComponent http = new HttpComponent();
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
@@ -53,6 +59,9 @@ final class Wire implements AutoCloseable {
     private static PoolingHttpClientConnectionManager connections(Guard guard) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(guard)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .setMaxConnTotal(64)
                 .setMaxConnPerRoute(8)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -11,9 +11,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,17 @@ class WireTest {
         assertThatThrownBy(() -> post("http://127.0.0.1:" + server.getLocalPort()))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(Bounds.NeverSent.class);
+    }
+
+    @Test
+    void headersHaveAnEnd() throws IOException {
+        String origin = "http://127.0.0.1:" + server.getLocalPort();
+        for (String headers : List.of("X: y\r\n".repeat(200), "X: " + "y".repeat(16 << 10) + "\r\n")) {
+            answerWith("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + headers + "\r\n");
+            assertThatThrownBy(() -> post(origin)).isInstanceOf(MessageConstraintException.class);
+        }
+        answerWith("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + "X: y\r\n".repeat(100) + "\r\n");
+        assertThat(post(origin).status()).isEqualTo(200);
     }
 
     private Answer post(String origin) throws IOException {
