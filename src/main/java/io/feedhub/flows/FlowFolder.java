@@ -11,8 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -91,6 +94,11 @@ final class FlowFolder {
                 .filter(name -> new FlowFile(name, "").isFlow())
                 .sorted()
                 .toList());
+    }
+
+    /** The flows, beans and policy that files of these names belong to. */
+    static Set<String> keys(Set<String> names) {
+        return names.stream().map(name -> new FlowFile(name, "").key()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether there is no file at all where a flow's file is, or should be. */

@@ -4,44 +4,42 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
+import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * Looks at what is live in the database: at one flow whenever PostgreSQL says that it changed, and at all of them every few
  * seconds in case it could not say so. The notification only wakes; the table is the truth.
  */
+@Component
 final class PeerWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration AT_LEAST = Duration.ofSeconds(3);
 
-    private final DataSource database;
-    private final Consumer<String> compareOne;
-    private final Runnable compareAll;
+    private final BesideThePool database;
+    private final Revisions revisions;
+    private final Catalogue catalogue;
+    private final ReconcileQueue queue;
     private volatile boolean closed;
 
-    /**
-     * @param database gives a connection of its own: it is held all the time
-     * @param compareOne looks at what is live of one flow
-     * @param compareAll looks at what is live of all
-     */
-    PeerWatch(DataSource database, Consumer<String> compareOne, Runnable compareAll) {
+    PeerWatch(BesideThePool database, Revisions revisions, Catalogue catalogue, ReconcileQueue queue) {
         this.database = database;
-        this.compareOne = compareOne;
-        this.compareAll = compareAll;
+        this.revisions = revisions;
+        this.catalogue = catalogue;
+        this.queue = queue;
     }
 
     @Override
     public void run() {
         while (!closed) {
-            try (Connection connection = database.getConnection();
+            try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen feedhub_flows");
                 listen(connection);
@@ -69,14 +67,37 @@ final class PeerWatch implements Runnable {
     private void listen(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (!closed) {
-            compareAll.run();
+            compareAll();
             long until = System.nanoTime() + AT_LEAST.toNanos();
             for (long left = AT_LEAST.toMillis(); left > 0; left = (until - System.nanoTime()) / 1_000_000) {
                 for (PGNotification changed : postgres.getNotifications((int) left)) {
-                    compareOne.accept(changed.getParameter());
+                    compareOne(changed.getParameter());
                 }
             }
             connection.isValid(5); // a connection that died without a word ends here
+        }
+    }
+
+    /** Flows whose live revision is not the one that this node has dealt with. */
+    private void compareAll() {
+        Map<String, Integer> heads = revisions.heads();
+        catalogue.refused(revisions.open());
+        heads.forEach(this::compare);
+        catalogue.live().stream()
+                .map(live -> live.file().key())
+                .filter(catalogue::isDoubtful)
+                .forEach(queue::lookNow); // perhaps the database has none at all
+    }
+
+    private void compareOne(String key) {
+        catalogue.refused(revisions.open());
+        revisions.head(key).ifPresent(head -> compare(key, head.number()));
+        queue.lookAtWhatLacked(key);
+    }
+
+    private void compare(String key, int number) {
+        if (catalogue.settled(key) != number) {
+            queue.lookNow(key);
         }
     }
 
