@@ -3,15 +3,10 @@ package io.feedhub.flows;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
-import io.feedhub.flows.check.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The one way from a text to running routes: check, stage, swap, record. It goes all the way or leaves everything as it was.
@@ -20,31 +15,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public final class Edits {
-    private static final Logger log = LoggerFactory.getLogger(Edits.class);
-
     private final Checker checker;
-    private final Stage stage;
+    private final Admission admission;
     private final Revisions revisions;
-    private final Catalogue catalogue;
-    private final Mirror mirror;
     private final Turns turns;
-    private final RefusedEdits refused;
+    private final IdleLimit idle;
 
-    Edits(
-            Checker checker,
-            Stage stage,
-            Revisions revisions,
-            Catalogue catalogue,
-            Mirror mirror,
-            Turns turns,
-            RefusedEdits refused) {
+    Edits(Checker checker, Admission admission, Revisions revisions, Turns turns, IdleLimit idle) {
         this.checker = checker;
-        this.stage = stage;
+        this.admission = admission;
         this.revisions = revisions;
-        this.catalogue = catalogue;
-        this.mirror = mirror;
         this.turns = turns;
-        this.refused = refused;
+        this.idle = idle;
     }
 
     /** What would be said of a file, without taking it live. */
@@ -61,7 +43,7 @@ public final class Edits {
      * @param origin api or cli
      */
     public Outcome submit(FlowFile file, int base, String author, String origin) {
-        return inTurn(file.key(), () -> take(Edit.of(file, base, author, origin)));
+        return inTurn(file.key(), () -> admission.take(Edit.of(file, base, author, origin)));
     }
 
     /**
@@ -74,7 +56,7 @@ public final class Edits {
         return inTurn(flow, () -> revisions
                 .head(flow)
                 .filter(Revision::isAccepted)
-                .map(head -> take(Edit.deletion(head.file(), base, author, origin))));
+                .map(head -> admission.take(Edit.deletion(head.file(), base, author, origin))));
     }
 
     /**
@@ -87,18 +69,19 @@ public final class Edits {
                 flow,
                 () -> revisions.find(flow, to).filter(Revision::isAccepted).map(target -> {
                     int base = revisions.head(flow).map(Revision::number).orElse(0);
-                    return take(Edit.of(target.asFile(), base, author, "rollback"));
+                    return admission.take(Edit.of(target.asFile(), base, author, "rollback"));
                 }));
     }
 
     /** The turn comes when the edit before has ended, and that one may wait for runs in flight. */
     private <T> T inTurn(String key, Supplier<T> work) {
-        String patience = revisions.bePatient();
+        String patience = idle.lift();
         return turns.take(key, () -> {
-            revisions.mayBeIdleFor(patience);
+            idle.set(patience);
             return work.get();
         });
     }
+<<<<<<< HEAD
 
     /** Takes an edit through; the caller has the flow's turn. */
     Outcome take(Edit edit) {
@@ -215,4 +198,6 @@ public final class Edits {
             }
         });
     }
+=======
+>>>>>>> 912c8f4 (The way from the database to a node is the Follower's, that of one edit is an Admission, and PostgreSQL's limit for idle transactions is a class of its own)
 }

@@ -20,7 +20,8 @@ final class Reconciler {
     private final Revisions revisions;
     private final Copies copies;
     private final FlowFolder folder;
-    private final Edits edits;
+    private final Admission admission;
+    private final Follower follower;
     private final Mirror mirror;
     private final RefusedEdits refused;
     private final Turns turns;
@@ -30,14 +31,16 @@ final class Reconciler {
             Copies copies,
             FlowFolder folder,
             Mirror mirror,
-            Edits edits,
+            Admission admission,
+            Follower follower,
             RefusedEdits refused,
             Turns turns) {
         this.revisions = revisions;
         this.copies = copies;
         this.folder = folder;
         this.mirror = mirror;
-        this.edits = edits;
+        this.admission = admission;
+        this.follower = follower;
         this.refused = refused;
         this.turns = turns;
     }
@@ -71,7 +74,7 @@ final class Reconciler {
 
     private void settle(String key, @Nullable Revision head, @Nullable FlowFile file, boolean folderIsThere) {
         if (head == null) {
-            edits.withdraw(key);
+            follower.withdraw(key);
         }
         if (file == null && folderIsThere && mirror.isGone(key)) {
             bring(head);
@@ -118,10 +121,10 @@ final class Reconciler {
         int base = head == null ? 0 : head.number();
         if (file == null) {
             String name = Objects.requireNonNull(head).file();
-            edits.take(Edit.deletion(name, base, "unknown", Edit.FILE));
+            admission.take(Edit.deletion(name, base, "unknown", Edit.FILE));
             return;
         }
-        Outcome outcome = edits.take(Edit.of(file, base, folder.owner(file.name()), Edit.FILE));
+        Outcome outcome = admission.take(Edit.of(file, base, folder.owner(file.name()), Edit.FILE));
         if (!(outcome instanceof Outcome.Accepted)) {
             bring(head);
         }
@@ -138,7 +141,7 @@ final class Reconciler {
 
     private void bring(@Nullable Revision head) {
         if (head != null) {
-            edits.bring(head);
+            follower.bring(head);
         }
     }
 

@@ -95,12 +95,9 @@ public final class Revisions {
     /**
      * Records what goes live.
      *
-     * @param patience for how long the caller's transaction may be idle from here on, where a node that is frozen would keep
-     *     others waiting
      * @return its number, or empty when another revision went live after the edit's base
      */
-    Optional<Integer> accept(Edit edit, String patience) {
-        mayBeIdleFor(patience);
+    Optional<Integer> accept(Edit edit) {
         String state = edit.isDeletion() ? Revision.DELETED : Revision.ACCEPTED;
         Optional<Integer> number = insert(edit, state, List.of());
         while (number.isEmpty() && head(edit.flow()).map(Revision::number).orElse(0) == edit.base()) {
@@ -113,27 +110,6 @@ public final class Revisions {
             forget(edit.flow(), taken);
         });
         return number;
-    }
-
-    /**
-     * Lets the caller's transaction, if there is one, say nothing for as long as runs in flight may take to end: PostgreSQL
-     * ends others sooner, and the edit that ran already could not be recorded.
-     *
-     * @return for how long it might before
-     */
-    String bePatient() {
-        String before = database.sql("select current_setting('idle_in_transaction_session_timeout')")
-                .query(String.class)
-                .single();
-        mayBeIdleFor("10min");
-        return before;
-    }
-
-    void mayBeIdleFor(String time) {
-        database.sql("select set_config('idle_in_transaction_session_timeout', ?, true)")
-                .param(time)
-                .query(String.class)
-                .single();
     }
 
     /** Edits of files that were refused, while the files are still so; on this node and all that beat within a day. */

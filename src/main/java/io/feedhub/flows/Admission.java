@@ -1,0 +1,130 @@
+package io.feedhub.flows;
+
+import io.feedhub.flows.check.Checker;
+import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.Refused;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Takes one edit from its text to running routes: check, stage, swap, record. Within a transaction the record commits with
+ * it; when that rolls back, this node returns to what the database has.
+ */
+@Component
+final class Admission {
+    private static final Logger log = LoggerFactory.getLogger(Admission.class);
+
+    private final Checker checker;
+    private final Stage stage;
+    private final IdleLimit idle;
+    private final Revisions revisions;
+    private final Catalogue catalogue;
+    private final Follower follower;
+    private final Mirror mirror;
+    private final RefusedEdits refused;
+
+    Admission(
+            Checker checker,
+            Stage stage,
+            IdleLimit idle,
+            Revisions revisions,
+            Catalogue catalogue,
+            Follower follower,
+            Mirror mirror,
+            RefusedEdits refused) {
+        this.checker = checker;
+        this.stage = stage;
+        this.idle = idle;
+        this.revisions = revisions;
+        this.catalogue = catalogue;
+        this.follower = follower;
+        this.mirror = mirror;
+        this.refused = refused;
+    }
+
+    /** Takes an edit through; the caller has the flow's turn. */
+    Outcome take(Edit edit) {
+        Optional<Revision> head = revisions.head(edit.flow());
+        if (head.map(Revision::number).orElse(0) != edit.base()) {
+            return refused.conflict(edit, head.orElseThrow());
+        }
+        List<Finding> findings = edit.isDeletion() ? List.of() : checker.check(edit.file());
+        if (!findings.isEmpty()) {
+            return refused.refuse(edit, findings);
+        }
+        String patience = idle.lift();
+        try {
+            stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
+        } catch (Refused e) {
+            return refused.refuse(edit, e.findings());
+        } catch (RuntimeException e) {
+            catalogue.doubt(edit.flow());
+            throw e;
+        }
+        Optional<Integer> number = record(edit, patience);
+        if (number.isEmpty()) {
+            return lost(edit, revisions.head(edit.flow()).orElseThrow());
+        }
+        return accepted(
+                edit, number.get(), head.map(Revision::file).orElse(edit.file().name()));
+    }
+
+    /** What runs already and cannot be recorded is in doubt: it is compared with the database again. */
+    private Optional<Integer> record(Edit edit, String patience) {
+        try {
+            idle.set(patience);
+            return revisions.accept(edit);
+        } catch (RuntimeException e) {
+            catalogue.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
+            throw e;
+        }
+    }
+
+    /** Another node was faster. Two that start with the same new file want the same. */
+    private Outcome lost(Edit edit, Revision winner) {
+        follower.bring(winner);
+        if (!winner.is(edit.file())) {
+            return refused.conflict(edit, winner);
+        }
+        afterCommit(edit, () -> mirror.follow(edit, winner.number(), winner.file()));
+        return new Outcome.Accepted(winner);
+    }
+
+    private Outcome accepted(Edit edit, int number, String before) {
+        catalogue.runs(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
+        Revision revision = revisions.find(edit.flow(), number).orElseThrow();
+        log.info(
+                "{}: revision {} by {} is {}",
+                edit.flow(),
+                number,
+                edit.author(),
+                edit.isDeletion() ? "the end" : "live");
+        afterCommit(edit, () -> mirror.follow(edit, number, before));
+        return new Outcome.Accepted(revision);
+    }
+
+    private void afterCommit(Edit edit, Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    catalogue.doubt(edit.flow());
+                }
+            }
+        });
+    }
+}
