@@ -128,9 +128,10 @@ class RevisionsTest {
                 .sql("update feedhub.flow_copy set revision = 0")
                 .update(); // as if this node had slept while another revision went live
         hub.put(FLOW, "" + base, described("from elsewhere"));
-        hub.database().sql("update feedhub.flow_copy set revision = 1").update();
         String mine = old.replaceFirst("description: .*", "description: mine");
         Files.writeString(file, mine);
+        // after it: what the hub wrote itself may still be looked at, and would be found to be the newest
+        hub.database().sql("update feedhub.flow_copy set revision = 1").update();
         Awaitility.await().until(() -> hub.get(FLOW).path("problems").toString().contains("edited from revision 1"));
         assertThat(hub.get(FLOW).path("description").asText()).isEqualTo("from elsewhere");
         assertThat(Files.readString(file)).isEqualTo(mine);

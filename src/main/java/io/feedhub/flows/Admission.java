@@ -62,7 +62,7 @@ final class Admission {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
             return refused.refuse(edit, e.findings());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             catalogue.doubt(edit.flow());
             throw e;
         }
