@@ -22,8 +22,8 @@ public final class Reason {
     }
 
     /**
-     * Whether the database refuses what it was told, which another try does not help. Whatever else it says may pass: that
-     * it is away, has become a standby or takes no writes while its disk is full.
+     * Whether the database refuses what it was told, which another try does not help. Whatever else it says may pass:
+     * that it is away, has become a standby or takes no writes while its disk is full.
      */
     public static boolean isRefusal(DataAccessException error) {
         return error instanceof DataIntegrityViolationException;

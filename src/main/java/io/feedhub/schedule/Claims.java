@@ -124,7 +124,7 @@ final class Claims {
         }
     }
 
-    /** What is planned and due, the oldest of each flow; before it what a person asked for, since a pause holds back the rest. */
+    /** What is planned and due, one of each flow: the oldest, but first what a person asked for, which no pause holds back. */
     List<Planned> due() {
         return database.sql(
                         """

@@ -223,7 +223,7 @@ final class Runner {
         try {
             run.tally().countBatch(exchange);
             return Optional.of(ended(run, thrown));
-        } catch (RuntimeException | Error e) { // counts that are no numbers, say: without an end its flow would be busy for ever
+        } catch (RuntimeException | Error e) { // counts that are no numbers, say: its flow must not stay busy
             return Optional.of(ended(run, thrown == null ? e : thrown));
         }
     }
