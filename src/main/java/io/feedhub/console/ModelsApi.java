@@ -19,7 +19,7 @@ final class ModelsApi {
     private final Clock clock;
     private final long budget;
 
-    ModelsApi(JdbcClient database, Clock clock, @Value("${feedhub.gemini.daily-tokens}") long budget) {
+    ModelsApi(JdbcClient database, Clock clock, @Value("${feedhub.gemini.daily-tokens:2000000}") long budget) {
         this.database = database;
         this.clock = clock;
         this.budget = budget;

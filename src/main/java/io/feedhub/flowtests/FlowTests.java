@@ -38,7 +38,7 @@ public final class FlowTests {
             Outside outside,
             Runs runs,
             Expectations expectations,
-            @Value("${feedhub.routes}") Path folder) {
+            @Value("${feedhub.routes:routes}") Path folder) {
         this.flows = flows;
         this.tables = tables;
         this.outside = outside;
