@@ -28,7 +28,11 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
                 throw e;
             }
             response.resetBuffer();
-            refusals.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.WORDS);
+            if (DatabaseAway.isTooMuch(e)) {
+                refusals.write(request, response, HttpStatus.BAD_REQUEST, DatabaseAway.TOO_MUCH);
+            } else {
+                refusals.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.WORDS);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -267,6 +268,15 @@ class AttackTest {
             assertThat(all.subList(begun, all.size()))
                     .anySatisfy(event -> assertThat(event.getFormattedMessage()).startsWith("refused with"));
         }
+    }
+
+    /** PostgreSQL has the same exception for it as for an outage. */
+    @Test
+    void aKeyThatNoIndexTakesIsNoOutage() {
+        StringBuilder key = new StringBuilder();
+        new Random(7).ints(6_000, '!', '~').filter(Character::isLetterOrDigit).forEach(key::appendCodePoint);
+        Wire.Answer answer = wire.send("PUT /api/flows/" + key, "x", "If-Match: 0", Wire.basic("the editor", PASSWORD));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     }
 
     /** Steps that reach the machine, the hub's own parts, its secrets or the network behind its back. */
