@@ -66,6 +66,14 @@ class RevisionsTest {
                 .isPositive();
     }
 
+    /** The comparison of a conflict takes the square of what differs. */
+    @Test
+    void aFileThatIsTooLargeIsRefusedBeforeItIsCompared() {
+        HttpResponse<String> large = hub.put(FLOW, "0", "# line\n".repeat(20_000));
+        assertThat(large.statusCode()).as(large.body()).isEqualTo(422);
+        assertThat(large.body()).contains("larger than 100 kB");
+    }
+
     @Test
     void theSecondOfTwoEditorsGetsAConflictWithTheDifference() {
         assertThat(hub.put(FLOW, "" + base, described("the first")).statusCode())

@@ -49,6 +49,10 @@ final class Admission {
 
     /** Takes an edit through; the caller has the flow's turn. */
     Outcome take(Edit edit) {
+        Optional<Finding> tooLarge = edit.isDeletion() ? Optional.empty() : Checker.tooLarge(edit.file());
+        if (tooLarge.isPresent()) {
+            return refused.refuse(edit, List.of(tooLarge.get()));
+        }
         Optional<Revision> head = revisions.head(edit.flow());
         if (head.map(Revision::number).orElse(0) != edit.base()) {
             return refused.conflict(edit, head.orElseThrow());

@@ -3,6 +3,7 @@ package io.feedhub.flows.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +39,9 @@ public final class Checker {
 
     /** What is wrong with a file, in its order; empty when it may go live. */
     public List<Finding> check(FlowFile file) {
-        if (file.text().length() > LARGEST) {
-            return List.of(
-                    new Finding(file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"));
+        Optional<Finding> tooLarge = tooLarge(file);
+        if (tooLarge.isPresent()) {
+            return List.of(tooLarge.get());
         }
         try {
             FlowTree tree = FlowTree.of(file);
@@ -61,6 +62,14 @@ public final class Checker {
             return List.of(
                     new Finding(file.name(), 1, 1, reason, "take back what you wrote last, or write it simpler"));
         }
+    }
+
+    /** The finding for a file that is not even to be compared with another. */
+    public static Optional<Finding> tooLarge(FlowFile file) {
+        return file.text().length() > LARGEST
+                ? Optional.of(new Finding(
+                        file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"))
+                : Optional.empty();
     }
 
     /** The finding for a second file of a flow. */
