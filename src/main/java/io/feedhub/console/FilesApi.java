@@ -63,7 +63,7 @@ final class FilesApi {
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
-            @RequestBody String yaml,
+            @YamlBody @RequestBody String yaml,
             Principal author) {
         return revisions.put(key(folder, name), base, agent, yaml, author);
     }

@@ -80,7 +80,7 @@ final class RevisionsApi {
     Map<String, List<Finding>> check(
             @RequestParam Optional<String> flow,
             @RequestParam Optional<String> file,
-            @RequestBody String yaml) {
+            @YamlBody @RequestBody String yaml) {
         if (file.filter(name -> !FlowFile.isName(name)).isPresent()) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST,
@@ -99,7 +99,7 @@ final class RevisionsApi {
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
-            @RequestBody String yaml,
+            @YamlBody @RequestBody String yaml,
             Principal author) {
         int number = Etag.number(base);
         FlowFile file = places.of(flow, yaml);

@@ -176,6 +176,19 @@ class ApiTest {
                                 assertThat(one.path("required").asBoolean()).isTrue());
             }
         }
+        for (String yaml : new String[] {
+            "/api/flows/{flow}/put", "/api/files/{folder}/{name}/put", "/api/flows/check/post"
+        }) {
+            int end = yaml.lastIndexOf('/');
+            assertThat(contract.path("paths")
+                            .path(yaml.substring(0, end))
+                            .path(yaml.substring(end + 1))
+                            .at("/requestBody/content")
+                            .fieldNames())
+                    .toIterable()
+                    .as(yaml)
+                    .containsExactly("application/yaml");
+        }
         assertThat(contract.at("/components/securitySchemes").findValuesAsText("scheme"))
                 .containsExactlyInAnyOrder("bearer", "basic");
     }
