@@ -1,9 +1,13 @@
 package io.feedhub.console;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
@@ -16,20 +20,27 @@ import org.springframework.web.client.RestOperations;
 
 /**
  * This hub as the provider knows it. The provider is asked for its addresses when the first person signs in, and not when the
- * hub starts: it may be away. Thread-safe.
+ * hub starts: it may be away. Anybody can begin a sign-in, so one asks it at a time, and after a failure nobody does for a
+ * while. Thread-safe.
  */
 final class OidcClient implements ClientRegistrationRepository {
     static final String ID = "oidc";
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Oidc oidc;
     private final RestOperations http;
+    private final Clock clock;
+    private final Semaphore asking = new Semaphore(1);
     private volatile @Nullable ClientRegistration known;
+    private volatile Instant notBefore = Instant.MIN;
 
-    OidcClient(Oidc oidc, RestOperations http) {
+    OidcClient(Oidc oidc, RestOperations http, Clock clock) {
         this.oidc = oidc;
         this.http = http;
+        this.clock = clock;
     }
 
     /**
@@ -37,6 +48,7 @@ final class OidcClient implements ClientRegistrationRepository {
      *
      * @throws IllegalStateException when what answers is another provider than the one that is configured
      * @throws org.springframework.web.client.RestClientException when it does not answer
+     * @throws Busy when it has not answered a moment ago, or is being asked
      */
     @Override
     public @Nullable ClientRegistration findByRegistrationId(String id) {
@@ -44,11 +56,23 @@ final class OidcClient implements ClientRegistrationRepository {
             return null;
         }
         ClientRegistration found = known;
-        if (found == null) {
-            found = registration(discovered());
-            known = found;
+        return found == null ? ask() : found;
+    }
+
+    private ClientRegistration ask() {
+        if (clock.instant().isBefore(notBefore) || !asking.tryAcquire()) {
+            throw new Busy();
         }
-        return found;
+        try {
+            ClientRegistration found = registration(discovered());
+            known = found;
+            return found;
+        } catch (RuntimeException e) {
+            notBefore = clock.instant().plus(PAUSE);
+            throw e;
+        } finally {
+            asking.release();
+        }
     }
 
     private Map<String, Object> discovered() {
@@ -81,5 +105,14 @@ final class OidcClient implements ClientRegistrationRepository {
         Set<String> scopes = new LinkedHashSet<>(List.of("openid"));
         scopes.addAll(oidc.scopes());
         return scopes;
+    }
+
+    /** The provider is not asked now. */
+    static final class Busy extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Busy() {
+            super("the provider is not asked again within " + PAUSE.toSeconds() + " s, nor by two at once");
+        }
     }
 }

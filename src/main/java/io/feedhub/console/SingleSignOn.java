@@ -68,7 +68,7 @@ final class SingleSignOn {
     /** Opens the way in. */
     void open(HttpSecurity http, SignedIn signedIn) throws Exception {
         NotSignedIn notSignedIn = new NotSignedIn(oidc, audit);
-        http.oauth2Login(login -> login.clientRegistrationRepository(new OidcClient(oidc, this.http))
+        http.oauth2Login(login -> login.clientRegistrationRepository(new OidcClient(oidc, this.http, clock))
                         .authorizedClientRepository(new NoTokens())
                         .loginPage(SignInPage.PATH)
                         .authorizationEndpoint(

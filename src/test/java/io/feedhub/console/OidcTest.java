@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -31,8 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestTemplate;
 
 /** Single sign-on, with a provider that speaks real HTTP and can lie; at the end no secret is in the log. */
 class OidcTest {
@@ -90,6 +95,8 @@ class OidcTest {
         early.send("GET", "/sign-in/oidc", null);
         whileAway = page(early);
         provider.isAway(false);
+        Awaitility.await()
+                .until(() -> location(early.send("GET", "/sign-in/oidc", null)).startsWith(provider.issuer()));
     }
 
     @AfterAll
@@ -114,6 +121,19 @@ class OidcTest {
     @Test
     void aHubStartsWithoutItsProviderAndSaysSoToWhoeverAsksForIt() {
         assertThat(whileAway).contains("the club does not answer as it should");
+    }
+
+    @Test
+    void aProviderThatIsAwayIsNotAskedByEverybody() {
+        AtomicInteger asked = new AtomicInteger();
+        RestTemplate http = new RestTemplate((address, method) -> {
+            asked.incrementAndGet();
+            throw new IOException("away");
+        });
+        OidcClient client = new OidcClient(oidc("groups"), http, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        assertThatThrownBy(() -> client.findByRegistrationId("oidc")).isInstanceOf(RestClientException.class);
+        assertThatThrownBy(() -> client.findByRegistrationId("oidc")).isInstanceOf(OidcClient.Busy.class);
+        assertThat(asked).hasValue(1);
     }
 
     @Test
