@@ -47,8 +47,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
@@ -134,6 +136,33 @@ class OidcTest {
         assertThatThrownBy(() -> client.findByRegistrationId("oidc")).isInstanceOf(RestClientException.class);
         assertThatThrownBy(() -> client.findByRegistrationId("oidc")).isInstanceOf(OidcClient.Busy.class);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void ofTooManySignInsThatWereBegunTheOldestEndsUnlessSomebodyIsSignedIn() {
+        Begun begun = new Begun();
+        MockHttpSession oldest = begin(begun);
+        MockHttpSession signedIn = begin(begun);
+        signedIn.setMaxInactiveInterval(28_800);
+        for (int i = 0; i < 999; i++) {
+            begin(begun);
+        }
+        assertThat(oldest.isInvalid()).isTrue();
+        begin(begun);
+        assertThat(signedIn.isInvalid()).isFalse();
+    }
+
+    private static MockHttpSession begin(Begun begun) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        begun.saveAuthorizationRequest(
+                OAuth2AuthorizationRequest.authorizationCode()
+                        .authorizationUri("https://example.org")
+                        .clientId("hub")
+                        .state("x")
+                        .build(),
+                request,
+                new MockHttpServletResponse());
+        return (MockHttpSession) Objects.requireNonNull(request.getSession(false));
     }
 
     @Test
