@@ -85,13 +85,23 @@ final class CommandRunner implements SmartLifecycle {
     private void work() {
         try {
             while (stopped.getCount() > 0) {
-                Taken taken = next().orElse(null);
-                if (taken != null && taken.command() != null) {
-                    run(taken, taken.command());
-                }
+                workOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An Error as well, such as no memory for a moment: a hand that ends here would not come back. */
+    private void workOnce() throws InterruptedException {
+        try {
+            Taken taken = next().orElse(null);
+            if (taken != null && taken.command() != null) {
+                run(taken, taken.command());
+            }
+        } catch (RuntimeException | Error e) { // what it ran was stopped; the lease of its row runs out
+            log.error("a hand for commands goes on in {} s", rest.toSeconds(), e);
+            Thread.sleep(rest.toMillis());
         }
     }
 
@@ -128,7 +138,7 @@ final class CommandRunner implements SmartLifecycle {
             }
             away = true;
             return Optional.empty();
-        } catch (RuntimeException e) { // a hand that ends here would not come back
+        } catch (RuntimeException e) {
             log.error("the command queue could not be looked at, the next look is in {} s", rest.toSeconds(), e);
             return Optional.empty();
         }

@@ -46,9 +46,18 @@ final class Execution {
      * Waits for the end.
      *
      * @param beat told what is known, twice a second; when it answers false the program is stopped
-     * @return how it ended; an interruption stops the program and is its reason
+     * @return how it ended; an interruption stops the program and is its reason, any other failure stops it and is thrown
      */
     Result await(Predicate<Execution> beat) throws InterruptedException {
+        try {
+            return follow(beat);
+        } catch (RuntimeException | Error e) { // no thread to be had, say: nobody would read it, or stop it in time
+            stop();
+            throw e;
+        }
+    }
+
+    private Result follow(Predicate<Execution> beat) throws InterruptedException {
         Thread out = read(output);
         Thread err = read(errors);
         String reason = null;

@@ -1,6 +1,7 @@
 package io.feedhub.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,26 +18,40 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.unit.DataSize;
 
 class ExecutionTest {
-    private static final NamedCommand COMMAND = new NamedCommand(
-            Path.of("/bin/true"),
-            List.of(),
-            Map.of(),
-            "--",
-            Duration.ZERO,
-            null,
-            null,
-            DataSize.ofKilobytes(1),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            false);
-
     @Test
     void aProgramThatCannotBeStoppedDoesNotHoldItsHand() throws InterruptedException {
         Execution.Result result =
-                new Execution(COMMAND, new Immortal(), new Secrets(new StandardEnvironment())).await(beat -> true);
+                new Execution(command(Duration.ZERO), new Immortal(), new Secrets(new StandardEnvironment())).await(beat -> true);
         assertThat(result.exitCode()).isNull();
         assertThat(result.reason()).isEqualTo("stopped: it ran longer than 0 s; but it cannot be stopped, and runs on");
+    }
+
+    @Test
+    void aProgramThatNobodyCanFollowIsStopped() throws Exception {
+        Process program = new ProcessBuilder("/bin/sleep", "60").start();
+        Execution execution =
+                new Execution(command(Duration.ofMinutes(1)), program, new Secrets(new StandardEnvironment()));
+        assertThatThrownBy(() -> execution.await(beat -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(program.isAlive()).isFalse();
+    }
+
+    private static NamedCommand command(Duration timeout) {
+        return new NamedCommand(
+                Path.of("/bin/true"),
+                List.of(),
+                Map.of(),
+                "--",
+                timeout,
+                null,
+                null,
+                DataSize.ofKilobytes(1),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                false);
     }
 
     /** As one of another user is, for a hub that may not kill it. */
