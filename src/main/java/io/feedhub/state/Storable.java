@@ -3,7 +3,7 @@ package io.feedhub.state;
 import java.util.regex.Pattern;
 
 /** Texts from outside as PostgreSQL takes them: without the character NUL, for which U+FFFD stands. */
-final class Storable {
+public final class Storable {
     private static final String ESCAPED = "\\u0000";
 
     /** Where the backslash before it is not itself escaped. */
@@ -11,12 +11,13 @@ final class Storable {
 
     private Storable() {}
 
-    static String text(String text) {
+    /** A text that may become a value of a column. */
+    public static String text(String text) {
         return text.replace('\0', '\uFFFD');
     }
 
     /** The same for JSON, in which NUL is written as an escape. */
-    static String json(String json) {
+    public static String json(String json) {
         return json.contains(ESCAPED) ? NUL.matcher(json).replaceAll("$1\uFFFD") : json;
     }
 }

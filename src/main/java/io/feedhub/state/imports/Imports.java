@@ -2,6 +2,7 @@ package io.feedhub.state.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.state.Storable;
 import io.feedhub.state.VariableTable;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -52,7 +53,7 @@ public final class Imports {
 
     private Outcome seen(Entry entry) {
         String[] ids = StreamSupport.stream(entry.value().spliterator(), false)
-                .map(id -> id.asText())
+                .map(id -> Storable.text(id.asText()))
                 .toArray(String[]::new);
         int added = database.sql(
                         """
@@ -76,7 +77,7 @@ public final class Imports {
 
     private String text(Object value) {
         try {
-            return json.writeValueAsString(value);
+            return Storable.json(json.writeValueAsString(value)); // as a flow would write it
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read from JSON is JSON", e);
         }

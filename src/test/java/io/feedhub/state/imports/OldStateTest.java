@@ -163,6 +163,23 @@ class OldStateTest {
                 .isEqualTo("new");
     }
 
+    /** PostgreSQL takes that character in no text; flows store the same. */
+    @Test
+    void aNulInTheOldStateIsImportedAsFlowsWriteIt() throws IOException {
+        Path old = Files.createDirectory(folder.resolve("nul"));
+        Files.writeString(
+                old.resolve(".z.json"), "{\"ids\": [\"a\\u0000b\"], \"names\": {\"a\\u0000b\": \"c\\u0000\"}}");
+        imports().apply(OldState.read(old, Rules.NONE, (done, all) -> {}).entries());
+        assertThat(database.sql("select key from feedhub.seen where flow = 'z'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("a\uFFFDb");
+        assertThat(database.sql("select value ->> 'a\uFFFDb' from feedhub.state where flow = 'z'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("c\uFFFD");
+    }
+
     @Test
     void rulesThatAreNoneAreRefusedWithTheReason() throws IOException {
         Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "files: { a: { kind: newset } }");
