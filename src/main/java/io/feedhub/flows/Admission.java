@@ -61,7 +61,7 @@ final class Admission {
         if (!findings.isEmpty()) {
             return refused.refuse(edit, findings);
         }
-        String patience = idle.lift();
+        String patience = idle.lift(stage.swaps(edit.file()));
         try {
             stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {

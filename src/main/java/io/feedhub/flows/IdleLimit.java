@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -9,23 +10,44 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class IdleLimit {
-    private final JdbcClient database;
+    private static final Duration LIFTED = Duration.ofMinutes(10);
 
-    IdleLimit(JdbcClient database) {
+    /** PostgreSQL knows no limit above 24 days. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** For what a swap does beside waiting. */
+    private static final Duration WORK = Duration.ofMinutes(1);
+
+    private final JdbcClient database;
+    private final Duration drain;
+
+    IdleLimit(JdbcClient database, FlowSettings settings) {
         this.database = database;
+        this.drain = settings.edits().drain();
+    }
+
+    /** Lets the transaction say nothing while it waits for its turn. */
+    String lift() {
+        return lift(LIFTED);
     }
 
     /**
      * Lets the transaction say nothing for as long as runs in flight may take to end: PostgreSQL ends others sooner, and the
      * edit that ran already could not be recorded.
      *
+     * @param swaps how many flows are exchanged, one after the other
      * @return for how long it might before
      */
-    String lift() {
+    String lift(int swaps) {
+        long seconds = drain.multipliedBy(swaps).plus(WORK).toSeconds();
+        return lift(Duration.ofSeconds(Math.min(Math.max(seconds, LIFTED.toSeconds()), LONGEST.toSeconds())));
+    }
+
+    private String lift(Duration time) {
         String before = database.sql("select current_setting('idle_in_transaction_session_timeout')")
                 .query(String.class)
                 .single();
-        set("10min");
+        set(time.toMillis() + "ms");
         return before;
     }
 

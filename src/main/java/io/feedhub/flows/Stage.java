@@ -52,9 +52,15 @@ final class Stage {
         swap.exchange(old, next);
     }
 
+    /** How many flows a change to this file exchanges, one after the other: those that use it, and back when one fails. */
+    int swaps(FlowFile file) {
+        FlowFile old = catalogue.live(file.key()).map(Live::file).orElse(null);
+        return file.isFlow() ? 1 : 2 * users(old, file).size();
+    }
+
     private void changeShared(@Nullable FlowFile old, @Nullable FlowFile next) throws Refused {
         Set<String> names = names(old, next);
-        List<FlowFile> users = catalogue.users(old == null ? Objects.requireNonNull(next) : old, names);
+        List<FlowFile> users = users(old, next);
         keepWhatIsNamed(old, next, users);
         for (FlowFile user : users) {
             rehearsal.of(next == null ? List.of(user) : List.of(next, user), names);
@@ -73,6 +79,10 @@ final class Stage {
             }
             throw e;
         }
+    }
+
+    private List<FlowFile> users(@Nullable FlowFile old, @Nullable FlowFile next) {
+        return catalogue.users(old == null ? Objects.requireNonNull(next) : old, names(old, next));
     }
 
     /** Not all beans are looked up when a route is built: a message's shape would be missed by the next run only. */
