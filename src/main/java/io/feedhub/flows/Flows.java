@@ -22,11 +22,11 @@ public final class Flows {
     private static final List<String> STATES = List.of("running", "paused", "refused");
 
     private final Catalogue catalogue;
-    private final LiveRoutes routes;
+    private final Starters starters;
 
     Flows(Catalogue catalogue, LiveRoutes routes, MeterRegistry meters) {
         this.catalogue = catalogue;
-        this.routes = routes;
+        this.starters = routes.starters();
         for (String state : STATES) {
             Gauge.builder("feedhub.flows", () -> count(state))
                     .tag("state", state)
@@ -111,7 +111,7 @@ public final class Flows {
 
     private Flow running(Live live, List<Finding> findings) {
         FlowFile file = live.file();
-        String state = file.isFlow() && routes.isPaused(file.id()) ? "paused" : "running";
+        String state = file.isFlow() && starters.isPaused(file.id()) ? "paused" : "running";
         return new Flow(
                 file.id(),
                 file.domain(),

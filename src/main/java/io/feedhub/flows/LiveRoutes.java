@@ -4,16 +4,12 @@ import io.feedhub.flows.check.Culprit;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.ServiceStatus;
-import org.apache.camel.Suspendable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
@@ -22,7 +18,6 @@ import org.apache.camel.spi.InflightRepository.InflightExchange;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,14 +27,18 @@ import org.springframework.stereotype.Component;
 @Component
 final class LiveRoutes {
     private final CamelContext context;
-
-    /** Flows that are taken out, or being so. */
-    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+    private final Starters starters;
 
     LiveRoutes(CamelContext context) {
         this.context = context;
+        this.starters = new Starters(context);
         context.getInflightRepository().setInflightBrowseEnabled(true); // else runs in flight cannot be seen
         YamlLoader.installIn(context);
+    }
+
+    /** What lets runs of these flows begin. */
+    Starters starters() {
+        return starters;
     }
 
     /** Builds and starts what a file holds; what fails leaves nothing behind. */
@@ -58,7 +57,7 @@ final class LiveRoutes {
             leaveNothing(file, e);
             throw e;
         } finally {
-            leaving.remove(file.key());
+            starters.forget(file.key());
         }
     }
 
@@ -102,29 +101,6 @@ final class LiveRoutes {
         }
     }
 
-    /** Stops whatever starts runs of a flow; runs in flight go on. */
-    void quiet(String flow) {
-        leaving.add(flow);
-        starters(flow).forEach(ServiceHelper::suspendService);
-    }
-
-    /**
-     * Lets a flow that was quietened start runs again.
-     *
-     * @return false when it is taken out already, in part at least
-     */
-    boolean wake(String flow) {
-        ServiceStatus status = context.getRouteController().getRouteStatus(flow);
-        if (status == null || status.isStopped()) {
-            return false;
-        }
-        if (status.isStarted()) { // else it was paused before
-            starters(flow).forEach(ServiceHelper::resumeService);
-        }
-        leaving.remove(flow);
-        return true;
-    }
-
     /** The exchanges that a flow has in flight, each once. */
     List<Exchange> inFlight(String flow) {
         return context.getRoutes().stream()
@@ -138,7 +114,7 @@ final class LiveRoutes {
 
     /** Takes a flow's routes out, connectors last; runs still in flight are cut off. */
     void remove(String flow) {
-        leaving.add(flow);
+        starters.leave(flow);
         List<RouteDefinition> owned = definitions().stream()
                 .filter(route -> isOwned(flow, route.getRouteId()))
                 .sorted((a, b) -> Boolean.compare(!isMain(flow, a.getRouteId()), !isMain(flow, b.getRouteId())))
@@ -162,43 +138,7 @@ final class LiveRoutes {
         }
     }
 
-    /** What was taken out does not come back. */
-    void forget(String flow) {
-        leaving.remove(flow);
-    }
-
-    /** Whether an operator has stopped the flow, here or in the console; that it is being exchanged does not count. */
-    boolean isPaused(String flow) {
-        return !leaving.contains(flow) && isSuspended(flow);
-    }
-
-    /** Whether nothing starts its runs at the moment, for whatever reason. */
-    boolean isSuspended(String flow) {
-        Route route = context.getRoute(flow);
-        return route != null
-                && (!context.getRouteController().getRouteStatus(flow).isStarted()
-                        || ServiceHelper.isSuspended(route.getConsumer())); // while its last run is on
-    }
-
-    /** Stops a flow from starting runs, until it is resumed; a run in flight ends by itself. */
-    void pause(String flow) {
-        try {
-            context.getRouteController().suspendRoute(flow);
-        } catch (Exception e) { // Camel's route controller declares no narrower one
-            throw new IllegalStateException(flow + " cannot be paused: " + e.getMessage(), e);
-        }
-    }
-
-    private List<Suspendable> starters(String flow) {
-        return context.getRoutes().stream()
-                .filter(route -> isMain(flow, route.getRouteId()))
-                .map(Route::getConsumer)
-                .filter(Suspendable.class::isInstance)
-                .map(Suspendable.class::cast)
-                .toList();
-    }
-
-    private static boolean isMain(String flow, String route) {
+    static boolean isMain(String flow, String route) {
         return route.equals(flow) || route.startsWith(flow + ".");
     }
 

@@ -22,10 +22,12 @@ final class Swap {
     private static final long LOOK_AGAIN = 20;
 
     private final LiveRoutes routes;
+    private final Starters starters;
     private final Duration drain;
 
     Swap(LiveRoutes routes, FlowSettings settings) {
         this.routes = routes;
+        this.starters = routes.starters();
         this.drain = settings.edits().drain();
     }
 
@@ -40,17 +42,17 @@ final class Swap {
             return;
         }
         String flow = old.id();
-        boolean paused = routes.isPaused(flow);
+        boolean paused = starters.isPaused(flow);
         try {
             paused &= takeOut(old);
             if (next == null) {
-                routes.forget(flow);
+                starters.forget(flow);
             } else {
                 replace(old, next);
             }
         } finally {
             if (paused) {
-                routes.pause(flow);
+                starters.pause(flow);
             }
         }
     }
@@ -73,7 +75,7 @@ final class Swap {
     private boolean takeOut(FlowFile old) {
         try {
             letEnd(old.id());
-            boolean quiet = routes.isSuspended(old.id());
+            boolean quiet = starters.isSuspended(old.id());
             routes.remove(old.id());
             return quiet;
         } catch (RuntimeException | Error e) {
@@ -85,7 +87,7 @@ final class Swap {
     /** What could not be taken out must not stay quiet. */
     private void putBack(FlowFile old, Throwable e) {
         try {
-            if (!routes.wake(old.id())) {
+            if (!starters.wake(old.id())) {
                 routes.remove(old.id());
                 routes.load(old);
             }
@@ -95,7 +97,7 @@ final class Swap {
     }
 
     private void letEnd(String flow) {
-        routes.quiet(flow);
+        starters.quiet(flow);
         long end = System.nanoTime() + drain.toNanos(); // however the machine's clock is set meanwhile
         List<Exchange> inFlight;
         do {

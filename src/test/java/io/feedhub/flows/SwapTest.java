@@ -77,8 +77,8 @@ class SwapTest {
                 .singleElement()
                 .extracting(Route::getConsumer)
                 .matches(consumer -> !ServiceHelper.isSuspended(consumer));
-        routes.pause("steady");
-        assertThat(routes.isPaused("steady")).as("it is not leaving").isTrue();
+        routes.starters().pause("steady");
+        assertThat(routes.starters().isPaused("steady")).as("it is not leaving").isTrue();
     }
 
     @Test
@@ -109,16 +109,16 @@ class SwapTest {
     void aFlowThatIsResumedWhileItIsExchangedIsNotPausedAnew() throws Exception {
         FlowFile file = file("resumed");
         routes.load(file);
-        routes.pause("resumed");
+        routes.starters().pause("resumed");
         swap.exchange(file, file);
-        assertThat(routes.isPaused("resumed")).isTrue();
+        assertThat(routes.starters().isPaused("resumed")).isTrue();
         Exchange run = camel.getEndpoint("direct:resumed").createExchange();
         run.getExchangeExtension().setFromRouteId("resumed");
         run.setProperty("feedhub.giveUp", (Consumer<String>) reason -> resume("resumed"));
         camel.getInflightRepository().add(run);
         swap.exchange(file, file);
         camel.getInflightRepository().remove(run);
-        assertThat(routes.isPaused("resumed")).isFalse();
+        assertThat(routes.starters().isPaused("resumed")).isFalse();
     }
 
     private void resume(String flow) {
