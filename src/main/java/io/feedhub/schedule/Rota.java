@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Rota {
     private static final Logger log = LoggerFactory.getLogger(Rota.class);
 
     private final JdbcClient database;
+    private final Map<String, List<Object>> told = new ConcurrentHashMap<>(); // why a flow is refused
 
     Rota(Lifeline lifeline) {
         this.database = lifeline.database();
@@ -60,15 +62,21 @@ final class Rota {
                 throw e;
             }
             if (flows.size() == 1) {
-                log.error(
-                        "{} does not run, since it cannot be registered: {}",
-                        flows.get(0).plan().flow(),
-                        Reason.of(e));
+                tellOnce(flows.get(0), Reason.of(e));
                 return Map.of();
             }
             Map<String, Entry> written = new HashMap<>();
             flows.forEach(said -> written.putAll(register(List.of(said))));
             return written;
+        }
+    }
+
+    /** It is tried again each second; the same refusal of the same schedule and terms is no news. */
+    private void tellOnce(Plan.Said said, String reason) {
+        String flow = said.plan().flow();
+        List<Object> news = List.of(said, reason);
+        if (!news.equals(told.put(flow, news))) {
+            log.error("{} does not run, since it cannot be registered: {}", flow, reason);
         }
     }
 

@@ -11,9 +11,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the database keeps of a flow, and when it forgets it. */
+@ExtendWith(OutputCaptureExtension.class)
 class RotaTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
@@ -43,13 +47,15 @@ class RotaTest {
     }
 
     @Test
-    void aFlowThatTheDatabaseRefusesDoesNotKeepTheOthersFromBeingRegistered() {
+    void aFlowThatTheDatabaseRefusesDoesNotKeepTheOthersFromBeingRegisteredAndIsToldOnce(CapturedOutput output) {
         Terms endless =
                 new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, true, Duration.ofDays(200_000_000), null);
         assertThat(rota.register(Stream.of(plan("a", Terms.DEFAULT), plan("b", endless), plan("c", Terms.DEFAULT))
                         .map(Plan::said)
                         .toList()))
                 .containsOnlyKeys("a", "c");
+        assertThat(rota.register(List.of(plan("b", endless)))).isEmpty();
+        assertThat(output).containsOnlyOnce("b does not run, since it cannot be registered");
     }
 
     @Test
