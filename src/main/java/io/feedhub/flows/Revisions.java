@@ -158,7 +158,7 @@ public final class Revisions {
     /**
      * Forgets the oldest of what went live and the oldest of what was refused, each by itself: a program that tries again
      * and again must not push out what can be restored. Not what some node's folder still has: without it nobody could tell
-     * that the folder is old.
+     * that the folder is old. {@link RollCall#accept} says the same of many flows: who changes one changes both.
      */
     void forget(String flow, int newest) {
         int kept = settings.edits().revisions();

@@ -46,7 +46,9 @@ final class RollCall {
     }
 
     /**
-     * Records edits of this node's files that go live, each made from its flow's newest revision.
+     * Records edits of this node's files that go live, each made from its flow's newest revision. What is forgotten then is what
+     * {@link Revisions#forget} says. But a statement does not see what it writes itself, so here one place less is for those
+     * that were there before; as that goes for refused ones too, of these one less is kept.
      *
      * @return their numbers; a flow without one was edited elsewhere meanwhile
      */
