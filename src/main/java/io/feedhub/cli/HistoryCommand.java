@@ -24,12 +24,11 @@ final class HistoryCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("REVISION", "STATE", "AT", "AUTHOR", "ORIGIN", "NODE", "FROM", "REASON");
+        return new Table("REVISION", "STATE", "AT", "AUTHOR", "ORIGIN", "NODE", "FROM");
     }
 
     @Override
     void row(Table table, JsonNode revision) {
-        JsonNode finding = revision.at("/findings/0");
         table.row(
                 text(revision.path("number")),
                 text(revision.path("state")),
@@ -37,7 +36,13 @@ final class HistoryCommand extends ListCommand {
                 text(revision.path("author")),
                 text(revision.path("origin")),
                 text(revision.path("node")),
-                text(revision.path("base")),
-                finding.isMissingNode() ? "-" : text(finding.path("line")) + ": " + text(finding.path("reason")));
+                text(revision.path("base")));
+        revision.path("findings").forEach(finding -> table.note("  " + words(finding)));
+    }
+
+    private static String words(JsonNode finding) {
+        String fix = finding.path("fix").asText();
+        return finding.path("line").asText() + ":" + finding.path("column").asText() + ": "
+                + finding.path("reason").asText() + (fix.isEmpty() ? "" : "; " + fix);
     }
 }

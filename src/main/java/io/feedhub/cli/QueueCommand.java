@@ -33,7 +33,7 @@ final class QueueCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("ID", "MACHINE", "COMMAND", "ASKED BY", "STATUS", "EXIT", "ASKED", "ENDED", "REASON");
+        return new Table("ID", "MACHINE", "COMMAND", "ASKED BY", "STATUS", "EXIT", "ASKED", "ENDED");
     }
 
     @Override
@@ -46,7 +46,9 @@ final class QueueCommand extends ListCommand {
                 text(command.path("status")),
                 text(command.path("exitCode")),
                 time(command.path("requestedAt")),
-                time(command.path("endedAt")),
-                text(command.path("reason")));
+                time(command.path("endedAt")));
+        if (command.path("reason").isTextual()) {
+            table.note("  " + command.path("reason").asText());
+        }
     }
 }

@@ -11,8 +11,8 @@ import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * A table as narrow as its contents, without a frame, for a terminal. What would not fit is cut in the widest column; all
- * of it is in the JSON.
+ * A table as narrow as its contents, without a frame, for a terminal. What would not fit is cut in the widest column, but
+ * never in the first or a flow's, whose words are typed again; all of it is in the JSON.
  */
 final class Table {
     /** How wide a line may be. */
@@ -100,16 +100,19 @@ final class Table {
             }
         }
         int tooMuch = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - WIDTH;
-        for (; tooMuch > 0; tooMuch--) {
-            widths[widest(widths)]--;
+        for (int widest = widest(widths); tooMuch > 0 && widest > 0; tooMuch--, widest = widest(widths)) {
+            widths[widest]--;
         }
         return widths;
     }
 
-    private static int widest(int[] widths) {
+    /** The widest column that may be cut and is wider than its heading, or 0. */
+    private int widest(int[] widths) {
         int widest = 0;
         for (int column = 1; column < widths.length; column++) {
-            widest = widths[column] >= widths[widest] ? column : widest;
+            String heading = rows.get(0).get(column);
+            boolean mayBeCut = !heading.equals("FLOW") && widths[column] > heading.length();
+            widest = mayBeCut && (widest == 0 || widths[column] >= widths[widest]) ? column : widest;
         }
         return widest;
     }

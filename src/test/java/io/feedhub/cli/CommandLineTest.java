@@ -156,6 +156,18 @@ class CommandLineTest {
     }
 
     @Test
+    void eachFindingOfARefusedEditHasALineOfItsOwn() throws IOException {
+        String revision = "{\"number\":2,\"state\":\"refused\",\"findings\":["
+                + "{\"line\":3,\"column\":7,\"reason\":\"unknown channel infre\",\"fix\":\"did you mean infra?\"},"
+                + "{\"line\":9,\"column\":1,\"reason\":\"too long\",\"fix\":\"\"}]}";
+        HttpHandler hub = exchange ->
+                answer(exchange, 200, "application/json", "{\"items\":[" + revision + "],\"next\":null}");
+        assertThat(printed(hub, "history", "a_flow"))
+                .contains("  3:7: unknown channel infre; did you mean infra?" + System.lineSeparator())
+                .contains("  9:1: too long" + System.lineSeparator());
+    }
+
+    @Test
     void aNameIsOnePartOfAnAddressOrIsRefused() throws IOException {
         List<String> asked = new ArrayList<>();
         HttpHandler hub = exchange -> {
@@ -177,26 +189,31 @@ class CommandLineTest {
     @Test
     void whatAnImportPrintsAsJsonIsOneText(@TempDir Path old) throws IOException {
         Files.writeString(old.resolve(".a_flow.json"), "[\"a\", \"b\"]");
+        String printed = printed(
+                exchange -> answer(exchange, 200, "application/json", "{\"items\":[{\"written\":1}]}"),
+                "import-state",
+                old.toString(),
+                "--apply",
+                "--json");
+        assertThat(new ObjectMapper()
+                        .readerFor(JsonNode.class)
+                        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .<JsonNode>readValue(printed)
+                        .at("/outcomes/0/written")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    private static String printed(HttpHandler hub, String... arguments) throws IOException {
         PrintStream terminal = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            exitCode(
-                    exchange -> answer(exchange, 200, "application/json", "{\"items\":[{\"written\":1}]}"),
-                    "import-state",
-                    old.toString(),
-                    "--apply",
-                    "--json");
+            exitCode(hub, arguments);
         } finally {
             System.setOut(terminal);
         }
-        assertThat(new ObjectMapper()
-                        .readerFor(JsonNode.class)
-                        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .<JsonNode>readValue(printed.toString(StandardCharsets.UTF_8))
-                        .at("/outcomes/0/written")
-                        .asInt())
-                .isEqualTo(1);
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private static int exitCode(HttpHandler hub, String... arguments) throws IOException {

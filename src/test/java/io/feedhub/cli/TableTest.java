@@ -12,9 +12,18 @@ class TableTest {
 
     @Test
     void noLineIsWiderThanAHundredAndTheNarrowColumnsStayWhole() {
-        List<String> lines = print(Ansi.OFF, "x".repeat(300), "failed").lines().toList();
+        List<String> lines = print(Ansi.OFF, "failed", "x".repeat(300)).lines().toList();
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Table.WIDTH));
-        assertThat(lines.get(1)).contains("…").endsWith("failed");
+        assertThat(lines.get(1)).startsWith("failed").endsWith("…");
+    }
+
+    @Test
+    void whatIsTypedAgainIsNeverCut() {
+        StringWriter text = new StringWriter();
+        Table table = new Table("ID", "FLOW", "NODE", "AT");
+        table.row("i".repeat(30), "f".repeat(60), "n".repeat(40), "now");
+        table.print(new PrintWriter(text), Ansi.OFF);
+        assertThat(text.toString()).contains("i".repeat(30) + "  " + "f".repeat(60) + "  nnn…  now");
     }
 
     @Test
