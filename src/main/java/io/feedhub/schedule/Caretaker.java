@@ -89,7 +89,7 @@ final class Caretaker implements Runnable {
             step.run();
         } catch (DataAccessException | TransactionException e) {
             log.warn("{} wait for the database: {}", what, Reason.of(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{} could not be seen to", what, e);
         }
     }

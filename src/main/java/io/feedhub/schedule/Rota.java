@@ -74,7 +74,7 @@ final class Rota {
     /** It is tried again each second; the same refusal of the same schedule and terms is no news. */
     private void tellOnce(Plan.Said said, String reason) {
         String flow = said.plan().flow();
-        List<Object> news = List.of(said, reason);
+        List<Object> news = List.of(said.terms(), Optional.ofNullable(said.schedule()), reason);
         if (!news.equals(told.put(flow, news))) {
             log.error("{} does not run, since it cannot be registered: {}", flow, reason);
         }

@@ -54,7 +54,7 @@ class RotaTest {
                         .map(Plan::said)
                         .toList()))
                 .containsOnlyKeys("a", "c");
-        assertThat(rota.register(List.of(plan("b", endless)))).isEmpty();
+        assertThat(rota.register(List.of(plan("b", endless).said()))).isEmpty();
         assertThat(output).containsOnlyOnce("b does not run, since it cannot be registered");
     }
 

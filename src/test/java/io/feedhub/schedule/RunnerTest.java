@@ -122,7 +122,7 @@ class RunnerTest {
                 values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
                 .query((row, number) -> {
                     Instant at = row.getTimestamp("scheduled_at").toInstant();
-                    return new Claimed(row.getLong("id"), "flow", at, "running", 1, at);
+                    return new Claimed(row.getLong("id"), "flow", at, "running", 1, at, null);
                 })
                 .single();
     }
