@@ -4,6 +4,8 @@ import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,10 @@ final class FilesApi {
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
-            @YamlBody @RequestBody String yaml,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(mediaType = RevisionsApi.YAML, schema = @Schema(type = "string")))
+                    @RequestBody
+                    String yaml,
             Principal author) {
         return revisions.put(key(folder, name), base, agent, yaml, author);
     }

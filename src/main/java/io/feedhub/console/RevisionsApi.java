@@ -9,6 +9,8 @@ import io.feedhub.flows.Revisions;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +42,9 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api/flows")
 final class RevisionsApi {
+    /** What the contract says of files; Springdoc would take them for JSON. */
+    static final String YAML = MediaType.APPLICATION_YAML_VALUE;
+
     private final Revisions revisions;
     private final Edits edits;
     private final Places places;
@@ -80,7 +86,10 @@ final class RevisionsApi {
     Map<String, List<Finding>> check(
             @RequestParam Optional<String> flow,
             @RequestParam Optional<String> file,
-            @YamlBody @RequestBody String yaml) {
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
+                    @RequestBody
+                    String yaml) {
         if (file.filter(name -> !FlowFile.isName(name)).isPresent()) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST,
@@ -99,7 +108,10 @@ final class RevisionsApi {
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
             @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
-            @YamlBody @RequestBody String yaml,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
+                    @RequestBody
+                    String yaml,
             Principal author) {
         int number = Etag.number(base);
         FlowFile file = places.of(flow, yaml);
