@@ -217,14 +217,6 @@ class AttackTest {
                         "command.ask",
                         JSON),
                 action(
-                        "an unknown command of a viewer",
-                        "viewer",
-                        "POST /api/commands",
-                        "{\"machine\":\"local\",\"command\":\"anything\"}",
-                        403,
-                        "command.ask",
-                        JSON),
-                action(
                         "arguments without an end",
                         "operator",
                         "POST /api/commands",
@@ -268,6 +260,18 @@ class AttackTest {
             assertThat(all.subList(begun, all.size()))
                     .anySatisfy(event -> assertThat(event.getFormattedMessage()).startsWith("refused with"));
         }
+    }
+
+    @Test
+    void aViewerQueuesNothingThatTheHubDoesNotKnow() {
+        long before = records("command.ask");
+        Wire.Answer answer = wire.send(
+                "POST /api/commands",
+                "{\"machine\":\"local\",\"command\":\"anything\"}",
+                JSON,
+                Wire.basic("the viewer", PASSWORD));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+        assertThat(records("command.ask")).isEqualTo(before + 1);
     }
 
     /** PostgreSQL has the same exception for it as for an outage. */
