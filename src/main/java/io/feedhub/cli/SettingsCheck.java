@@ -20,6 +20,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 /** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
+    private static final Pattern TRANSACTION_MODE = Pattern.compile(":6543(?!\\d)");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -59,7 +60,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             missing.add("feedhub.database.url: no address of a database, or one with a name or password in it; write"
                     + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password");
         }
-        if (database.contains(":6543")) {
+        if (TRANSACTION_MODE.matcher(database).find()) {
             missing.add(
                     "feedhub.database.url: port 6543 is Supabase's transaction mode, which has no prepared statements"
                             + " and no LISTEN; write the session pooler's port, 5432");

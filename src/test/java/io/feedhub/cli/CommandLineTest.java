@@ -243,6 +243,8 @@ class CommandLineTest {
         assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:6543/postgres")))
                 .contains("transaction mode")
                 .contains("5432");
+        assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:65432/postgres")))
+                .doesNotContain("transaction mode");
     }
 
     @ParameterizedTest
