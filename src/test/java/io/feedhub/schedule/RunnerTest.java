@@ -2,6 +2,7 @@ package io.feedhub.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
@@ -49,7 +50,8 @@ class RunnerTest {
             inFlight,
             closer,
             limits,
-            meters);
+            meters,
+            new ObjectMapper());
     private final Plan plan = new Plan("flow", "test", Instant.EPOCH);
     private final Thread closing = Loop.begin("closer", closer);
 
