@@ -53,7 +53,7 @@ final class StateCommand implements Runnable {
     @Override
     public void run() {
         if (mend != null) {
-            say(mend(mend));
+            mend(mend);
         } else if (name == null) {
             show(hub.get(path("/state"), Map.of()));
         } else {
@@ -61,20 +61,25 @@ final class StateCommand implements Runnable {
         }
     }
 
-    private String mend(Mend wanted) {
+    private void mend(Mend wanted) {
         if (wanted.version == null) {
             Map<String, String> what = wanted.key != null
                     ? Map.of("key", wanted.key)
                     : Map.of("olderThanDays", String.valueOf(wanted.days));
             JsonNode answer = hub.post(ApiPath.with(what, path("/seen/forget")));
-            return Table.count(answer.path("forgotten").asLong(), "seen key") + " of " + flow + " forgotten";
+            done(answer, Table.count(answer.path("forgotten").asLong(), "seen key") + " of " + flow + " forgotten");
+            return;
         }
         if (name == null) {
             throw new ParameterException(
                     spec.commandLine(), "--restore needs the variable: state FLOW NAME --restore N");
         }
-        hub.post(path("/state/" + ApiPath.part(name) + "/restore?to=" + wanted.version));
-        return flow + "." + name + " holds again what it held in version " + wanted.version;
+        JsonNode answer = hub.post(path("/state/" + ApiPath.part(name) + "/restore?to=" + wanted.version));
+        done(answer, flow + "." + name + " holds again what it held in version " + wanted.version);
+    }
+
+    private void done(JsonNode answer, String words) {
+        say(json ? answer.toPrettyString() : words);
     }
 
     private void show(JsonNode memory) {

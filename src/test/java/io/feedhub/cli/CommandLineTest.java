@@ -168,6 +168,15 @@ class CommandLineTest {
     }
 
     @Test
+    void whatMendsAStateAnswersAsJsonAsWell() throws IOException {
+        HttpHandler hub = exchange -> answer(exchange, 200, "application/json", "{\"forgotten\":1}");
+        assertThat(printed(hub, "state", "a_flow", "--forget", "k", "--json")).contains("\"forgotten\" : 1");
+        assertThat(printed(hub, "state", "a_flow", "--forget-older", "3", "--json")).contains("\"forgotten\" : 1");
+        assertThat(printed(hub, "state", "a_flow", "v", "--restore", "2", "--json")).startsWith("{");
+        assertThat(printed(hub, "state", "a_flow", "--forget", "k")).contains("1 seen key of a_flow forgotten");
+    }
+
+    @Test
     void aNameIsOnePartOfAnAddressOrIsRefused() throws IOException {
         List<String> asked = new ArrayList<>();
         HttpHandler hub = exchange -> {
