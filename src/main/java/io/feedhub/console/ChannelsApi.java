@@ -2,9 +2,6 @@ package io.feedhub.console;
 
 import io.feedhub.delivery.Queue;
 import io.feedhub.delivery.Queues;
-import io.feedhub.flows.check.Vocabulary;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,10 +16,12 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/channels")
 final class ChannelsApi {
     private final Queues queues;
+    private final ChannelNames names;
     private final Audit audit;
 
-    ChannelsApi(Queues queues, Audit audit) {
+    ChannelsApi(Queues queues, ChannelNames names, Audit audit) {
         this.queues = queues;
+        this.names = names;
         this.audit = audit;
     }
 
@@ -35,11 +34,7 @@ final class ChannelsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String channel) {
         audit.record("channel.resume", channel, () -> null, () -> {
-            Set<String> names = queues.all().stream().map(Queue::channel).collect(Collectors.toSet());
-            if (!names.contains(channel)) {
-                throw new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "no channel " + channel + "; " + Vocabulary.instead(channel, names));
-            }
+            names.known(channel);
             if (!queues.resume(channel)) {
                 throw new ResponseStatusException(HttpStatus.CONFLICT, "channel " + channel + " is not parked");
             }

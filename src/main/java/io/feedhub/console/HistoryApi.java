@@ -28,12 +28,14 @@ final class HistoryApi {
     private final Occurrences occurrences;
     private final Ledger ledger;
     private final FlowNames names;
+    private final ChannelNames channels;
     private final Audit audit;
 
-    HistoryApi(Occurrences occurrences, Ledger ledger, FlowNames names, Audit audit) {
+    HistoryApi(Occurrences occurrences, Ledger ledger, FlowNames names, ChannelNames channels, Audit audit) {
         this.occurrences = occurrences;
         this.ledger = ledger;
         this.names = names;
+        this.channels = channels;
         this.audit = audit;
     }
 
@@ -78,7 +80,13 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long next) {
         known("state", state, STATES);
-        return Page.of(ledger.newest(state, channel, Page.before(next), Page.SIZE), Delivery::id);
+        List<Delivery> deliveries = ledger.newest(state, channel, Page.before(next), Page.SIZE);
+        if (channel != null
+                && deliveries.isEmpty()
+                && ledger.newest(null, channel, Long.MAX_VALUE, 1).isEmpty()) {
+            channels.known(channel);
+        }
+        return Page.of(deliveries, Delivery::id);
     }
 
     @PostMapping("/deliveries/{id}/retry")

@@ -163,9 +163,9 @@ final class RevisionsApi {
     }
 
     private Revision existing(String flow, int number) {
-        return revisions
-                .find(flow, number)
-                .orElseThrow(() ->
-                        new ResponseStatusException(HttpStatus.NOT_FOUND, "no revision " + number + " of " + flow));
+        return revisions.find(flow, number).orElseThrow(() -> {
+            names.known(flow);
+            return new ResponseStatusException(HttpStatus.NOT_FOUND, "no revision " + number + " of " + flow);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.flows.check.Vocabulary;
 import io.feedhub.state.Memories;
 import io.feedhub.state.Memory;
 import io.feedhub.state.Variable;
@@ -8,6 +9,8 @@ import io.feedhub.state.imports.Imports;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +52,9 @@ final class StateApi {
     Page<Variable> versions(@PathVariable String flow, @PathVariable String name) {
         List<Variable> versions = memories.versions(flow, name);
         if (versions.isEmpty()) {
-            names.known(flow);
+            Set<String> all = state(flow).items().stream().map(Variable::name).collect(Collectors.toSet());
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND, flow + " has no variable " + name + "; " + Vocabulary.instead(name, all));
         }
         return Page.all(versions);
     }

@@ -144,9 +144,13 @@ class ApiTest {
 
     @Test
     void ofANameThatIsNoFlowsTheNearestIsSaid() {
-        for (String path : new String[] {
-            "/api/runs?flow=%s", "/api/flows/%s/state", "/api/flows/%s/state/x", "/api/flows/%s/revisions"
-        }) {
+        assertThat(admin.send("GET", "/api/flows/heartbeat_pluse/revisions/2/diff?from=1", null)
+                        .body())
+                .contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
+        assertThat(admin.send("GET", "/api/flows/heartbeat_pluse/state/misses", null)
+                        .body())
+                .contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
+        for (String path : new String[] {"/api/runs?flow=%s", "/api/flows/%s/state", "/api/flows/%s/revisions"}) {
             HttpResponse<String> wrong = admin.send("GET", path.formatted("heartbeat_pluse"), null);
             assertThat(wrong.statusCode()).as(path).isEqualTo(404);
             assertThat(wrong.body()).contains("no flow heartbeat_pluse; did you mean heartbeat_pulse?");
@@ -157,6 +161,16 @@ class ApiTest {
         }
         assertThat(admin.send("GET", "/api/files/beans/nothing/revisions", null).body())
                 .contains("no file beans/nothing; ");
+    }
+
+    @Test
+    void ofANameThatIsNoChannelsTheNearestIsSaid() {
+        HttpResponse<String> wrong = admin.send("GET", "/api/deliveries?channel=opps", null);
+        assertThat(wrong.statusCode()).isEqualTo(404);
+        assertThat(wrong.body()).contains("no channel opps; did you mean ops?");
+        assertThat(admin.send("GET", "/api/deliveries?channel=design&state=parked", null)
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

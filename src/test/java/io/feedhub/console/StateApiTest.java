@@ -48,6 +48,8 @@ class StateApiTest {
                         .at("/items/1/value/page")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(hub.send("GET", "/api/flows/f/state/curser", true).body())
+                .contains("f has no variable curser; did you mean cursor?");
         assertThat(hub.post("/api/flows/f/state/cursor/restore?to=1")).isEqualTo(204);
         assertThat(hub.post("/api/flows/f/state/cursor/restore?to=99")).isEqualTo(404);
         assertThat(hub.get("/api/flows/f/state").at("/items/0/value/page").asInt())
