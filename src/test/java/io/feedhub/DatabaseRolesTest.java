@@ -44,7 +44,7 @@ class DatabaseRolesTest {
                         "spring.flyway.locations", "classpath:db/migration"),
                 database)) {
             as("feedhub_owner", database).sql(statements.get(1)).update();
-            assertThat(hub.post("/api/deliveries/4711/retry")).isEqualTo(409);
+            assertThat(hub.post("/api/deliveries/4711/retry")).isEqualTo(404);
             assertThat(hub.get("/api/audit").at("/items/0/action").asText()).isEqualTo("delivery.retry");
             JdbcClient app = as("feedhub_app", database);
             postgres.sql("create table public.later (id serial, title text)").update();

@@ -62,7 +62,10 @@ final class Switches {
         }
     }
 
-    @Command(name = "retry", mixinStandardHelpOptions = true, description = "Send a parked or unknown message again.")
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "Send a parked, unknown or given-up message again.")
     static final class Retry extends CallCommand {
         @Parameters(paramLabel = "ID")
         private long id;

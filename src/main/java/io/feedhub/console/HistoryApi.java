@@ -94,8 +94,7 @@ final class HistoryApi {
     void retry(@PathVariable long id) {
         audit.record("delivery.retry", Long.toString(id), () -> null, () -> {
             if (!ledger.retry(id)) {
-                throw new ResponseStatusException(
-                        HttpStatus.CONFLICT, "delivery " + id + " is neither parked nor unknown nor given up");
+                throw cannot(id, "neither parked nor unknown nor given up");
             }
         });
     }
@@ -105,9 +104,15 @@ final class HistoryApi {
     void giveUp(@PathVariable long id) {
         audit.record("delivery.give-up", Long.toString(id), () -> null, () -> {
             if (!ledger.giveUp(id)) {
-                throw new ResponseStatusException(
-                        HttpStatus.CONFLICT, "delivery " + id + " is neither queued nor parked nor unknown");
+                throw cannot(id, "neither queued nor parked nor unknown");
             }
         });
+    }
+
+    private ResponseStatusException cannot(long id, String why) {
+        return ledger.has(id)
+                ? new ResponseStatusException(HttpStatus.CONFLICT, "delivery " + id + " is " + why)
+                : new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "no message " + id + "; ./feedhub deliveries lists them");
     }
 }

@@ -71,6 +71,14 @@ public final class Ledger {
                 == 1;
     }
 
+    /** Whether there is a message of this number. */
+    public boolean has(long id) {
+        return database.sql("select exists (select from feedhub.outgoing where id = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Lets a message be as it is, because a person said so: it is not sent, or not again.
      *

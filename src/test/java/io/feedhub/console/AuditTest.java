@@ -42,7 +42,8 @@ class AuditTest {
 
     @Test
     void anActionThatIsRefusedIsOnRecordWithItsReason() {
-        assertThat(hub.post("/api/deliveries/4711/retry")).isEqualTo(409);
+        assertThat(hub.post("/api/deliveries/4711/retry")).isEqualTo(404);
+        assertThat(hub.post("/api/deliveries/4711/give-up")).isEqualTo(404);
         JsonNode entry = newest("delivery.retry");
         assertThat(entry.path("result").asText()).isEqualTo("refused");
         assertThat(entry.path("reason").asText()).contains("4711");
