@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a text writes tables of the hub: the name of one follows a verb that writes, or stands anywhere behind one that
- * defines. It does not take long, however the text is made, since anybody may ask. Comments are read in two ways, for an end that
- * one of them sees may stand in a text.
+ * defines or empties. It does not take long, however the text is made, since anybody may ask. Comments are read in two ways,
+ * for an end that one of them sees may stand in a text.
  */
 final class OwnTables {
     private static final Pattern TABLE = Pattern.compile("(?i)(?:\"|(?<!\\w))feedhub\"?\\s*+\\.");
-    private static final Pattern DEFINES = Pattern.compile("(?i)\\b(?:drop|alter|grant|revoke|create)\\b");
+    private static final Pattern DEFINES = Pattern.compile("(?i)\\b(?:drop|alter|grant|revoke|create|truncate)\\b");
     private static final Set<String> WRITES = Set.of("insert", "merge", "update", "delete", "truncate", "copy");
     private static final Set<String> BETWEEN = Set.of("into", "from", "table", "only");
 
@@ -85,9 +85,10 @@ final class OwnTables {
         return end;
     }
 
+    /** And the bracket of {@code only (x)}. */
     private int beforeSpace(int place) {
         int end = place;
-        while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+        while (end > 0 && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '(')) {
             end--;
         }
         return end;

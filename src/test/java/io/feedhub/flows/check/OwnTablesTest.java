@@ -21,7 +21,10 @@ class OwnTablesTest {
                 "select '/*'; update /**/ feedhub.run set x = 1",
                 "update /* a */ /* b; */ only -- c\n  feedhub.run",
                 "select 1; delete from only feedhub.run",
+                "delete from only ( feedhub.run )",
                 "truncate table feedhub.run",
+                "truncate articles, feedhub.occurrence",
+                "truncate table only a, feedhub.outgoing cascade",
                 "copy feedhub.run from stdin",
                 "merge into feedhub.run using x on true",
                 "drop table if exists feedhub.run",
@@ -41,6 +44,7 @@ class OwnTablesTest {
                 "update mine set x = f.x from feedhub.run f",
                 "delete from mine using feedhub.run",
                 "drop table mine; select * from feedhub.run",
+                "truncate mine; insert into mine select x from feedhub.run",
                 "insert into feedhub_old.x values (1)",
                 "update myfeedhub.x set y = 1",
                 "the hub writes what a flow has"
