@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a text writes tables of the hub: the name of one follows a verb that writes, or stands anywhere behind one that
- * defines or empties. It does not take long, however the text is made, since anybody may ask. Comments are read in two ways,
- * for an end that one of them sees may stand in a text.
+ * defines or empties. It does not take long, however the text is made, since anybody may ask. Comments are read in
+ * several ways, for an end that one of them sees may stand in a text.
  */
 final class OwnTables {
     private static final Pattern TABLE = Pattern.compile("(?i)(?:\"|(?<!\\w))feedhub\"?\\s*+\\.");
@@ -23,7 +23,9 @@ final class OwnTables {
     }
 
     static boolean areWrittenBy(String text) {
-        return new OwnTables(text).areWritten() || new OwnTables(withoutComments(text)).areWritten();
+        return new OwnTables(text).areWritten()
+                || new OwnTables(withoutComments(text)).areWritten()
+                || new OwnTables(Statements.code(text)).areWritten();
     }
 
     /** Comments as PostgreSQL has them, which nest, are blanks. */

@@ -16,9 +16,16 @@ final class Statements {
             Set.of("select", "insert", "update", "delete", "merge", "truncate", "with", "values", "table");
     private static final Pattern FIRST = Pattern.compile("(?i)(?:create|drop|alter)\\s+table\\b|\\w+");
 
-    /** Comments, texts and names in quotes, each as PostgreSQL ends it; of a comment that nests the begin. */
-    private static final Pattern QUOTED = Pattern.compile(
-            "(?s)/\\*|--[^\\n]*+|\\b[eE]'(?:[^'\\\\]++|\\\\.)*+'?|'[^']*+'?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|\\z)");
+    /** Not at the end of a name, which has letters of all alphabets and dollars. */
+    private static final String BEGIN = "(?<![\\w$\\x{80}-\\x{10FFFF}])";
+
+    /**
+     * Comments, texts and names in quotes, each as PostgreSQL ends it; of a comment that nests the begin. A text with
+     * escapes goes on in the next line.
+     */
+    private static final Pattern QUOTED = Pattern.compile("(?s)/\\*|--[^\\n\\r]*+|" + BEGIN
+            + "[eE]'(?:[^'\\\\]++|\\\\.|'(?:\\s|--[^\\n\\r]*+)*+')*+'?|'[^']*+'?|(?<name>\"[^\"]*+\"?)|" + BEGIN
+            + "\\$(?<tag>(?:[A-Za-z_\\x{80}-\\x{10FFFF}][\\w\\x{80}-\\x{10FFFF}]*)?)\\$.*?(?:\\$\\k<tag>\\$|\\z)");
 
     /** Functions that run a text or change the session, functions of the hub, and names written in another alphabet. */
     private static final Pattern CALLS = Pattern.compile(
@@ -41,12 +48,14 @@ final class Statements {
                 .findFirst();
     }
 
-    private static String code(String sql) {
+    /** Without comments and texts; a name stays, but for what would end a statement. */
+    static String code(String sql) {
         StringBuilder code = new StringBuilder();
         Matcher quoted = QUOTED.matcher(sql);
         int from = 0;
         while (quoted.find(from)) {
-            code.append(sql, from, quoted.start()).append(' ');
+            String name = quoted.group("name");
+            code.append(sql, from, quoted.start()).append(name == null ? " " : name.replace(';', ' '));
             from = quoted.group().equals("/*") ? endOfComment(sql, quoted.end()) : quoted.end();
         }
         return code.append(sql, from, sql.length()).toString();

@@ -25,6 +25,8 @@ class OwnTablesTest {
                 "truncate table feedhub.run",
                 "truncate articles, feedhub.occurrence",
                 "truncate table only a, feedhub.outgoing cascade",
+                "truncate \";\", feedhub.run",
+                "update -- x\r feedhub.run set x = 1",
                 "copy feedhub.run from stdin",
                 "merge into feedhub.run using x on true",
                 "drop table if exists feedhub.run",
@@ -65,6 +67,16 @@ class OwnTablesTest {
                 "/* a /* b */ c */ call x()",
                 "select 1 /* ' */ ; copy x from program 'id' --'",
                 "select $a$ ; $a$; listen x",
+                "select 1 as \"it's\"; set search_path = feedhub; update x set a=1 --'",
+                "select 1 as \"--\"; set role admin",
+                "select 1 as \"/*\"; do $$x$$",
+                "select 1 as a$x$; set role admin",
+                "select 1 as \u00e9$$; set role admin",
+                "select $\u00e9$ ' $\u00e9$; set role admin --'",
+                "select E'a''\\''; set role admin --'",
+                "select E'a' -- b\n '\\''; set role admin --'",
+                "select 1 -- \r; set role admin",
+                "select \"set_config\"('role', 'admin', false)",
                 "prepare x as select 1",
                 "create function f() returns int language sql as 'select 1'",
                 "select set_config('search_path', 'feed' || 'hub', false)",
@@ -87,6 +99,8 @@ class OwnTablesTest {
                 "-- do it\nselect 1 /* ; set */",
                 "select :#${body[a]}, :#name::timestamptz, $$; do $$",
                 "create table if not exists mine ()",
+                "select x as \"a; do\", \"b\"\"; do\" from t",
+                "select E'\\'; do ''; do' 'x'",
                 "values (1)"
             })
     void rowsAreReadAndWritten(String sql) {
@@ -108,7 +122,10 @@ class OwnTablesTest {
                 "a ;",
                 "$a$ ",
                 "/* ' ",
-                "E'\\\\"
+                "E'\\\\",
+                "E'' --",
+                "\"",
+                "$a"
             })
     void noTextTakesLong(String piece) {
         String text = piece.repeat(100_000 / piece.length());
