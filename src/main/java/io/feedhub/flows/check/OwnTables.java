@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a text writes tables of the hub: the name of one follows a verb that writes, or stands anywhere behind one that
- * defines or empties. It does not take long, however the text is made, since anybody may ask. Comments are read in
- * several ways, for an end that one of them sees may stand in a text.
+ * defines or empties. It does not take long, however the text is made, since anybody may ask. The text is
+ * read as it is, and as PostgreSQL reads it.
  */
 final class OwnTables {
     private static final Pattern TABLE = Pattern.compile("(?i)(?:\"|(?<!\\w))feedhub\"?\\s*+\\.");
@@ -23,33 +23,7 @@ final class OwnTables {
     }
 
     static boolean areWrittenBy(String text) {
-        return new OwnTables(text).areWritten()
-                || new OwnTables(withoutComments(text)).areWritten()
-                || new OwnTables(Statements.code(text)).areWritten();
-    }
-
-    /** Comments as PostgreSQL has them, which nest, are blanks. */
-    private static String withoutComments(String text) {
-        StringBuilder rest = new StringBuilder();
-        int depth = 0;
-        int at = 0;
-        while (at < text.length()) {
-            if (text.startsWith("/*", at)) {
-                depth++;
-                at += 2;
-            } else if (depth > 0 && text.startsWith("*/", at)) {
-                depth--;
-                at += 2;
-                rest.append(' ');
-            } else if (depth == 0 && text.startsWith("--", at)) {
-                int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end;
-            } else {
-                rest.append(depth == 0 ? text.substring(at, at + 1) : "");
-                at++;
-            }
-        }
-        return rest.toString();
+        return new OwnTables(text).areWritten() || new OwnTables(Statements.code(text)).areWritten();
     }
 
     private boolean areWritten() {

@@ -21,7 +21,8 @@ final class SqlRule implements Rule {
     /** Camel would read the file, or ask the bean or the address, and take what is there for the query. */
     private static final Pattern SCHEME = Pattern.compile("^[\\x00-\\x20]*[\\w.+-]+:");
 
-    private static final Pattern USUAL_PARAMETER = Pattern.compile(":#(?=\\w|\\$)");
+    private static final Pattern USUAL_PARAMETER = Pattern.compile(":" + USUAL + "(?=\\w|\\$)");
+    private static final Pattern OTHER_PARAMETER = Pattern.compile(":" + OTHER + "(?=\\w|\\$)");
 
     @Override
     public List<Finding> check(FlowTree tree) {
@@ -63,9 +64,10 @@ final class SqlRule implements Rule {
         if (bare.matcher(text).find()) {
             findings.add(tree.finding(place, bare, sign + " becomes ? in a query", instead(sign)));
         }
-        if (sign.equals(OTHER) && USUAL_PARAMETER.matcher(text).find()) {
-            findings.add(
-                    tree.finding(place, USUAL_PARAMETER, ":# is no parameter beside this placeholder", instead(sign)));
+        Pattern foreign = sign.equals(OTHER) ? USUAL_PARAMETER : OTHER_PARAMETER;
+        if (foreign.matcher(text).find()) {
+            String reason = foreign.pattern().substring(0, 2) + " is no parameter beside this placeholder";
+            findings.add(tree.finding(place, foreign, reason, instead(sign)));
         }
     }
 
@@ -76,8 +78,11 @@ final class SqlRule implements Rule {
                 : parameter;
     }
 
-    /** The sign where it begins no name: {@code :#name}, {@code :#in:name} or {@code :#${…}}. */
+    /**
+     * The sign where it begins no name: {@code :#name}, {@code :#in:name} or {@code :#${…}}. Behind two colons Camel takes
+     * what follows for a parameter too.
+     */
     private static Pattern bare(String sign) {
-        return Pattern.compile("(?<!:)" + sign + "|:" + sign + "(?!\\w|\\$\\{|\\$simple\\{)");
+        return Pattern.compile("(?<!:)" + sign + "|::" + sign + "|:" + sign + "(?!\\w|\\$\\{|\\$simple\\{)");
     }
 }

@@ -27,6 +27,10 @@ final class Statements {
             + "[eE]'(?:[^'\\\\]++|\\\\.|'(?:\\s|--[^\\n\\r]*+)*+')*+'?|'[^']*+'?|(?<name>\"[^\"]*+\"?)|" + BEGIN
             + "\\$(?<tag>(?:[A-Za-z_\\x{80}-\\x{10FFFF}][\\w\\x{80}-\\x{10FFFF}]*)?)\\$.*?(?:\\$\\k<tag>\\$|\\z)");
 
+    /** Of a query, by either sign; of one that may nest the begin. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            ":[#§](?:in:\\$(?:simple)?\\{[^}]+}|in:\\w+|\\$simple\\{[^}]+}|(?<nesting>\\$\\{)|\\w+)");
+
     /** Functions that run a text or change the session, functions of the hub, and names written in another alphabet. */
     private static final Pattern CALLS = Pattern.compile(
             "(?i)\\b(?:set_config|query_to_xml\\w*|dblink\\w*|search_path)\\b|\\bfeedhub\"?\\s*\\.\\s*\"?\\w+\"?\\s*\\(|\\bu&\"");
@@ -49,7 +53,8 @@ final class Statements {
     }
 
     /** Without comments and texts; a name stays, but for what would end a statement. */
-    static String code(String sql) {
+    static String code(String query) {
+        String sql = withoutParameters(query);
         StringBuilder code = new StringBuilder();
         Matcher quoted = QUOTED.matcher(sql);
         int from = 0;
@@ -59,6 +64,29 @@ final class Statements {
             from = quoted.group().equals("/*") ? endOfComment(sql, quoted.end()) : quoted.end();
         }
         return code.append(sql, from, sql.length()).toString();
+    }
+
+    /** Camel makes a ? of each, whatever is in it, before PostgreSQL reads the query. */
+    private static String withoutParameters(String query) {
+        StringBuilder sql = new StringBuilder();
+        Matcher parameter = PARAMETER.matcher(query);
+        int from = 0;
+        while (parameter.find(from)) {
+            sql.append(query, from, parameter.start()).append('?');
+            from = parameter.group("nesting") == null ? parameter.end() : endOfBraces(query, parameter.end());
+        }
+        return sql.append(query, from, query.length()).toString();
+    }
+
+    private static int endOfBraces(String query, int begin) {
+        int depth = 1;
+        int at = begin;
+        while (depth > 0 && at < query.length()) {
+            char sign = query.charAt(at);
+            depth += sign == '{' ? 1 : sign == '}' ? -1 : 0;
+            at++;
+        }
+        return at;
     }
 
     private static int endOfComment(String sql, int begin) {

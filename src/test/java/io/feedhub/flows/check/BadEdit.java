@@ -64,6 +64,8 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
                     "write true or false"),
             new BadEdit("'seen by NUMU'", "'seen by #1'", "# becomes ? in a query", "write :#name"),
             new BadEdit("chr(10)", "detail #>> '{a}'", "# becomes ? in a query", "placeholder: \"§\""),
+            new BadEdit("values (:#name,", "values (::#name,", "# becomes ? in a query", "write :#name"),
+            new BadEdit("values (:#name,", "values (:§name,", ":§ is no parameter", "write :#name"),
             new BadEdit("values (:#name,", "values (:# name,", "# becomes ? in a query", "write :#name"),
             new BadEdit(
                     "outputHeader: changed",
