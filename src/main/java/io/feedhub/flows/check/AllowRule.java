@@ -72,9 +72,6 @@ final class AllowRule implements Rule {
     /** Of a bean's properties, the one to which Camel sends: another flow's route, and nothing else. */
     private static final Pattern ROUTE = Pattern.compile("direct:[a-z][a-z0-9_.-]*");
 
-    /** Headers by which Camel's components are told another address, query or file. */
-    private static final Pattern ORDER = Pattern.compile("(?i)camel(?!AggregationCompleteAllGroups).*");
-
     private final Set<String> allLanguages;
 
     AllowRule(Dsl dsl) {
@@ -109,11 +106,6 @@ final class AllowRule implements Rule {
         if (name.equals("steps") && member.getValueNode() instanceof SequenceNode steps) {
             steps.getValue()
                     .forEach(step -> names(step).forEach(stepName -> known(tree, stepName, "step", STEPS, findings)));
-        }
-        String value = FlowTree.text(member.getValueNode()).orElse("");
-        if (name.equals("name") && ORDER.matcher(value).matches()) {
-            findings.add(tree.finding(
-                    member.getValueNode(), value + " is an order to Camel, not for flows", "take another name"));
         }
         if (allLanguages.contains(name) && !LANGUAGES.contains(name) && !name.equals("ref")) {
             findings.add(tree.finding(key, "the language " + name + " is not for flows", "write simple: or jq:"));

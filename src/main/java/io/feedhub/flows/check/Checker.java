@@ -26,6 +26,7 @@ public final class Checker {
                 new ReachRule(),
                 new TypeRule(),
                 new PathRule(),
+                new NameRule(),
                 new EndpointRule(words),
                 new SqlRule(),
                 new KameletRule(words),

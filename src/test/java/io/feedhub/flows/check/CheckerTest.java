@@ -364,6 +364,54 @@ class CheckerTest {
         }
     }
 
+    /** Camel runs what is in some headers, and evaluates names of headers, variables and properties. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to: { uri: sql, parameters: { query: \"select 'x'\", outputHeader: CamelSqlQuery } }",
+                "to: { uri: \"sql:select 'x'?outputHeader=camelSqlQuery\" }",
+                "to: { uri: \"direct:x\", variableReceive: CamelSqlQuery }",
+                "to: { uri: \"direct:x\", variableSend: \"${body}\" }",
+                "setHeader: { name: \" camelsqlquery\", constant: x }",
+                "setHeader: { name: \"${variable.n}\", constant: x }",
+                "setHeader: { name: \"$simple{variable.n}\", constant: x }",
+                "setHeaders: { headers: [ { name: \"Camel${variable.n}\", constant: x } ] }",
+                "setVariable: { name: \"header:${variable.n}\", constant: x }",
+                "setVariable: { name: \"${variable.n}\", constant: x }",
+                "setVariables: { variables: [ { name: \"${variable.n}\", constant: x } ] }",
+                "removeVariable: \"${variable.n}\"",
+                "removeProperty: CamelExternalRedelivered",
+                "setProperty: { name: CamelRouteStop, constant: true }",
+                "setProperty: { name: feedhub.flow, constant: other }",
+                "removeProperty: feedhub.run",
+                "removeProperty: { name: Feedhub.run }",
+                "filter: { simple: \"${body} == 1\", statusPropertyName: feedhub.giveUp, steps: [ { stop: {} } ] }"
+            })
+    void aFlowNamesItsOwn(String step) {
+        assertThat(reasons(withStep(step)))
+                .anyMatch(reason -> reason.endsWith("is an order to Camel, not for flows")
+                        || reason.endsWith("is the hub's own")
+                        || reason.equals("a name is not made of data"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "setProperty: { name: CamelAggregationCompleteAllGroups, constant: true }",
+                "setHeader: { name: feedhub, constant: x }",
+                "setVariable: { name: camera, simple: \"${body}\" }",
+                "removeHeader: { name: changed }",
+                "removeHeaders: { pattern: \"*\" }"
+            })
+    void whatAFlowNamesIsFree(String step) {
+        assertThat(reasons(withStep(step))).isEmpty();
+    }
+
+    private static String withStep(String step) {
+        return good.replace(
+                "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }", "        - " + step);
+    }
+
     @Test
     void theExampleInTheGuideIsGood() throws IOException {
         String guide = Files.readString(Path.of("docs/flows.md"));
