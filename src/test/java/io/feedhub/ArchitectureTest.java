@@ -123,7 +123,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.feedhub." + part + "..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage("io.feedhub.*..").and(not(resideInAnyPackage(allowed))).as("are of another part"));
+                .dependOnClassesThat(resideInAPackage("io.feedhub.*..")
+                        .and(not(resideInAnyPackage(allowed)))
+                        .as("are of another part"));
     }
 }

@@ -31,8 +31,8 @@ class BareConfigurationTest {
                                 folder.resolve("routes"),
                                 TestDatabase.create().url(),
                                 all.substring(all.indexOf("# How the house is wired"))));
-        try (ConfigurableApplicationContext hub = new SpringApplicationBuilder(FeedHub.class)
-                .run("--spring.config.location=" + settings.toUri())) {
+        try (ConfigurableApplicationContext hub =
+                new SpringApplicationBuilder(FeedHub.class).run("--spring.config.location=" + settings.toUri())) {
             Flows flows = hub.getBean(Flows.class);
             assertThat(flows.problems()).isEmpty();
             assertThat(flows.shared()).isNotEmpty();

@@ -60,7 +60,9 @@ class LauncherTest {
         Files.createFile(folder.resolve("target/hub/feedhub.jsa"));
         assertThat(launch(Map.of())).contains("-XX:SharedArchiveFile=target/hub/feedhub.jsa");
         Files.createFile(folder.resolve("target/hub/feedhub.aot"));
-        assertThat(launch(Map.of())).contains("-XX:AOTCache=target/hub/feedhub.aot").doesNotContain("SharedArchive");
+        assertThat(launch(Map.of()))
+                .contains("-XX:AOTCache=target/hub/feedhub.aot")
+                .doesNotContain("SharedArchive");
         assertThat(launch(Map.of("JAVA_HOME", "/opt/another"))).doesNotContain("built", "AOTCache", "SharedArchive");
     }
 

@@ -82,7 +82,9 @@ class RunsTest {
 
         HttpResponse<String> refused = hub.send("POST", "/api/flows/intake/run", "{title: 1}");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("the body is not JSON: Unexpected character").contains("application/json");
+        assertThat(refused.body())
+                .contains("the body is not JSON: Unexpected character")
+                .contains("application/json");
         assertThat(hub.send("POST", "/api/flows/intake/run", "\"\\u0000\"").statusCode())
                 .isEqualTo(400);
         assertThat(hub.count("select count(*) from feedhub.occurrence where flow = 'intake'"))

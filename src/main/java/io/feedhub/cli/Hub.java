@@ -182,7 +182,8 @@ final class Hub {
     /** What no header takes would be printed with the JDK's words for it. */
     private static String sendable(String token) {
         if (!token.matches("[!-~]+")) {
-            throw new IllegalArgumentException("FEEDHUB_TOKEN is no token: there are blanks, line ends or accents in it");
+            throw new IllegalArgumentException(
+                    "FEEDHUB_TOKEN is no token: there are blanks, line ends or accents in it");
         }
         return token;
     }

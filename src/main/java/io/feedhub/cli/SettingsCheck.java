@@ -57,8 +57,9 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         }
         String database = environment.getProperty("feedhub.database.url", "");
         if (!database.isBlank() && !isPlain(database)) {
-            missing.add("feedhub.database.url: no address of a database, or one with a name or password in it; write"
-                    + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password");
+            missing.add(
+                    "feedhub.database.url: no address of a database, or one with a name or password in it; write"
+                            + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password");
         }
         if (TRANSACTION_MODE.matcher(database).find()) {
             missing.add(

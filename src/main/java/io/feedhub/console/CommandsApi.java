@@ -93,7 +93,8 @@ final class CommandsApi {
         }
         if (json.valueToTree(arguments).toString().length() > LONGEST_ARGUMENTS) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "the arguments must be at most " + LONGEST_ARGUMENTS + " characters of JSON");
+                    HttpStatus.BAD_REQUEST,
+                    "the arguments must be at most " + LONGEST_ARGUMENTS + " characters of JSON");
         }
         return arguments;
     }

@@ -37,7 +37,12 @@ final class FlowsApi {
     private final ObjectMapper json;
 
     FlowsApi(
-            Flows flows, Occurrences occurrences, Timetable timetable, FlowNames names, Audit audit, ObjectMapper json) {
+            Flows flows,
+            Occurrences occurrences,
+            Timetable timetable,
+            FlowNames names,
+            Audit audit,
+            ObjectMapper json) {
         this.flows = flows;
         this.occurrences = occurrences;
         this.timetable = timetable;
@@ -69,7 +74,11 @@ final class FlowsApi {
     void run(@PathVariable("flow") String id, @RequestBody(required = false) @Nullable String body) {
         running(id);
         String given = body == null || body.isBlank() ? null : known(body);
-        audit.record("flow.run", id, () -> null, () -> turned(id, timetable.runNow(id, given).isPresent()));
+        audit.record(
+                "flow.run",
+                id,
+                () -> null,
+                () -> turned(id, timetable.runNow(id, given).isPresent()));
     }
 
     private String known(String body) {

@@ -34,7 +34,8 @@ final class NotStorable {
     /** Whether PostgreSQL gave this class of SQLState as the reason. */
     static boolean isOfClass(String beginning, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(beginning)) {
+            if (cause instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith(beginning)) {
                 return true;
             }
         }

@@ -165,7 +165,10 @@ final class FirstLoad {
         } catch (Refused e) {
             return false;
         } catch (RuntimeException | Error e) { // one flow's trouble is no other's
-            log.error("{} could not be started and is looked at again", each.file().name(), e);
+            log.error(
+                    "{} could not be started and is looked at again",
+                    each.file().name(),
+                    e);
             return false;
         }
     }

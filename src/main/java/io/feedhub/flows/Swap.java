@@ -65,7 +65,8 @@ final class Swap {
                 routes.load(old);
             } catch (Refused | RuntimeException | Error again) {
                 e.addSuppressed(again);
-                throw new IllegalStateException(old.id() + " is taken out, and what ran before does not start again", e);
+                throw new IllegalStateException(
+                        old.id() + " is taken out, and what ran before does not start again", e);
             }
             throw e;
         }

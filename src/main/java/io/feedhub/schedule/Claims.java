@@ -172,13 +172,7 @@ final class Claims {
      * @param body what its first step is given, as JSON, or null
      */
     record Claimed(
-            long run,
-            String flow,
-            Instant at,
-            String outcome,
-            int epoch,
-            Instant startedAt,
-            @Nullable String body) {}
+            long run, String flow, Instant at, String outcome, int epoch, Instant startedAt, @Nullable String body) {}
 
     /** A row that waits for a node. */
     record Planned(long run, String flow, boolean manual) {}

@@ -95,8 +95,16 @@ final class Rota {
                 returning flow, cron, zone, settled, paused""")
                 .params(
                         texts(flows, said -> said.plan().flow()),
-                        texts(flows, said -> said.schedule() == null ? null : said.schedule().cron()),
-                        texts(flows, said -> said.schedule() == null ? null : said.schedule().zone()),
+                        texts(
+                                flows,
+                                said -> said.schedule() == null
+                                        ? null
+                                        : said.schedule().cron()),
+                        texts(
+                                flows,
+                                said -> said.schedule() == null
+                                        ? null
+                                        : said.schedule().zone()),
                         texts(flows, said -> said.terms().rerun()),
                         texts(flows, said -> said.terms().runsOn()),
                         texts(flows, said -> said.terms().silence()),

@@ -128,7 +128,11 @@ final class Runner {
         try {
             exchange = exchange(route, run);
         } catch (RuntimeException | Error e) { // no memory, say: nobody else would give its slot back
-            log.error("{}: run {} could not begin", run.claim().flow(), run.claim().run(), e);
+            log.error(
+                    "{}: run {} could not begin",
+                    run.claim().flow(),
+                    run.claim().run(),
+                    e);
             cannotBegin(run, "its node could not begin it: " + Reason.of(e));
             return;
         }

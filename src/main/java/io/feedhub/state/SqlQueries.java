@@ -36,8 +36,8 @@ final class SqlQueries implements CamelContextConfiguration {
         @Override
         public String prepareQuery(String query, boolean allowNamedParameters, Exchange exchange) throws SQLException {
             if (exchange.getIn().getHeader(SqlConstants.SQL_QUERY) != null) {
-                throw new IllegalStateException("a message does not say the query: remove its header "
-                        + SqlConstants.SQL_QUERY);
+                throw new IllegalStateException(
+                        "a message does not say the query: remove its header " + SqlConstants.SQL_QUERY);
             }
             return super.prepareQuery(query, allowNamedParameters, exchange);
         }

@@ -160,8 +160,8 @@ class CommandLineTest {
         String revision = "{\"number\":2,\"state\":\"refused\",\"findings\":["
                 + "{\"line\":3,\"column\":7,\"reason\":\"unknown channel infre\",\"fix\":\"did you mean infra?\"},"
                 + "{\"line\":9,\"column\":1,\"reason\":\"too long\",\"fix\":\"\"}]}";
-        HttpHandler hub = exchange ->
-                answer(exchange, 200, "application/json", "{\"items\":[" + revision + "],\"next\":null}");
+        HttpHandler hub =
+                exchange -> answer(exchange, 200, "application/json", "{\"items\":[" + revision + "],\"next\":null}");
         assertThat(printed(hub, "history", "a_flow"))
                 .contains("  3:7: unknown channel infre; did you mean infra?" + System.lineSeparator())
                 .contains("  9:1: too long" + System.lineSeparator());
@@ -171,8 +171,10 @@ class CommandLineTest {
     void whatMendsAStateAnswersAsJsonAsWell() throws IOException {
         HttpHandler hub = exchange -> answer(exchange, 200, "application/json", "{\"forgotten\":1}");
         assertThat(printed(hub, "state", "a_flow", "--forget", "k", "--json")).contains("\"forgotten\" : 1");
-        assertThat(printed(hub, "state", "a_flow", "--forget-older", "3", "--json")).contains("\"forgotten\" : 1");
-        assertThat(printed(hub, "state", "a_flow", "v", "--restore", "2", "--json")).startsWith("{");
+        assertThat(printed(hub, "state", "a_flow", "--forget-older", "3", "--json"))
+                .contains("\"forgotten\" : 1");
+        assertThat(printed(hub, "state", "a_flow", "v", "--restore", "2", "--json"))
+                .startsWith("{");
         assertThat(printed(hub, "state", "a_flow", "--forget", "k")).contains("1 seen key of a_flow forgotten");
     }
 
@@ -268,9 +270,7 @@ class CommandLineTest {
                 .contains("feedhub.database.url: no address")
                 .doesNotContain("s3cret");
         StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of("feedhub.database.url", url)));
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("feedhub.database.url", url)));
         assertThat(new DatabaseDoctor(environment, Clock.systemUTC()).check())
                 .singleElement()
                 .asString()

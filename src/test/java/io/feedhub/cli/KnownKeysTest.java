@@ -124,7 +124,8 @@ class KnownKeysTest {
             Class<?> type = Class.forName(found.getBeanClassName());
             collect(type.getAnnotation(ConfigurationProperties.class).value(), type, keys);
         }
-        assertThat(keys).contains("feedhub.edits.settle", "feedhub.services.viewer.oauth.scope", "feedhub.users[0].role");
+        assertThat(keys)
+                .contains("feedhub.edits.settle", "feedhub.services.viewer.oauth.scope", "feedhub.users[0].role");
         for (String key : keys) {
             assertThat(KnownKeys.others(with(Map.of(key, "x")))).as(key).isEmpty();
         }

@@ -221,7 +221,9 @@ class CommandsTest {
     @Test
     void onlyTheHubsOwnWordMakesARowOneOfItsRole() {
         long own = ask("careful", Map.of());
-        assertThat(ended(own)).extracting(QueuedCommand::status, QueuedCommand::role).containsExactly("done", "admin");
+        assertThat(ended(own))
+                .extracting(QueuedCommand::status, QueuedCommand::role)
+                .containsExactly("done", "admin");
         assertThat(ended(forged("careful", own)).reason())
                 .isEqualTo("careful is not for the role sql; it is for: admin");
         assertThat(hub.count("select count(*) from feedhub.audit where action = 'command.run' and role = 'admin'"

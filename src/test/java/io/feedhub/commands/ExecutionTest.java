@@ -20,8 +20,9 @@ import org.springframework.util.unit.DataSize;
 class ExecutionTest {
     @Test
     void aProgramThatCannotBeStoppedDoesNotHoldItsHand() throws InterruptedException {
-        Execution.Result result =
-                new Execution(command(Duration.ZERO), new Immortal(), new Secrets(new StandardEnvironment())).await(beat -> true);
+        Execution.Result result = new Execution(
+                        command(Duration.ZERO), new Immortal(), new Secrets(new StandardEnvironment()))
+                .await(beat -> true);
         assertThat(result.exitCode()).isNull();
         assertThat(result.reason()).isEqualTo("stopped: it ran longer than 0 s; but it cannot be stopped, and runs on");
     }

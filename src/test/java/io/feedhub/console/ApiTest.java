@@ -190,9 +190,8 @@ class ApiTest {
                                 assertThat(one.path("required").asBoolean()).isTrue());
             }
         }
-        for (String yaml : new String[] {
-            "/api/flows/{flow}/put", "/api/files/{folder}/{name}/put", "/api/flows/check/post"
-        }) {
+        for (String yaml :
+                new String[] {"/api/flows/{flow}/put", "/api/files/{folder}/{name}/put", "/api/flows/check/post"}) {
             int end = yaml.lastIndexOf('/');
             assertThat(contract.path("paths")
                             .path(yaml.substring(0, end))

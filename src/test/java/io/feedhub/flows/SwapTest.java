@@ -94,9 +94,7 @@ class SwapTest {
         FlowFile greedy = new FlowFile(file.name(), file.text().replace("{ log:", "{ to: 'greedy:x' }, { log:"));
         assertThat(greedy.text()).contains("greedy");
         assertThatThrownBy(() -> swap.exchange(file, greedy)).isInstanceOf(OutOfMemoryError.class);
-        assertThat(camel.getRoutes())
-                .singleElement()
-                .matches(route -> !ServiceHelper.isSuspended(route.getConsumer()));
+        assertThat(camel.getRoutes()).singleElement().matches(route -> !ServiceHelper.isSuspended(route.getConsumer()));
         routes.load(file("another"));
         assertThatThrownBy(() -> routes.load(new FlowFile(
                         "routes/operations/third.yaml", greedy.text().replace("kept", "third"))))

@@ -269,7 +269,8 @@ class ClaimsTest {
     @Test
     void whatAPersonAskedForComesBeforeACatchUpThatIsOlder() {
         Claimed catchUp = claim("a", "flow");
-        Claimed asked = on("a").claim(List.of(tick("flow", NOON.plusSeconds(1), "allow"))).get(0);
+        Claimed asked = on("a").claim(List.of(tick("flow", NOON.plusSeconds(1), "allow")))
+                .get(0);
         sql.sql("update feedhub.occurrence set outcome = 'planned', origin = 'catch-up', due_at = now()")
                 .update();
         assertThat(on("a").due()).extracting(Claims.Planned::run).containsExactly(catchUp.run());

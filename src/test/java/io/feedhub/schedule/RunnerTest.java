@@ -33,10 +33,7 @@ class RunnerTest {
     private final Limits limits = new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000);
     private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
     private final Troubles troubles = new Troubles(
-            sql,
-            new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
-            event -> {},
-            limits);
+            sql, new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())), event -> {}, limits);
     private final RunMeters meters = new RunMeters(new SimpleMeterRegistry(), troubles);
     private final Slots slots = new Slots(limits);
     private final InFlight inFlight = new InFlight(endings, slots, meters);

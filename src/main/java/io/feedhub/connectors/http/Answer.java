@@ -118,9 +118,8 @@ public final class Answer {
     Optional<Duration> retryAfter(Clock clock) {
         String value = header("retry-after");
         Instant now = clock.instant();
-        Instant until = value.matches("\\d{1,9}")
-                ? now.plusSeconds(Long.parseLong(value))
-                : DateUtils.parseStandardDate(value);
+        Instant until =
+                value.matches("\\d{1,9}") ? now.plusSeconds(Long.parseLong(value)) : DateUtils.parseStandardDate(value);
         return Optional.ofNullable(until)
                 .map(date -> Duration.between(now, date))
                 .filter(wait -> !wait.isNegative())

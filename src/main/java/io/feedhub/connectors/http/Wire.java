@@ -37,8 +37,10 @@ final class Wire implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
     /** Without these, headers that do not end would fill the memory: {@link Bounds} sees the body only. */
-    private static final Http1Config HEADERS =
-            Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(16 << 10)
+            .setMaxHeaderCount(200)
+            .build();
 
     private final HttpComponent http = new HttpComponent();
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();

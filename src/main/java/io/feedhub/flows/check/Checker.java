@@ -68,8 +68,8 @@ public final class Checker {
     /** The finding for a file that is not even to be compared with another. */
     public static Optional<Finding> tooLarge(FlowFile file) {
         return file.text().length() > LARGEST
-                ? Optional.of(new Finding(
-                        file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"))
+                ? Optional.of(
+                        new Finding(file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"))
                 : Optional.empty();
     }
 

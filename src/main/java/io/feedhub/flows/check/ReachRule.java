@@ -19,7 +19,8 @@ final class ReachRule implements Rule {
     private static final Pattern FILE = Pattern.compile("^[\\x00-\\x20]*(?:resource:|(?:file|classpath):\\S)");
 
     /** Up to the first end, or none: what stands between may be a default, with braces of its own. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?s)\\{\\{(?!feedhub\\.retry-delay(?::\\d+)?}})(.*?)(?:}}|\\z)");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?s)\\{\\{(?!feedhub\\.retry-delay(?::\\d+)?}})(.*?)(?:}}|\\z)");
 
     @Override
     public List<Finding> check(FlowTree tree) {

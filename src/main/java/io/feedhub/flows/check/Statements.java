@@ -28,8 +28,8 @@ final class Statements {
             + "\\$(?<tag>(?:[A-Za-z_\\x{80}-\\x{10FFFF}][\\w\\x{80}-\\x{10FFFF}]*)?)\\$.*?(?:\\$\\k<tag>\\$|\\z)");
 
     /** Of a query, by either sign; of one that may nest the begin. */
-    private static final Pattern PARAMETER = Pattern.compile(
-            ":[#§](?:in:\\$(?:simple)?\\{[^}]+}|in:\\w+|\\$simple\\{[^}]+}|(?<nesting>\\$\\{)|\\w+)");
+    private static final Pattern PARAMETER =
+            Pattern.compile(":[#§](?:in:\\$(?:simple)?\\{[^}]+}|in:\\w+|\\$simple\\{[^}]+}|(?<nesting>\\$\\{)|\\w+)");
 
     /** Functions that run a text or change the session, functions of the hub, and names written in another alphabet. */
     private static final Pattern CALLS = Pattern.compile(

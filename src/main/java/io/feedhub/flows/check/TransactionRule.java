@@ -41,7 +41,9 @@ final class TransactionRule implements Rule {
         if (node instanceof SequenceNode several) {
             return several.getValue().stream().flatMap(TransactionRule::calls);
         }
-        return node instanceof MappingNode step ? step.getValue().stream().flatMap(TransactionRule::member) : Stream.of();
+        return node instanceof MappingNode step
+                ? step.getValue().stream().flatMap(TransactionRule::member)
+                : Stream.of();
     }
 
     private static Stream<Node> member(NodeTuple member) {

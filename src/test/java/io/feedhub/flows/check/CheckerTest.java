@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.DataFormatDefinition;
 import org.apache.camel.reifier.dataformat.DataFormatReifier;
@@ -77,8 +76,10 @@ class CheckerTest {
     /** It is delivered when the transaction has long been over. */
     @Test
     void aBatchThatIsFilledInATransactionMayAskWhenItIsDelivered() {
-        String call = "                        - to: { uri: kamelet:numu-action/heartbeat_pulse-more, parameters: { path: /x } }";
-        String step = "                        - setVariable: { name: \"state:heartbeat_pulse.misses\", variable: missed }";
+        String call =
+                "                        - to: { uri: kamelet:numu-action/heartbeat_pulse-more, parameters: { path: /x } }";
+        String step =
+                "                        - setVariable: { name: \"state:heartbeat_pulse.misses\", variable: missed }";
         String within = good.replace(step, step + "\n" + call);
         String later = good.replace(
                 step,
@@ -89,19 +90,23 @@ class CheckerTest {
     }
 
     private List<String> reasons(String text) {
-        return checker.check(new FlowFile(NAME, text)).stream().map(Finding::reason).toList();
+        return checker.check(new FlowFile(NAME, text)).stream()
+                .map(Finding::reason)
+                .toList();
     }
 
     @Test
     void aFormatMayHaveItsOptionsOrNone() {
         for (String format : List.of("{ json: {} }", "{ json: { prettyPrint: true } }")) {
-            assertThat(checker.check(new FlowFile(NAME, reading(format)))).as(format).isEmpty();
+            assertThat(checker.check(new FlowFile(NAME, reading(format))))
+                    .as(format)
+                    .isEmpty();
         }
     }
 
     @Test
     void aFormatIsOneThatTheHubHas() throws Exception {
-        try (CamelContext camel = new DefaultCamelContext()) {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
             for (String format : AllowRule.FORMATS) {
                 String model = "org.apache.camel.model.dataformat." + StringUtils.capitalize(format) + "DataFormat";
                 DataFormatDefinition definition = (DataFormatDefinition)
@@ -116,7 +121,8 @@ class CheckerTest {
 
     private static String reading(String format) {
         return good.replace(
-                "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }", "        - unmarshal: " + format);
+                "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }",
+                "        - unmarshal: " + format);
     }
 
     @Test
