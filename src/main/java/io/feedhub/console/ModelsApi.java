@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,14 +41,15 @@ final class ModelsApi {
                 .query(FlowSpending.class)
                 .list();
         return new Spending(
-                midnight, budget, flows.stream().mapToLong(FlowSpending::tokens).sum(), flows);
+                midnight, budget, flows.stream().mapToLong(FlowSpending::tokens).sum(), flows, null);
     }
 
     /**
      * @param since midnight Pacific
      * @param budget tokens of all flows together
+     * @param next always null: all flows are on it
      */
-    record Spending(Instant since, long budget, long tokens, List<FlowSpending> items) {}
+    record Spending(Instant since, long budget, long tokens, List<FlowSpending> items, @Nullable String next) {}
 
     /**
      * @param model CACHED for answers that were kept from before

@@ -40,12 +40,12 @@ final class StateApi {
     }
 
     @GetMapping("/flows/{flow}/state")
-    Memory state(@PathVariable String flow) {
+    View state(@PathVariable String flow) {
         Memory memory = memories.of(flow);
         if (memory.items().isEmpty() && memory.seen() == 0 && memory.batches().isEmpty()) {
             names.known(flow);
         }
-        return memory;
+        return new View(memory.items(), memory.seen(), memory.batches(), null);
     }
 
     @GetMapping("/flows/{flow}/state/{name}")
@@ -102,4 +102,11 @@ final class StateApi {
         return Page.all(
                 audit.record("state.import", entries.size() + " entries", () -> null, () -> imports.apply(entries)));
     }
+
+    /**
+     * A flow's memory as the API shows it: one page of a list.
+     *
+     * @param next always null: all variables are on it
+     */
+    record View(List<Variable> items, long seen, List<Memory.Waiting> batches, @Nullable String next) {}
 }
