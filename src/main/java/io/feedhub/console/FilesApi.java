@@ -64,13 +64,12 @@ final class FilesApi {
             @PathVariable String name,
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
-            @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = RevisionsApi.YAML, schema = @Schema(type = "string")))
                     @RequestBody
                     String yaml,
             Principal author) {
-        return revisions.put(key(folder, name), base, agent, yaml, author);
+        return revisions.put(key(folder, name), base, yaml, author);
     }
 
     @DeleteMapping("/{folder}/{name}")

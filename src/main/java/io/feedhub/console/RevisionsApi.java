@@ -107,7 +107,6 @@ final class RevisionsApi {
             @PathVariable String flow,
             @Parameter(required = true) @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable
                     String base,
-            @RequestHeader(value = HttpHeaders.USER_AGENT, defaultValue = "") String agent,
             @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
                     @RequestBody
@@ -115,8 +114,7 @@ final class RevisionsApi {
             Principal author) {
         int number = Etag.number(base);
         FlowFile file = places.of(flow, yaml);
-        String origin = agent.startsWith("feedhub") ? "cli" : "api";
-        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName(), origin));
+        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName(), "api"));
     }
 
     @DeleteMapping("/{flow}")

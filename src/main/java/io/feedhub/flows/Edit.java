@@ -9,7 +9,7 @@ import io.feedhub.flows.check.FlowFile;
  * @param isDeletion whether the file should be gone
  * @param base the revision that the author saw; 0 for a new flow
  * @param author who wants it
- * @param origin file, api, cli or rollback
+ * @param origin file, api or rollback
  */
 record Edit(FlowFile file, boolean isDeletion, int base, String author, String origin) {
     static final String FILE = "file";

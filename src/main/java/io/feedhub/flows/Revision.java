@@ -16,7 +16,7 @@ import java.util.List;
  * @param content the file's text; empty for a deletion, and in lists
  * @param sha256 of the content, in hex
  * @param author who made it: a user of the API, or the owner of the file
- * @param origin file, api, cli or rollback
+ * @param origin file, api or rollback
  * @param node where it came in
  * @param base the revision it was made from
  * @param findings why it was refused
