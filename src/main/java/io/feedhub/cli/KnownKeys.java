@@ -116,8 +116,6 @@ final class KnownKeys {
             "FEEDHUB_USER",
             "FEEDHUB_PASSWORD",
             "FEEDHUB_HEAP",
-            "FEEDHUB_JAR",
-            "FEEDHUB_ARCHIVE",
             "FEEDHUB_ADMIN_PASSWORD",
             "FEEDHUB_METRICS_TOKEN");
 

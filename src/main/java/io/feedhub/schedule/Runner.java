@@ -1,26 +1,18 @@
 package io.feedhub.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.nodes.Reason;
 import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.Suspendable;
-import org.apache.camel.spi.InflightRepository;
-import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +35,7 @@ final class Runner {
     private final Closer closer;
     private final Limits limits;
     private final RunMeters meters;
-    private final ObjectMapper json;
+    private final RunExchanges exchanges;
     private final ExecutorService threads = Executors.newCachedThreadPool(threads());
 
     Runner(
@@ -53,14 +45,14 @@ final class Runner {
             Closer closer,
             Limits limits,
             RunMeters meters,
-            ObjectMapper json) {
+            RunExchanges exchanges) {
         this.claims = claims;
         this.endings = endings;
         this.inFlight = inFlight;
         this.closer = closer;
         this.limits = limits;
         this.meters = meters;
-        this.json = json;
+        this.exchanges = exchanges;
     }
 
     /** Runs a claimed occurrence; the caller has taken a slot for it, which the end of the run gives back. */
@@ -85,7 +77,7 @@ final class Runner {
         Optional<Claimed> claim = claims.enter(plan.flow(), at);
         claim.ifPresent(won -> {
             ActiveRun run = begin(plan, won, false);
-            mark(exchange, run);
+            exchanges.mark(exchange, run);
             run.begin(exchange);
         });
         return claim.isPresent();
@@ -126,7 +118,7 @@ final class Runner {
         }
         Exchange exchange;
         try {
-            exchange = exchange(route, run);
+            exchange = exchanges.begin(route, run);
         } catch (RuntimeException | Error e) { // no memory, say: nobody else would give its slot back
             log.error(
                     "{}: run {} could not begin",
@@ -141,7 +133,7 @@ final class Runner {
             route.getConsumer().getProcessor().process(exchange);
         } catch (Throwable e) { // an error too: a step that recurses without end is the flow's
             exchange.setException(e);
-            leave(exchange);
+            RunExchanges.leave(exchange);
         } finally {
             run.end();
             if (Outage.isBehind(exchange.getException()) && run.mayBeGivenBack()) {
@@ -161,19 +153,6 @@ final class Runner {
         }
     }
 
-    /** Camel does so itself, unless a step threw an error past it: the run would be in flight there for ever. */
-    private static void leave(Exchange exchange) {
-        UnitOfWork work = exchange.getUnitOfWork();
-        if (work == null) {
-            return;
-        }
-        InflightRepository inflight = exchange.getContext().getInflightRepository();
-        for (Route left = work.popRoute(); left != null; left = work.popRoute()) {
-            inflight.remove(exchange, left.getRouteId());
-        }
-        UnitOfWorkHelper.doneUow(work, exchange);
-    }
-
     private void close(ActiveRun run, Exchange exchange) {
         closer.expect(run.claim().run());
         end(run, exchange)
@@ -185,37 +164,6 @@ final class Runner {
         return !plan.isPaused()
                 && route.getConsumer() instanceof Suspendable
                 && ServiceHelper.isSuspended(route.getConsumer());
-    }
-
-    private Exchange exchange(Route route, ActiveRun run) {
-        Exchange exchange = route.getEndpoint().createExchange();
-        exchange.getMessage()
-                .setHeader("scheduledFireTime", Date.from(run.claim().at()));
-        exchange.getMessage().setBody(given(run.claim()));
-        mark(exchange, run);
-        return exchange;
-    }
-
-    private @Nullable Object given(Claimed claim) {
-        try {
-            return claim.body() == null ? null : json.readValue(claim.body(), Object.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL kept what is no JSON", e);
-        }
-    }
-
-    private void mark(Exchange exchange, ActiveRun run) {
-        Claimed claim = run.claim();
-        exchange.setProperty(ClaimPolicy.RUN, claim.run());
-        exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
-        exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
-        exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
-        Consumer<String> giveUp = reason -> inFlight.fail(run, reason);
-        exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
-        BooleanSupplier givenUp = () -> run.verdict().isPresent();
-        exchange.setProperty(ClaimPolicy.GIVEN_UP, givenUp);
-        run.tally().travelOn(exchange);
-        run.steps().travelOn(exchange);
     }
 
     /** How a run ended; empty when it had been given up before. */

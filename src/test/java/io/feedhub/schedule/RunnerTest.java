@@ -48,7 +48,7 @@ class RunnerTest {
             closer,
             limits,
             meters,
-            new ObjectMapper());
+            new RunExchanges(inFlight, new ObjectMapper()));
     private final Plan plan = new Plan("flow", "test", Instant.EPOCH);
     private final Thread closing = Loop.begin("closer", closer);
 

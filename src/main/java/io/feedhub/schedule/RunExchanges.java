@@ -1,0 +1,73 @@
+package io.feedhub.schedule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.schedule.Claims.Claimed;
+import java.util.Date;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.spi.InflightRepository;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.UnitOfWorkHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The exchange of a run: what its steps can read of the run, and how Camel lets go of it. Thread-safe. */
+@Component
+final class RunExchanges {
+    private final InFlight inFlight;
+    private final ObjectMapper json;
+
+    RunExchanges(InFlight inFlight, ObjectMapper json) {
+        this.inFlight = inFlight;
+        this.json = json;
+    }
+
+    /** One as the flow's own trigger would make it, with what the run was given. */
+    Exchange begin(Route route, ActiveRun run) {
+        Exchange exchange = route.getEndpoint().createExchange();
+        exchange.getMessage()
+                .setHeader("scheduledFireTime", Date.from(run.claim().at()));
+        exchange.getMessage().setBody(given(run.claim()));
+        mark(exchange, run);
+        return exchange;
+    }
+
+    private @Nullable Object given(Claimed claim) {
+        try {
+            return claim.body() == null ? null : json.readValue(claim.body(), Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL kept what is no JSON", e);
+        }
+    }
+
+    /** Makes an exchange one of this run. */
+    void mark(Exchange exchange, ActiveRun run) {
+        Claimed claim = run.claim();
+        exchange.setProperty(ClaimPolicy.RUN, claim.run());
+        exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
+        exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
+        exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
+        Consumer<String> giveUp = reason -> inFlight.fail(run, reason);
+        exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
+        BooleanSupplier givenUp = () -> run.verdict().isPresent();
+        exchange.setProperty(ClaimPolicy.GIVEN_UP, givenUp);
+        run.tally().travelOn(exchange);
+        run.steps().travelOn(exchange);
+    }
+
+    /** Camel does so itself, unless a step threw an error past it: the run would be in flight there for ever. */
+    static void leave(Exchange exchange) {
+        UnitOfWork work = exchange.getUnitOfWork();
+        if (work == null) {
+            return;
+        }
+        InflightRepository inflight = exchange.getContext().getInflightRepository();
+        for (Route left = work.popRoute(); left != null; left = work.popRoute()) {
+            inflight.remove(exchange, left.getRouteId());
+        }
+        UnitOfWorkHelper.doneUow(work, exchange);
+    }
+}
