@@ -75,10 +75,13 @@ final class PathRule implements Rule {
             "doubleValue",
             "message");
 
+    private static final String CLEARER = "set a variable in a step before";
+
     private static final Pattern BOUND = Pattern.compile("(?<begin>\\$(?:simple)?\\{)|(?<end>})");
     private static final Pattern FUNCTION = Pattern.compile("(?:in\\.)?([A-Za-z][\\w-]*)(.*)", Pattern.DOTALL);
-    private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]]*]");
-    private static final Pattern ARGUMENTS = Pattern.compile("\\([^()]*\\)");
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]()]*]|\\([^\\[\\]()]*\\)");
+    private static final int DEEPEST = 10;
 
     /** A header's, a variable's or a property's own name, the hub's with a dot in it. */
     private static final Pattern NAME = Pattern.compile(
@@ -90,25 +93,37 @@ final class PathRule implements Rule {
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
         for (ScalarNode scalar : tree.scalars()) {
-            for (String expression : expressions(scalar.getValue())) {
+            Set<String> unclear = new TreeSet<>();
+            for (String expression : expressions(scalar.getValue(), unclear)) {
                 judge(tree, scalar, expression).ifPresent(findings::add);
             }
+            unclear.forEach(part -> findings.add(tree.finding(scalar, part + " is not clear", CLEARER)));
         }
         return findings;
     }
 
-    /** What stands between the braces of each, without those within it. */
-    private static List<String> expressions(String text) {
+    /**
+     * What stands between the braces of each, without those within it. Camel puts the value of one in quotes into the text
+     * of the outer one, and goes on behind a brace with a backslash.
+     */
+    private static List<String> expressions(String text, Set<String> unclear) {
         List<String> found = new ArrayList<>();
         Deque<StringBuilder> open = new ArrayDeque<>();
         Matcher bound = BOUND.matcher(text);
         int from = 0;
         while (bound.find()) {
-            append(open, text.substring(from, bound.start()));
+            String between = text.substring(from, bound.start());
+            append(open, between);
             from = bound.end();
             if (bound.group("begin") != null) {
+                if (!open.isEmpty() && isQuoting(between)) {
+                    unclear.add("${…} in quotes within ${…}");
+                }
                 open.push(new StringBuilder());
             } else if (!open.isEmpty()) {
+                if (between.endsWith("\\")) {
+                    unclear.add("\\} within ${…}");
+                }
                 found.add(open.pop().toString());
             }
         }
@@ -121,6 +136,18 @@ final class PathRule implements Rule {
         if (!open.isEmpty()) {
             open.element().append(text);
         }
+    }
+
+    /** Camel counts the quotes of each kind by themselves. */
+    private static boolean isQuoting(String text) {
+        return isOdd(text)
+                || text.chars().filter(sign -> sign == '\'').count() % 2 != 0
+                || text.chars().filter(sign -> sign == '"').count() % 2 != 0;
+    }
+
+    private static boolean isOdd(String text) {
+        String rest = QUOTED.matcher(text).replaceAll("");
+        return rest.contains("'") || rest.contains("\"");
     }
 
     private static Optional<Finding> judge(FlowTree tree, ScalarNode place, String expression) {
@@ -138,10 +165,10 @@ final class PathRule implements Rule {
             return Optional.of(tree.finding(place, "a flow reads no files", "write what is in it here"));
         }
         String path = name.startsWith("date") ? "" : KEYED.contains(name) ? behindName(rest) : rest;
-        path = ARGUMENTS.matcher(BRACKETS.matcher(path).replaceAll(".")).replaceAll(".");
-        if (rest.matches("(?s)[^.:?\\[(].*") || path.matches("(?s).*[\\[\\]()].*")) {
-            return Optional.of(tree.finding(
-                    place, "what follows in ${" + name + "…} is not clear", "set a variable in a step before"));
+        boolean isOdd = isOdd(rest) || isOdd(path);
+        path = withoutBrackets(QUOTED.matcher(path).replaceAll("\""));
+        if (isOdd || rest.matches("(?s)[^.:?\\[(].*") || path.matches("(?s).*[\\[\\]()\"].*")) {
+            return Optional.of(tree.finding(place, "what follows in ${" + name + "…} is not clear", CLEARER));
         }
         return STEP.matcher(path)
                 .results()
@@ -154,6 +181,16 @@ final class PathRule implements Rule {
                         name.equals("exception")
                                 ? "write ${exception.message}"
                                 : "write [" + step + "] for a member of a map, or shape the value with jq"));
+    }
+
+    private static String withoutBrackets(String path) {
+        String rest = path;
+        Matcher innermost = BRACKETS.matcher(rest);
+        for (int depth = 0; depth < DEEPEST && innermost.find(); depth++) {
+            rest = innermost.replaceAll(".");
+            innermost = BRACKETS.matcher(rest);
+        }
+        return rest;
     }
 
     /** In brackets the name may be one whole path. */

@@ -344,10 +344,12 @@ class CheckerTest {
                 "${variable.pair[a.b]} ${variable[pair]} ${header:x} ${exchangeId}",
                 "${body[title].trim.toUpperCase()} ${body[${header.key}]}",
                 "${date:now:yyyy-MM-dd'T'HH.mm} ${exception.message} ${bodyAs(String).length}",
-                "${body.substring(0, 3)} ${replace(a.b,c,${body})} ${collate(100)}"
+                "${body.substring(0, 3)} ${replace(a.b,c,${body})} ${collate(100)}",
+                "it's ${body[a]} '${body[b]}' \\} ${body['a.b (c)']} ${header['a']}",
+                "${iif(${body[n]} > 1, 'posts (many)', 'post')} ${bodyAs(String).contains('(')}"
             })
     void anExpressionReadsWhatIsThere(String expression) {
-        String text = good.replace("\"${body[name]} is ${body[status]}\"", "\"" + expression + "\"");
+        String text = good.replace("\"${body[name]} is ${body[status]}\"", "'" + expression.replace("'", "''") + "'");
         assertThat(checker.check(new FlowFile(NAME, text))).isEmpty();
     }
 
@@ -368,6 +370,28 @@ class CheckerTest {
                     .isNotEmpty();
             assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${variable.x\\}.exchange.context.createProducerTemplate.sendBody('file:/tmp/x','y')}",
+                "$simple{variable.x[\\}].exchange}",
+                "${variable.m.get('[').exchange.context.createProducerTemplate.sendBody('file:/tmp/x]', 'y')}",
+                "${variable.m.get('(').exchange.context.x(')')}",
+                "${body.get([)b.exchange.context.x(])}",
+                "${variable.'a.exchange.b'}",
+                "${body.'exchange'}",
+                "${body[']}",
+                "${list(${body[n]},'${variable.v}')}",
+                "${list('a','b ${variable.v}')}",
+                "${list(${body[n]},\"'\",${variable.v},\"'\")}"
+            })
+    void anExpressionThatCamelReadsOtherwiseIsRefused(String expression) {
+        String title = "\"${body[name]} is ${body[status]}\"";
+        String quoted = "'" + expression.replace("'", "''") + "'";
+        assertThat(reasons(good.replace(title, quoted)))
+                .anyMatch(reason -> reason.endsWith(" is not clear") || reason.startsWith(".exchange in "));
     }
 
     /** Camel runs what is in some headers, and evaluates names of headers, variables and properties. */
