@@ -31,9 +31,13 @@ final class Statements {
     private static final Pattern PARAMETER =
             Pattern.compile(":[#§](?:in:\\$(?:simple)?\\{[^}]+}|in:\\w+|\\$simple\\{[^}]+}|(?<nesting>\\$\\{)|\\w+)");
 
-    /** Functions that run a text or change the session, functions of the hub, and names written in another alphabet. */
-    private static final Pattern CALLS = Pattern.compile(
-            "(?i)\\b(?:set_config|query_to_xml\\w*|dblink\\w*|search_path)\\b|\\bfeedhub\"?\\s*\\.\\s*\"?\\w+\"?\\s*\\(|\\bu&\"");
+    /**
+     * Functions that run a text, change the session or end another one, functions of the hub, and names written in another
+     * alphabet.
+     */
+    private static final Pattern CALLS = Pattern.compile("(?i)\\b(?:set_config|query_to_xml\\w*|dblink\\w*|search_path"
+            + "|ts_stat|ts_rewrite|pg_(?:terminate|cancel)_backend|pg_(?:try_)?advisory_(?:un)?lock\\w*)\\b"
+            + "|\\bfeedhub\"?\\s*\\.\\s*\"?\\w+\"?\\s*\\(|\\bu&\"");
 
     private Statements() {}
 

@@ -85,6 +85,13 @@ class OwnTablesTest {
                 "create function f() returns int language sql as 'select 1'",
                 "select set_config('search_path', 'feed' || 'hub', false)",
                 "select query_to_xml('delete ' || 'from x', true, true, '')",
+                "select pg_terminate_backend(pid) from pg_stat_activity",
+                "select pg_cancel_backend(1)",
+                "select pg_advisory_lock(1)",
+                "select pg_try_advisory_lock_shared(1)",
+                "select pg_advisory_unlock_all()",
+                "select * from ts_stat('delete ' || 'from x')",
+                "select ts_rewrite('a'::tsquery, 'select ' || 'x')",
                 "select feedhub.close_run(1)",
                 "update U&\"\\0066eedhub\".run set x = 1",
                 "select * from \"feedhub\" . \"f\" (1)"
@@ -105,6 +112,7 @@ class OwnTablesTest {
                 "create table if not exists mine ()",
                 "select x as \"a; do\", \"b\"\"; do\" from t",
                 "select E'\\'; do ''; do' 'x'",
+                "select pg_advisory_xact_lock(1)",
                 "values (1)"
             })
     void rowsAreReadAndWritten(String sql) {
