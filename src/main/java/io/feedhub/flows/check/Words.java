@@ -61,7 +61,8 @@ final class Words {
             "interceptFrom",
             "interceptSendToEndpoint",
             "onCompletion",
-            "outputType");
+            "outputType",
+            "startupOrder");
 
     private Words() {}
 

@@ -187,6 +187,11 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
             new BadEdit("java.io.IOException", "java.io.IOExeption", "unknown exception", "java.io.IOException"),
             new BadEdit(
                     "group: infrastructure",
+                    "group: infrastructure\n    startupOrder: 5000",
+                    "the word startupOrder is not for flows",
+                    "leave it out"),
+            new BadEdit(
+                    "group: infrastructure",
                     "group: infrastructure\n    routeProperty: [ { key: catchUp, value: never } ]",
                     "catchUp cannot be never",
                     "skip, once, all"),
