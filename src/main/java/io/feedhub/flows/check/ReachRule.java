@@ -11,9 +11,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class ReachRule implements Rule {
     private static final Pattern REACH = Pattern.compile(
             "\\$(?:simple)?\\{\\s*(sysenv|env|sys|bean|type|ref|method|properties|propertiesExist|camelContext|camelId|exchange(?!Property|Id)|function)\\b");
-    /** Where an expression begins and ends, and the words that have no place in it. */
-    private static final Pattern CLASS =
-            Pattern.compile("(?<begin>\\$(?:simple)?\\{)|(?<end>})|\\b(?:getClass|class|classLoader)\\b");
+    /** Where an expression begins and ends, and the words that have no place in it; {@code [class]} is a member of a map. */
+    private static final Pattern CLASS = Pattern.compile(
+            "(?<begin>\\$(?:simple)?\\{)|(?<end>})|\\b(?:getClass|(?<!\\[)class|class(?!])|classLoader)\\b");
 
     /** Camel would read the file and take what is in it for the expression or the query. */
     private static final Pattern FILE = Pattern.compile("^[\\x00-\\x20]*(?:resource:|(?:file|classpath):\\S)");

@@ -323,6 +323,9 @@ class CheckerTest {
                 "${body.class}",
                 "$simple{body.getClass.name}",
                 "}${ body[${header.a}class]",
+                "${body[class.name]}",
+                "${body[a.class]}",
+                "${body['class']}",
                 "${a${b.classLoader"
             })
     void anExpressionNamesNoClass(String expression) {
@@ -344,6 +347,7 @@ class CheckerTest {
                 "${variable.pair[a.b]} ${variable[pair]} ${header:x} ${exchangeId}",
                 "${body[title].trim.toUpperCase()} ${body[${header.key}]}",
                 "${date:now:yyyy-MM-dd'T'HH.mm} ${exception.message} ${bodyAs(String).length}",
+                "${body[class]} ${variable.found[0][class]}",
                 "${body.substring(0, 3)} ${replace(a.b,c,${body})} ${collate(100)}",
                 "it's ${body[a]} '${body[b]}' \\} ${body['a.b (c)']} ${header['a']}",
                 "${iif(${body[n]} > 1, 'posts (many)', 'post')} ${bodyAs(String).contains('(')}"
