@@ -50,7 +50,7 @@ final class ParameterText {
                     "write that character; in a query put something between, such as '%' || 'ab'"));
         }
         if (!isRaw && text.strip().startsWith("RAW")) {
-            findings.add(tree.finding(value, "RAW hides what is in it", "write it without RAW"));
+            findings.add(tree.finding(value, "RAW hides what is in it", instead(text)));
         } else if (isQuery && OPTIONS.matcher(text).find()) {
             findings.add(tree.finding(
                     value,
@@ -58,8 +58,20 @@ final class ParameterText {
                     "Camel reads options behind the ? of a query",
                     "write jsonb_exists(a, b) for a ? b, and chr(63) in a text"));
         } else if (!isQuery && !isRaw && OPTION.matcher(text).find()) {
-            findings.add(tree.finding(
-                    value, OPTION, "Camel reads another parameter behind the &", "write RAW(…) around the value"));
+            findings.add(
+                    tree.finding(value, OPTION, "Camel reads another parameter behind the &", instead(text)));
         }
+    }
+
+    /** RAW ends at its first bracket, so there is none for a text that has both. */
+    private static String instead(String text) {
+        String inside = text.strip().replaceFirst("(?s)^RAW(?:\\((.*)\\)|\\{(.*)})$", "$1$2");
+        if (!inside.contains("&")) {
+            return "write it without RAW";
+        }
+        if (inside.contains(")") && inside.contains("}")) {
+            return "set a variable in a step before, and write ${variable.x}";
+        }
+        return inside.contains(")") ? "write RAW{…} around the value" : "write RAW(…) around the value";
     }
 }

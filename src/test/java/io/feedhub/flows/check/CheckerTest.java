@@ -180,6 +180,15 @@ class CheckerTest {
         assertThat(checker.check(new FlowFile(NAME, good.replace(title, "A&B"))))
                 .extracting(Finding::fix)
                 .containsExactly("write RAW(…) around the value");
+        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "A&B (x)"))))
+                .extracting(Finding::fix)
+                .containsExactly("write RAW{…} around the value");
+        for (String both :
+                List.of("A&B (x) ${body[name]}", "RAW(A&B (x) ${body[name]})", "RAW{A&B (x) ${body[name]}}")) {
+            assertThat(checker.check(new FlowFile(NAME, good.replace(title, "\"" + both + "\""))))
+                    .extracting(Finding::fix)
+                    .contains("set a variable in a step before, and write ${variable.x}");
+        }
     }
 
     @ParameterizedTest
