@@ -82,7 +82,12 @@ final class ExpressionRule implements Rule {
         try {
             JsonQuery.compile(place.getValue(), Versions.JQ_1_6);
             return ENVIRONMENT.matcher(place.getValue()).find()
-                    ? Optional.of(at(tree, place, -1, "jq: a flow does not read the environment", ""))
+                    ? Optional.of(at(
+                            tree,
+                            place,
+                            -1,
+                            "jq: a flow does not read the environment",
+                            "write env: .env for a member"))
                     : Optional.empty();
         } catch (JsonQueryException e) {
             return Optional.of(at(tree, place, -1, "jq: " + firstLine(e), ""));

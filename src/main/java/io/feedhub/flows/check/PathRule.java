@@ -17,8 +17,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 final class PathRule implements Rule {
     private static final Set<String> KEYED = Set.of("header", "headers", "variable", "variables", "exchangeProperty");
-    private static final Set<String> CONVERTED =
-            Set.of("bodyAs", "mandatoryBodyAs", "headerAs", "variableAs", "exchangePropertyAs");
+    private static final Set<String> CONVERTED = Set.of("bodyAs", "mandatoryBodyAs", "headerAs", "variableAs");
     private static final Set<String> OTHERS = Set.of(
             "body",
             "bodyOneLine",

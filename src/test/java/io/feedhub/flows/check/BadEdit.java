@@ -146,6 +146,8 @@ public record BadEdit(String text, String mistake, String reason, String fix) {
             new BadEdit("${body[services]}", "${body[services]", "simple:", ""),
             new BadEdit("${body[services]}", "${bdoy[services]}", "simple:", ""),
             new BadEdit(".misses\") // 0) + 1", ".misses\") // 0 + 1", "jq:", ""),
+            new BadEdit("${body[services]}", "${exchangePropertyAs(a, String)}", "is not for flows", ""),
+            new BadEdit(".misses\") // 0) + 1", ".misses\") // 0) + ({id, env} | length)", "environment", "env: .env"),
             new BadEdit("${body[services]}", "${sysenv.PATH}", "${sysenv…} reaches out", "use the body"),
             new BadEdit(
                     "${body[services]}", "${body.getClass.forName('x')}", "may not reach for classes", "use the body"),
