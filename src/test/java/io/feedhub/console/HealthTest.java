@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,12 +60,31 @@ class HealthTest {
     @Test
     void aParkedChannelDegradesTheHubAsLongAsItIsConfigured() {
         park("no_more");
-        assertThat(answer()).isEqualTo("200 {\"status\":\"UP\"}");
+        Awaitility.await()
+                .during(Duration.ofMillis(1_500))
+                .until(HealthTest::answer, "200 {\"status\":\"UP\"}"::equals);
         park("infra");
-        assertThat(answer()).isEqualTo("200 {\"status\":\"DEGRADED\"}");
+        Awaitility.await().until(HealthTest::answer, "200 {\"status\":\"DEGRADED\"}"::equals);
         hub.database()
                 .sql("delete from feedhub.channel where parked_at is not null")
                 .update();
+        Awaitility.await().until(HealthTest::answer, "200 {\"status\":\"UP\"}"::equals);
+    }
+
+    @Test
+    void manyQuestionsWithinASecondAreAskedOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        Degraded degraded = new Degraded() {
+            @Override
+            Map<String, Health> troubled() {
+                asked.incrementAndGet();
+                return Map.of();
+            }
+        };
+        for (int i = 0; i < 100; i++) {
+            assertThat(degraded.iterator()).isExhausted();
+        }
+        assertThat(asked).hasValue(1);
     }
 
     private static void park(String channel) {
