@@ -20,6 +20,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 /** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
+    private static final String CHANNELS = "feedhub.discord.channels";
     private static final Pattern TRANSACTION_MODE = Pattern.compile(":6543(?!\\d)");
 
     @Override
@@ -43,14 +44,14 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private static List<String> missing(ConfigurableEnvironment environment) {
         Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
-        names(environment, "feedhub.discord.channels")
-                .forEach(channel -> needed.add("feedhub.discord.channels." + channel + ".url"));
+        names(environment, CHANNELS).forEach(channel -> needed.add(CHANNELS + "." + channel + ".url"));
         if (!areAllThere(environment)) {
             servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
         }
         List<String> missing = new ArrayList<>(needed.stream()
                 .filter(key -> value(environment, key).isBlank())
-                .map(key -> key + ": missing (" + variable(key) + ")")
+                .map(key -> key + ": missing (" + variable(key) + ")"
+                        + (key.startsWith(CHANNELS + ".") ? "; or take the channel out of application.yaml" : ""))
                 .toList());
         if (environment.getProperty("feedhub.users[0].name") == null && !OidcSettings.areThere(environment)) {
             missing.add("feedhub.users: missing; nobody could sign in; ./feedhub password makes one");

@@ -13,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** Looks at the configuration: what is missing or misspelt, tokens that end soon. */
 final class SettingsDoctor {
     private static final int SOON = 14;
-    private static final Pattern MISSING = Pattern.compile("(\\S+): missing \\((\\w+)\\)");
+    private static final Pattern MISSING = Pattern.compile("(\\S+): missing \\((\\w+)\\)(.*)");
 
     private SettingsDoctor() {}
 
@@ -34,7 +34,8 @@ final class SettingsDoctor {
     private static Finding finding(String problem) {
         Matcher missing = MISSING.matcher(problem);
         return missing.matches()
-                ? Finding.bad("settings", missing.group(1) + " is missing", "set " + missing.group(2))
+                ? Finding.bad(
+                        "settings", missing.group(1) + " is missing", "set " + missing.group(2) + missing.group(3))
                 : Finding.bad("settings", problem, "");
     }
 

@@ -290,7 +290,8 @@ class CommandLineTest {
     void ofANameThatIsNotWrittenAsSpringWritesKeysTheVariableIsSaidAndFound() {
         Map<String, Object> settings = Map.of("feedhub.discord.channels.Intel_2.url", "");
         assertThat(problems(settings))
-                .contains("feedhub.discord.channels.Intel_2.url: missing (FEEDHUB_DISCORD_CHANNELS_INTEL2_URL)");
+                .contains("feedhub.discord.channels.Intel_2.url: missing (FEEDHUB_DISCORD_CHANNELS_INTEL2_URL);"
+                        + " or take the channel out of application.yaml");
         assertThat(problems(settings, Map.of("FEEDHUB_DISCORD_CHANNELS_INTEL2_URL", "https://discord.com/x")))
                 .doesNotContain("Intel_2");
     }
