@@ -22,7 +22,7 @@ final class NodesCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("NODE", "STATE", "LABELS", "VERSION", "FLOWS", "STARTED", "LAST BEAT", "CLOCK");
+        return new Table("NODE", "STATE", "LABELS", "VERSION", "REVISIONS", "STARTED", "LAST BEAT", "CLOCK");
     }
 
     @Override
