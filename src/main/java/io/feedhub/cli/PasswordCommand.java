@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Scanner;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,8 @@ final class PasswordCommand implements Runnable {
     private static String ask() {
         Console console = System.console();
         if (console != null) {
-            return new String(console.readPassword("Password: "));
+            char @Nullable [] typed = console.readPassword("Password: "); // null after Ctrl-D
+            return typed == null ? "" : new String(typed);
         }
         Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
         return input.hasNextLine() ? input.nextLine() : "";
