@@ -165,7 +165,8 @@ class ApiTest {
 
     @Test
     void aListSaysWhereItGoesOn() {
-        for (String path : new String[] {"/api/flows", "/api/flows/heartbeat_pulse/state", "/api/models", "/api/runs"}) {
+        for (String path :
+                new String[] {"/api/flows", "/api/flows/heartbeat_pulse/state", "/api/models", "/api/runs"}) {
             JsonNode list = hub.get(path);
             assertThat(list.path("items").isArray()).as(path).isTrue();
             assertThat(list.has("next")).as(path).isTrue();

@@ -58,8 +58,7 @@ final class ParameterText {
                     "Camel reads options behind the ? of a query",
                     "write jsonb_exists(a, b) for a ? b, and chr(63) in a text"));
         } else if (!isQuery && !isRaw && OPTION.matcher(text).find()) {
-            findings.add(
-                    tree.finding(value, OPTION, "Camel reads another parameter behind the &", instead(text)));
+            findings.add(tree.finding(value, OPTION, "Camel reads another parameter behind the &", instead(text)));
         }
     }
 

@@ -109,8 +109,10 @@ class CheckerTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             for (String format : AllowRule.FORMATS) {
                 String model = "org.apache.camel.model.dataformat." + StringUtils.capitalize(format) + "DataFormat";
-                DataFormatDefinition definition = (DataFormatDefinition)
-                        Class.forName(model).getDeclaredConstructor().newInstance();
+                DataFormatDefinition definition = Class.forName(model)
+                        .asSubclass(DataFormatDefinition.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
                 assertThat(DataFormatReifier.getDataFormat(camel, definition)).isNotNull();
             }
         }
