@@ -10,18 +10,15 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The running hub, as the commands reach it: its address and how to sign in. */
 final class Hub {
-    private static final String BEARER = "Bearer ";
     private static final int TOO_MANY = 429; // wrong passwords
     private static final int UNAVAILABLE = 503;
     private static final Duration READING = Duration.ofSeconds(30);
@@ -70,10 +67,9 @@ final class Hub {
                 .timeout(patience)
                 .header("Content-Type", "application/json")
                 .method(method, body);
-        String credentials = credentials();
-        if (!credentials.isEmpty()) {
-            request.header("Authorization", credentials);
-        }
+        boolean isSandbox = SANDBOX.address().filter(address()::equals).isPresent();
+        Credentials.forHub(isSandbox ? SANDBOX.token() : Optional.empty()) // nobody else's business
+                .ifPresent(credentials -> request.header("Authorization", credentials));
         try {
             HttpResponse<String> response =
                     HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -157,42 +153,10 @@ final class Hub {
     }
 
     private String address() {
-        String chosen = url == null ? setting("url") : url;
+        String chosen = url == null ? Credentials.setting("url") : url;
         return chosen == null || chosen.isBlank() // --url= as well
                 ? SANDBOX.address().orElse("http://127.0.0.1:8080")
                 : chosen.replaceAll("/+$", "");
-    }
-
-    private String credentials() {
-        String user = setting("user");
-        String token = setting("token");
-        if (token != null) {
-            return BEARER + sendable(token.strip());
-        }
-        if (user != null) {
-            String password = setting("password");
-            String pair = user + ":" + (password == null ? "" : password);
-            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        }
-        boolean isSandbox =
-                SANDBOX.address().filter(address()::equals).isPresent(); // its token is nobody else's business
-        return isSandbox ? SANDBOX.token().map(secret -> BEARER + secret).orElse("") : "";
-    }
-
-    /** What no header takes would be printed with the JDK's words for it. */
-    private static String sendable(String token) {
-        if (!token.matches("[!-~]+")) {
-            throw new IllegalArgumentException(
-                    "FEEDHUB_TOKEN is no token: there are blanks, line ends or accents in it");
-        }
-        return token;
-    }
-
-    /** From the environment; a system property wins. A blank one is none. */
-    private static @Nullable String setting(String name) {
-        String property = System.getProperty("feedhub." + name);
-        String setting = property == null ? System.getenv("FEEDHUB_" + name.toUpperCase(Locale.ROOT)) : property;
-        return setting == null || setting.isBlank() ? null : setting;
     }
 
     /** The hub said no. */

@@ -1,12 +1,8 @@
 package io.feedhub.schedule;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * the schedule change, what is settled stays. Thread-safe.
  */
 final class Plan {
-    /** Of an outage; of older ones nothing is said. A flow of every minute has as many in ten weeks. */
-    static final int MOST_INSTANTS = 100_000;
-
     private final String flow;
     private final String domain;
     private Terms terms = Terms.DEFAULT;
@@ -32,26 +25,12 @@ final class Plan {
     /** Until when a pause lasted; what came before is no node's fault. */
     private Instant resumedAt = Instant.MIN;
 
-    /** Every instant up to here has its row. */
-    private Instant settled;
-
-    /** Between these there is no instant: a look there is not repeated. */
-    private Instant lookedFrom = Instant.MIN;
-
-    private Instant lookedTo = Instant.MIN;
-
-    /** The newest instant that is known to have its row, and up to where the database was last told. */
-    private Instant passed = Instant.MIN;
-
-    private Instant noted = Instant.MIN;
-
-    /** Instants after it that have theirs too. */
-    private final NavigableSet<Instant> ahead = new TreeSet<>();
+    private final Watermark mark;
 
     Plan(String flow, String domain, Instant born) {
         this.flow = flow;
         this.domain = domain;
-        this.settled = born;
+        this.mark = new Watermark(born);
         this.openedAt = born;
         this.restedAt = born;
     }
@@ -118,8 +97,7 @@ final class Plan {
 
     /** The database has the flow's row: up to where its instants are settled. */
     synchronized void register(Instant settledUntil) {
-        settled = settledUntil;
-        ahead.headSet(settledUntil, true).clear();
+        mark.reset(settledUntil);
         registered = true;
     }
 
@@ -154,7 +132,7 @@ final class Plan {
 
     /** Whether a tick is to be forgotten: its instant has its row, or is a matter for the catch-up. */
     synchronized boolean refuses(Instant at) {
-        return registered && (paused || !at.isAfter(settled) || at.isBefore(openedAt));
+        return registered && (paused || !at.isAfter(mark.settled()) || at.isBefore(openedAt));
     }
 
     /** Whether ticks can be claimed now; while the route is being exchanged they wait. */
@@ -163,71 +141,37 @@ final class Plan {
     }
 
     synchronized Instant settled() {
-        return settled;
+        return mark.settled();
     }
 
     /** Up to where instants are settled; empty when none has passed since the database was last told. */
     synchronized Optional<Note> news() {
-        return registered && schedule != null && passed.isAfter(noted)
-                ? Optional.of(new Note(this, schedule, settled))
+        return registered && schedule != null && mark.isNews()
+                ? Optional.of(new Note(this, schedule, mark.settled()))
                 : Optional.empty();
     }
 
     /** The database was told. */
     synchronized void noted(Instant until) {
-        noted = until;
+        mark.noted(until);
     }
 
     /** An instant has its row. */
     synchronized void settle(Instant at, @Nullable Instant previous) {
-        pass(at);
-        if (settled.equals(previous)) {
-            settled = at;
-        } else if (at.isAfter(settled)) {
-            ahead.add(at);
-        }
+        mark.settle(at, previous);
     }
 
     /**
-     * Instants up to a limit that this node knows no row of, oldest first, the newest {@value #MOST_INSTANTS}; what is
-     * settled before the first of them is forgotten.
+     * Instants up to a limit that this node knows no row of, oldest first, the newest {@value Watermark#MOST_INSTANTS}; what
+     * is settled before the first of them is forgotten.
      */
     synchronized List<Instant> unsettled(Instant until) {
-        if (instants == null || (settled.equals(lookedFrom) && lookedTo.isAfter(until))) {
-            return List.of();
-        }
-        Deque<Instant> open = new ArrayDeque<>();
-        Optional<Instant> next = instants.after(settled);
-        while (next.isPresent() && !next.get().isAfter(until)) {
-            Instant at = next.get();
-            pass(at);
-            if (!ahead.remove(at)) {
-                open.add(at);
-            } else if (open.isEmpty()) {
-                settled = at;
-            } else {
-                ahead.add(at);
-            }
-            if (open.size() > MOST_INSTANTS) {
-                open.removeFirst();
-            }
-            next = instants.after(at);
-        }
-        lookedFrom = settled;
-        lookedTo = open.isEmpty() ? next.orElse(Instant.MAX) : settled;
-        return List.copyOf(open);
-    }
-
-    private void pass(Instant at) {
-        passed = at.isAfter(passed) ? at : passed;
+        return instants == null ? List.of() : mark.unsettled(instants, until);
     }
 
     /** Everything up to a limit has its row now. */
     synchronized void settleUntil(Instant until) {
-        if (until.isAfter(settled)) {
-            settled = until;
-            ahead.headSet(until, true).clear();
-        }
+        mark.settleUntil(until);
     }
 
     /** What a flow's newest route says of when and how it runs. */

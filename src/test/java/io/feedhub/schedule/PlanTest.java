@@ -87,10 +87,10 @@ class PlanTest {
 
     @Test
     void ofAnOutageOfYearsTheNewestInstantsAreSeen() {
-        assertThat(plan.unsettled(hour(Plan.MOST_INSTANTS + 5)))
-                .hasSize(Plan.MOST_INSTANTS)
+        assertThat(plan.unsettled(hour(Watermark.MOST_INSTANTS + 5)))
+                .hasSize(Watermark.MOST_INSTANTS)
                 .startsWith(hour(6))
-                .endsWith(hour(Plan.MOST_INSTANTS + 5));
+                .endsWith(hour(Watermark.MOST_INSTANTS + 5));
     }
 
     @Test
