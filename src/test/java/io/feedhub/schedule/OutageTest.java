@@ -29,6 +29,8 @@ class OutageTest {
     @Test
     void isRunAgainUnlessItsFlowForbidsItButNotForEver() throws IOException {
         sql.sql("create sequence tries; create sequence other_tries").update();
+        sql.sql("create function cut_off() returns boolean return pg_terminate_backend(pg_backend_pid())")
+                .update();
         cutOff("unlucky", "nextval('tries') = 1", true);
         cutOff("deadly", "true", true);
         cutOff("once_only", "nextval('other_tries') = 1", false);
@@ -109,7 +111,7 @@ class OutageTest {
                         - to:
                             uri: sql
                             parameters:
-                              query: select case when %2$s then pg_terminate_backend(pg_backend_pid()) end
+                              query: select case when %2$s then cut_off() end
                 """
                         .formatted(flow, condition, rerun));
     }
