@@ -18,7 +18,6 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Refuses bodies that are larger than what is asked for can be, whether their length is said beforehand or not. */
 final class BodyLimit extends OncePerRequestFilter {
-    private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
     private static final String IMPORT = "/api/state/import";
 
@@ -39,13 +38,12 @@ final class BodyLimit extends OncePerRequestFilter {
         }
     }
 
-    /** Of what Hawtio asks for at once, the largest is all that a table of every processor shows. */
     private static long most(String path) {
-        return path.equals(IMPORT) ? 64 * MIB : path.startsWith(JolokiaDoor.PATH) ? 256 * KIB : MIB;
+        return path.equals(IMPORT) ? 64 * MIB : MIB;
     }
 
     private static String reason(long most) {
-        return "the body is larger than " + (most < MIB ? most / KIB + " KiB" : most / MIB + " MiB");
+        return "the body is larger than " + most / MIB + " MiB";
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -13,10 +13,11 @@ import org.jolokia.server.core.service.request.RequestInterceptor;
  * and some answers are as long as all flows together. Thread-safe: a request has its thread.
  */
 final class JmxBudget extends AbstractJolokiaService<RequestInterceptor> implements RequestInterceptor {
-    private static final long MOST = 16 << 20;
+    /** Hawtio asks for the tree of some thousand MBeans at once, which must have its place. */
+    private static final long MOST = 24 << 20;
 
     /** What an answer takes besides its text. */
-    private static final int EACH = 4096;
+    private static final int EACH = 2048;
 
     private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
 

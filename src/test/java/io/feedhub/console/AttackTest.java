@@ -523,7 +523,8 @@ class AttackTest {
         String dump = new ObjectMapper()
                 .writeValueAsString(
                         exec("org.apache.camel:context=feedhub,type=context,name=\"feedhub\"", "dumpRoutesAsXml()"));
-        assertThat(bulk(dump, 8_000)).isEqualTo(413);
+        assertThat(bulk(dump, 9_000)).isEqualTo(413);
+        assertThat(bulk(dump, 6_000)).isEqualTo(400);
         String search = "{\"type\":\"search\",\"mbean\":\"*:*\"}";
         assertThat(bulk(search, 6_000)).isEqualTo(400);
         assertThat(bulk(search, 50)).isEqualTo(200);
