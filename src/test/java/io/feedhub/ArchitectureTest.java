@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Who may know whom. */
@@ -24,10 +25,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule partsMeetInYamlAndInTheDatabase = noClasses()
             .that()
-            .resideInAnyPackage("..flows..", "..state..", "..connectors..", "..nodes..", "..schedule..", "..delivery..")
+            .resideInAnyPackage(
+                    "..flows..",
+                    "..state..",
+                    "..connectors..",
+                    "..nodes..",
+                    "..schedule..",
+                    "..delivery..",
+                    "..database..",
+                    "..runs..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..cli..", "..console..", "..sandbox..");
+
+    @ArchTest
+    static final ArchRule databaseKnowsNoPart = onlyKnows("database");
+
+    @ArchTest
+    static final ArchRule runsKnowsNoPart = onlyKnows("runs");
 
     @ArchTest
     static final ArchRule flowsKnowsNoOtherPart = onlyKnows("flows");
@@ -42,7 +57,7 @@ class ArchitectureTest {
     static final ArchRule scheduleKnowsOnlyNodes = onlyKnows("schedule", "nodes");
 
     @ArchTest
-    static final ArchRule deliveryKnowsOnlyNodes = onlyKnows("delivery", "nodes");
+    static final ArchRule deliveryKnowsNoOtherPart = onlyKnows("delivery");
 
     @ArchTest
     static final ArchRule commandsKnowOnlyNodes = onlyKnows("commands", "nodes");
@@ -114,11 +129,9 @@ class ArchitectureTest {
                     "io.github.resilience4j..");
 
     private static ArchRule onlyKnows(String part, String... others) {
-        String[] allowed = new String[others.length + 1];
-        allowed[0] = "io.feedhub." + part + "..";
-        for (int i = 0; i < others.length; i++) {
-            allowed[i + 1] = "io.feedhub." + others[i] + "..";
-        }
+        String[] allowed = Stream.concat(Stream.of(part, "database", "runs"), Stream.of(others))
+                .map(each -> "io.feedhub." + each + "..")
+                .toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage("io.feedhub." + part + "..")

@@ -3,7 +3,7 @@ package io.feedhub.commands;
 import io.feedhub.commands.Execution.Result;
 import io.feedhub.commands.Inbox.Ending;
 import io.feedhub.commands.Inbox.Taken;
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.feedhub.console;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

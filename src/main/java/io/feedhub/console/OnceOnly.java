@@ -1,6 +1,6 @@
 package io.feedhub.console;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package io.feedhub.delivery;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

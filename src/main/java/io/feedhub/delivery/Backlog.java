@@ -1,6 +1,6 @@
 package io.feedhub.delivery;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,6 +1,6 @@
 package io.feedhub.delivery;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package io.feedhub.delivery;
 
-import static io.feedhub.delivery.Ledger.column;
+import static io.feedhub.database.Columns.column;
 
 import io.feedhub.delivery.Envelope.Message;
-import io.feedhub.nodes.Node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +31,10 @@ final class Dispatch {
     private final String node;
     private final String[] repeating;
 
-    Dispatch(JdbcClient database, Node node, Channels channels) {
+    /** @param node this node's name */
+    Dispatch(JdbcClient database, @Value("${feedhub.node.name:local}") String node, Channels channels) {
         this.database = database;
-        this.node = node.name();
+        this.node = node;
         this.repeating =
                 channels.configured().stream().filter(channels::repeats).toArray(String[]::new);
     }

@@ -90,9 +90,9 @@ final class Embeds {
         payload.putArray("embeds").add(embed);
         payload.putObject("allowed_mentions").putArray("parse");
         return new Outgoing(
-                origin.flow(),
-                origin.run(),
-                origin.epoch(),
+                origin.by().flow(),
+                origin.by().run(),
+                origin.by().epoch(),
                 origin.channel(),
                 payload.toString(),
                 fold,

@@ -1,10 +1,10 @@
 package io.feedhub.delivery;
 
+import static io.feedhub.database.Columns.column;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -135,11 +135,6 @@ public final class Ledger {
         return database.sql("select count(*) from feedhub.outgoing where state in ('parked', 'unknown')")
                 .query(Long.class)
                 .single();
-    }
-
-    /** One value of each, as the driver sends it: an array is one parameter, however many there are. */
-    static <T, V> V[] column(List<T> rows, Function<T, @Nullable V> value, IntFunction<V[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {

@@ -1,28 +1,22 @@
 package io.feedhub.delivery;
 
+import io.feedhub.runs.RunMark;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who posts, and where.
  *
- * @param flow the flow, or the hub itself
- * @param run the run, or null outside a run
- * @param epoch the epoch of the run's claim, or null outside a run
+ * @param by the flow and its run, or the hub itself
  * @param channel a name under {@code feedhub.discord.channels}
  */
-record Origin(String flow, @Nullable Long run, @Nullable Integer epoch, String channel) {
-    private static final String HUB = "feedhub";
+record Origin(RunMark by, String channel) {
+    private static final RunMark HUB = new RunMark("feedhub", null, null);
 
     static Origin hub(String channel) {
-        return new Origin(HUB, null, null, channel);
+        return new Origin(HUB, channel);
     }
 
     static Origin of(Exchange exchange, String channel) {
-        return new Origin(
-                exchange.getProperty("feedhub.flow", exchange.getFromRouteId(), String.class),
-                exchange.getProperty("feedhub.run", Long.class),
-                exchange.getProperty("feedhub.epoch", Integer.class),
-                channel);
+        return new Origin(RunMark.of(exchange), channel);
     }
 }

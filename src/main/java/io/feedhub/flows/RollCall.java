@@ -1,11 +1,12 @@
 package io.feedhub.flows;
 
+import static io.feedhub.database.Columns.texts;
+
 import io.feedhub.flows.check.FlowFile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -104,10 +105,6 @@ final class RollCall {
                         texts(copies, Map.Entry::getKey),
                         texts(copies, copy -> String.valueOf(copy.getValue())))
                 .update();
-    }
-
-    private static <T> String[] texts(List<T> rows, Function<T, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
     }
 
     /**

@@ -2,10 +2,10 @@ package io.feedhub.flows;
 
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
+import io.feedhub.runs.RunMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,12 +113,7 @@ final class Swap {
 
     /** The run ends at once, as failed. What it had not committed stays unclaimed and comes again. */
     private static void supersede(Exchange exchange) {
-        Consumer<?> giveUp = exchange.getProperty("feedhub.giveUp", Consumer.class);
-        if (giveUp != null) {
-            @SuppressWarnings("unchecked") // who sets it takes a reason
-            Consumer<String> run = (Consumer<String>) giveUp;
-            run.accept("superseded: a newer revision went live");
-        }
+        RunMark.giveUp(exchange, "superseded: a newer revision went live");
     }
 
     private static void pause() {

@@ -1,5 +1,6 @@
 package io.feedhub.nodes;
 
+import io.feedhub.database.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.feedhub.schedule;
 
+import io.feedhub.database.Reason;
 import io.feedhub.nodes.Heartbeat;
-import io.feedhub.nodes.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

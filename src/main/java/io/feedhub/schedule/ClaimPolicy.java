@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.runs.RunMark;
 import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Exchange;
@@ -14,18 +15,6 @@ import org.apache.camel.spi.RoutePolicy;
  * <p>It is no service, as Camel's own policies are: of those the context keeps a list that it walks and copies for each route.
  */
 final class ClaimPolicy implements RoutePolicy {
-    static final String RUN = "feedhub.run";
-    static final String FLOW = "feedhub.flow";
-    static final String EPOCH = "feedhub.epoch";
-
-    /** A {@code Consumer<String>} that ends the run at once, as failed for the reason it is given. */
-    static final String GIVE_UP = "feedhub.giveUp";
-
-    /** A {@code BooleanSupplier}: whether the run was given up, and what it still writes is not wanted. */
-    static final String GIVEN_UP = "feedhub.givenUp";
-
-    static final String SCHEDULED_AT = "feedhub.scheduledAt";
-
     private static final String ENTERED = "feedhub.entered";
 
     private final Plans plans;
@@ -70,7 +59,7 @@ final class ClaimPolicy implements RoutePolicy {
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-        if (exchange.getProperty(RUN) != null) {
+        if (RunMark.of(exchange).run() != null) {
             return;
         }
         try {
@@ -89,8 +78,9 @@ final class ClaimPolicy implements RoutePolicy {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
-        if (route.getRouteId().equals(exchange.getProperty(ENTERED))) {
-            runner.left(exchange.getProperty(RUN, Long.class), exchange);
+        Long run = RunMark.of(exchange).run();
+        if (run != null && route.getRouteId().equals(exchange.getProperty(ENTERED))) {
+            runner.left(run, exchange);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.feedhub.schedule;
 
+import static io.feedhub.database.Columns.texts;
+
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
@@ -141,15 +142,6 @@ final class Claims {
     private @Nullable Integer revision(String flow) {
         OptionalInt live = revisions.obtain().of(flow);
         return live.isPresent() ? live.getAsInt() : null;
-    }
-
-    static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable Object> column) {
-        @Nullable String[] texts = new String[rows.size()];
-        for (int i = 0; i < texts.length; i++) {
-            Object value = column.apply(rows.get(i));
-            texts[i] = value == null ? null : value.toString();
-        }
-        return texts;
     }
 
     private static Claimed claimed(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import static io.feedhub.schedule.Claims.texts;
+import static io.feedhub.database.Columns.texts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

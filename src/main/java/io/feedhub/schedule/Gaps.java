@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import static io.feedhub.schedule.Claims.texts;
+import static io.feedhub.database.Columns.texts;
 
 import io.feedhub.nodes.Lifeline;
 import java.time.Duration;

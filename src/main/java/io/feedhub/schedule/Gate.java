@@ -1,7 +1,7 @@
 package io.feedhub.schedule;
 
+import io.feedhub.database.Reason;
 import io.feedhub.nodes.Heartbeat;
-import io.feedhub.nodes.Reason;
 import io.feedhub.schedule.Claims.Claimed;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import io.feedhub.nodes.Slept;
 import io.feedhub.schedule.Claims.Claimed;
 import java.time.Duration;

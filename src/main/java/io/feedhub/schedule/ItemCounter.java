@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.runs.RunMark;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
@@ -39,6 +40,6 @@ final class ItemCounter extends SimpleEventNotifierSupport {
     /** A part of a split in the flow's own route; inside a Kamelet the exchange is a copy, from another route. */
     private static boolean isPart(Exchange exchange) {
         return exchange.getProperty(Exchange.SPLIT_INDEX) != null
-                && Objects.equals(exchange.getFromRouteId(), exchange.getProperty(ClaimPolicy.FLOW));
+                && Objects.equals(exchange.getFromRouteId(), exchange.getProperty(RunMark.FLOW));
     }
 }

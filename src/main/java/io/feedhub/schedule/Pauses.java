@@ -1,7 +1,7 @@
 package io.feedhub.schedule;
 
+import io.feedhub.database.Reason;
 import io.feedhub.nodes.Heartbeat;
-import io.feedhub.nodes.Reason;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.CamelContext;

@@ -1,9 +1,9 @@
 package io.feedhub.schedule;
 
-import static io.feedhub.schedule.Claims.texts;
+import static io.feedhub.database.Columns.texts;
 
+import io.feedhub.database.Reason;
 import io.feedhub.nodes.Lifeline;
-import io.feedhub.nodes.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,10 +2,9 @@ package io.feedhub.schedule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.runs.RunMark;
 import io.feedhub.schedule.Claims.Claimed;
 import java.util.Date;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.InflightRepository;
@@ -46,14 +45,9 @@ final class RunExchanges {
     /** Makes an exchange one of this run. */
     void mark(Exchange exchange, ActiveRun run) {
         Claimed claim = run.claim();
-        exchange.setProperty(ClaimPolicy.RUN, claim.run());
-        exchange.setProperty(ClaimPolicy.EPOCH, claim.epoch());
-        exchange.setProperty(ClaimPolicy.FLOW, claim.flow());
-        exchange.setProperty(ClaimPolicy.SCHEDULED_AT, claim.at().getEpochSecond());
-        Consumer<String> giveUp = reason -> inFlight.fail(run, reason);
-        exchange.setProperty(ClaimPolicy.GIVE_UP, giveUp);
-        BooleanSupplier givenUp = () -> run.verdict().isPresent();
-        exchange.setProperty(ClaimPolicy.GIVEN_UP, givenUp);
+        new RunMark(claim.flow(), claim.run(), claim.epoch())
+                .put(exchange, claim.at(), reason -> inFlight.fail(run, reason), () -> run.verdict()
+                        .isPresent());
         run.tally().travelOn(exchange);
         run.steps().travelOn(exchange);
     }

@@ -1,6 +1,6 @@
 package io.feedhub.schedule;
 
-import io.feedhub.nodes.Reason;
+import io.feedhub.database.Reason;
 import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.runs.RunMark;
 import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
 import org.apache.camel.NamedNode;
@@ -16,7 +17,7 @@ final class StepClock extends DefaultMessageHistoryFactory {
 
     @Override
     public @Nullable MessageHistory newMessageHistory(String routeId, NamedNode node, Exchange exchange) {
-        if (!belongs(routeId, exchange.getProperty(ClaimPolicy.FLOW, String.class))) {
+        if (!belongs(routeId, exchange.getProperty(RunMark.FLOW, String.class))) {
             return null;
         }
         Steps.Step step = Steps.of(exchange)

@@ -1,5 +1,7 @@
 package io.feedhub.schedule;
 
+import static io.feedhub.database.Columns.texts;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ final class Surplus {
                   select count(*) as runs, max(id) as newest from feedhub.occurrence o
                   where o.flow = s.flow and o.id > coalesce(k.newest, 0)) n
                 where n.runs > 0""")
-                .params(Claims.texts(known, Map.Entry::getKey), Claims.texts(known, counted -> counted.getValue()
+                .params(texts(known, Map.Entry::getKey), texts(known, counted -> counted.getValue()
                         .newest()))
                 .query(row -> {
                     Count more = new Count(row.getLong("runs"), row.getLong("newest"));

@@ -1,5 +1,7 @@
 package io.feedhub.state;
 
+import io.feedhub.database.Reason;
+import io.feedhub.runs.RunMark;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -88,7 +90,7 @@ final class Batch {
             failure = reason;
         }
         String who = items.size() == 1 ? "an item is" : items.size() + " items are";
-        log.warn("{}: {} parked: {}", Writer.of(exchange).flow(), who, Reason.of(reason));
+        log.warn("{}: {} parked: {}", RunMark.of(exchange).flow(), who, Reason.of(reason));
     }
 
     /** A database that is away, or a claim that is lost, is the fault of no item: halving would only ask again. */

@@ -2,6 +2,7 @@ package io.feedhub.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.runs.RunMark;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ record BatchContent(@Nullable Object body, Map<String, Object> headers, Map<Stri
     /** @throws IllegalArgumentException when the body is not a text, number, map or list */
     static String write(Exchange exchange) {
         Map<String, Object> properties = new TreeMap<>();
-        properties.put("feedhub.flow", Writer.of(exchange).flow());
+        properties.put(RunMark.FLOW, RunMark.of(exchange).flow());
         KEPT.forEach(name -> {
             Object value = exchange.getProperty(name);
             if (value != null) {

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.database.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

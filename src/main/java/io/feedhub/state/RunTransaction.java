@@ -1,14 +1,15 @@
 package io.feedhub.state;
 
+import io.feedhub.runs.RunMark;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,9 +36,14 @@ final class RunTransaction implements DisposableBean {
         this.database = database;
     }
 
+    /** The run whose transaction this thread is in; null when it is in none of a flow's. */
+    static @Nullable RunMark writer() {
+        return (RunMark) TransactionSynchronizationManager.getResource(RunMark.class);
+    }
+
     /** Whether this thread is in one. */
     static boolean isActive() {
-        return Writer.current() != null;
+        return writer() != null;
     }
 
     /**
@@ -48,7 +54,7 @@ final class RunTransaction implements DisposableBean {
      * @throws org.springframework.transaction.TransactionException when the transaction cannot begin or commit
      */
     void run(Exchange exchange, Processor steps) throws InterruptedException {
-        Writer writer = Writer.of(exchange);
+        RunMark writer = RunMark.of(exchange);
         Future<?> transaction = threads.submit(() -> write(writer, exchange, steps));
         try {
             transaction.get();
@@ -65,10 +71,10 @@ final class RunTransaction implements DisposableBean {
         threads.shutdown();
     }
 
-    private void write(Writer writer, Exchange exchange, Processor steps) {
+    private void write(RunMark writer, Exchange exchange, Processor steps) {
         transactions.executeWithoutResult(status -> {
             hold(writer);
-            TransactionSynchronizationManager.bindResource(Writer.class, writer);
+            TransactionSynchronizationManager.bindResource(RunMark.class, writer);
             try {
                 if (BatchDelivery.isOurs(exchange, database)) {
                     process(steps, exchange, status);
@@ -77,12 +83,12 @@ final class RunTransaction implements DisposableBean {
                     exchange.setRouteStop(true);
                 }
             } finally {
-                TransactionSynchronizationManager.unbindResource(Writer.class);
+                TransactionSynchronizationManager.unbindResource(RunMark.class);
             }
         });
     }
 
-    private void hold(Writer writer) {
+    private void hold(RunMark writer) {
         if (writer.run() == null || writer.epoch() == null) {
             return;
         }
@@ -98,9 +104,8 @@ final class RunTransaction implements DisposableBean {
     }
 
     /** A run that was given up takes no further step, so what it has written by then may be half of what it wanted. */
-    private static void requireWanted(Writer writer, Exchange exchange) {
-        BooleanSupplier givenUp = exchange.getProperty("feedhub.givenUp", BooleanSupplier.class);
-        if (givenUp != null && givenUp.getAsBoolean()) {
+    private static void requireWanted(RunMark writer, Exchange exchange) {
+        if (RunMark.isGivenUp(exchange)) {
             throw new LostClaim(writer, null);
         }
     }

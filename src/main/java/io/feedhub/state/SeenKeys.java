@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.runs.RunMark;
 import java.util.Collection;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -117,15 +118,15 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     }
 
     /** Who adds, and in a transaction: without one a crash between the key and the item's effect would lose the item. */
-    private static Writer writer(Exchange exchange) {
+    private static RunMark writer(Exchange exchange) {
         if (!RunTransaction.isActive()) {
             throw new IllegalStateException(
                     "a key becomes seen together with its item: put the step inside policy one-transaction or in-batches");
         }
-        return Writer.of(exchange);
+        return RunMark.of(exchange);
     }
 
     private static String flow(Exchange exchange) {
-        return Writer.of(exchange).flow();
+        return RunMark.of(exchange).flow();
     }
 }

@@ -2,6 +2,7 @@ package io.feedhub.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.runs.RunMark;
 import org.apache.camel.spi.VariableRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
             return;
         }
         Name name = Name.of(variable);
-        Writer writer = writer(variable);
+        RunMark writer = writer(variable);
         table.write(name.flow, name.name, write(variable, value), writer.run(), "flow");
     }
 
@@ -83,8 +84,8 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
         }
     }
 
-    private static Writer writer(String variable) {
-        Writer writer = Writer.current();
+    private static RunMark writer(String variable) {
+        RunMark writer = RunTransaction.writer();
         if (writer == null) {
             throw new IllegalStateException(
                     "state:" + variable + " is written with setVariable or removeVariable, by no other step");

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.runs.RunMark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Unseen implements Processor {
     public void process(Exchange exchange) {
         Collection<?> all = exchange.getMessage().getBody(Collection.class);
         Map<String, Object> items = Keyed.items(exchange);
-        items.keySet().retainAll(seen.unseen(Writer.of(exchange).flow(), items.keySet()));
+        items.keySet().retainAll(seen.unseen(RunMark.of(exchange).flow(), items.keySet()));
         exchange.setProperty(Batch.IN, all.size());
         exchange.getMessage().setBody(new ArrayList<>(items.values()));
     }

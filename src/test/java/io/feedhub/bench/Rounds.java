@@ -3,7 +3,6 @@ package io.feedhub.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** How a peer is driven: a line on its input runs the job once, and a line on its output says that it is over. */
@@ -20,9 +19,11 @@ final class Rounds {
                 job.run();
                 System.out.println(OVER);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            System.exit(0);
+        } catch (IOException
+                | RuntimeException e) { // the job's own threads would keep the process, and the bench waiting
+            e.printStackTrace();
+            System.exit(1);
         }
-        System.exit(0);
     }
 }

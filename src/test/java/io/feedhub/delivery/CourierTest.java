@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
-import io.feedhub.nodes.Node;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +35,7 @@ class CourierTest {
 
     @Test
     void anErrorEndsNeitherTheLoopNorAChannel() throws Exception {
-        Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), channels);
+        Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
         dispatch.open(List.of("infra"));
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
         Runnable outOfMemory = () -> {
@@ -67,7 +66,7 @@ class CourierTest {
         log.start();
         Logger logger = (Logger) LoggerFactory.getLogger(Courier.class);
         logger.addAppender(log);
-        Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), channels);
+        Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
         Postman postman = new Postman(channels, new Discord(json), new Letter(json), Clock.systemUTC());
         Clock broken = new BrokenOnce(() -> {
@@ -95,7 +94,7 @@ class CourierTest {
                 .update();
         Channel unreached = new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE);
         Channels two = new Channels(Map.of("odd", unreached, "ops", unreached), Duration.ofDays(90));
-        Dispatch dispatch = new Dispatch(DATABASE, new Node("a", List.of()), two);
+        Dispatch dispatch = new Dispatch(DATABASE, "a", two);
         dispatch.open(List.of("odd", "ops"));
         Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json));
         Postman postman = new Postman(two, new Discord(json), new Letter(json), Clock.systemUTC());

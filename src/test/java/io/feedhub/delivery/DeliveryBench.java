@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.feedhub.TestDatabase;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
-import io.feedhub.nodes.Node;
 import io.feedhub.sandbox.StandIns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
@@ -50,7 +49,7 @@ class DeliveryBench {
     private final Letter letters = new Letter(json);
     private final StandIns outside = new StandIns(Clock.systemUTC(), 0);
     private final Channels channels = channels();
-    private final Dispatch dispatch = new Dispatch(sql, new Node("bench", List.of()), channels);
+    private final Dispatch dispatch = new Dispatch(sql, "bench", channels);
 
     private final List<Contender> contenders = List.of(
             new Contender("insert and update", messages -> all(channel(0), messages, this::insertAndUpdate)),

@@ -7,7 +7,6 @@ import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
-import io.feedhub.nodes.Node;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,7 +65,7 @@ class DispatchTest {
         try (Connection connection = STORE.dataSource().getConnection()) {
             JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             long before = rowsRead(session);
-            List<Envelope> taken = new Dispatch(session, new Node("a", List.of()), channels).take(Map.of("infra", 50));
+            List<Envelope> taken = new Dispatch(session, "a", channels).take(Map.of("infra", 50));
             assertThat(taken).hasSize(50);
             assertThat(rowsRead(session) - before).isLessThan(1_000);
         }
@@ -82,7 +81,7 @@ class DispatchTest {
         try (Connection connection = STORE.dataSource().getConnection()) {
             JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             long before = rowsRead(session);
-            assertThat(new Dispatch(session, new Node("a", List.of()), channels).take(Map.of("infra", 50)))
+            assertThat(new Dispatch(session, "a", channels).take(Map.of("infra", 50)))
                     .isEmpty();
             assertThat(rowsRead(session) - before).isLessThan(100);
         }
@@ -95,7 +94,7 @@ class DispatchTest {
             JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             session.sql(settingOfTheHub("spring.datasource.hikari.connection-init-sql"))
                     .update();
-            Dispatch own = new Dispatch(session, new Node("a", List.of()), channels);
+            Dispatch own = new Dispatch(session, "a", channels);
             for (int n = 1; n <= 12; n++) { // the driver and the server keep a plan after five times each
                 write("infra", n);
                 own.record(List.of(round(take(own, BOTH).get(0), delivered("m" + n), false)));
@@ -486,6 +485,6 @@ class DispatchTest {
     }
 
     private Dispatch on(String node) {
-        return new Dispatch(DATABASE, new Node(node, List.of()), channels);
+        return new Dispatch(DATABASE, node, channels);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.delivery.Envelope.Message;
+import io.feedhub.runs.RunMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class EmbedsTest {
     }
 
     private List<String> payloads(Post post) {
-        return embeds.of(new Origin("f", 1L, 1, "infra"), post, false).stream()
+        return embeds.of(new Origin(new RunMark("f", 1L, 1), "infra"), post, false).stream()
                 .map(Outgoing::payload)
                 .toList();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
-import io.feedhub.nodes.Node;
 import io.feedhub.sandbox.StandIns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ class KilledSendersTest {
                 .flatMap(List::stream)
                 .toList();
         ledger.write(all);
-        Dispatch dispatch = new Dispatch(sql, new Node("test", List.of()), new Channels(Map.of(), Duration.ofDays(1)));
+        Dispatch dispatch = new Dispatch(sql, "test", new Channels(Map.of(), Duration.ofDays(1)));
         dispatch.open(StandIns.CHANNELS);
         sql.sql("update feedhub.channel set period = ? * interval '1 second'")
                 .param(60 / SPEED)

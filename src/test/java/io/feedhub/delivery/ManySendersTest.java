@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.TestDatabase;
 import io.feedhub.delivery.Answer.Kind;
-import io.feedhub.nodes.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +177,6 @@ class ManySendersTest {
     }
 
     private static Dispatch on(String node) {
-        return new Dispatch(DATABASE, new Node(node, List.of()), new Channels(Map.of(), Duration.ofDays(90)));
+        return new Dispatch(DATABASE, node, new Channels(Map.of(), Duration.ofDays(90)));
     }
 }

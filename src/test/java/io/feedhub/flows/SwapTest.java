@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
+import io.feedhub.runs.RunMark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -112,7 +112,7 @@ class SwapTest {
         assertThat(routes.starters().isPaused("resumed")).isTrue();
         Exchange run = camel.getEndpoint("direct:resumed").createExchange();
         run.getExchangeExtension().setFromRouteId("resumed");
-        run.setProperty("feedhub.giveUp", (Consumer<String>) reason -> resume("resumed"));
+        run.setProperty("feedhub.giveUp", (RunMark.End) reason -> resume("resumed"));
         camel.getInflightRepository().add(run);
         swap.exchange(file, file);
         camel.getInflightRepository().remove(run);

@@ -5,6 +5,7 @@ import io.feedhub.connectors.http.Answer;
 import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.ServiceDown;
 import io.feedhub.connectors.http.ServiceRefused;
+import io.feedhub.runs.RunMark;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ApifyAction implements Processor {
         Parameters with = new Parameters(exchange);
         String input = with.json("input");
         Order order = new Order(
-                exchange.getProperty("feedhub.flow", exchange.getFromRouteId(), String.class),
+                RunMark.of(exchange).flow(),
                 with.text("actor"),
                 input.isEmpty() ? "{}" : input,
                 with.number("maxItems"),

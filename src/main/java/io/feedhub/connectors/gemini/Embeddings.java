@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.connectors.http.Answer;
 import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.ServiceRefused;
+import io.feedhub.runs.RunMark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Embeddings implements Processor {
         List<@Nullable Object> vectors = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
-            embed(Asker.of(exchange), batch).forEach(entry -> vectors.add(Answer.data(entry.path("values"))));
+            embed(RunMark.of(exchange), batch).forEach(entry -> vectors.add(Answer.data(entry.path("values"))));
         }
         exchange.getMessage().setBody(vectors);
     }
@@ -55,7 +56,7 @@ final class Embeddings implements Processor {
         return read;
     }
 
-    private JsonNode embed(Asker asker, List<String> batch) throws IOException {
+    private JsonNode embed(RunMark asker, List<String> batch) throws IOException {
         usage.requireBudget(asker.flow());
         String name = settings.embedModel();
         List<Map<String, Object>> requests = batch.stream()

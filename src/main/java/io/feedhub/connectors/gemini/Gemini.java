@@ -6,6 +6,7 @@ import io.feedhub.connectors.gemini.AnswerShape.Misfit;
 import io.feedhub.connectors.http.Answer;
 import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.ServiceRefused;
+import io.feedhub.runs.RunMark;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,11 @@ final class Gemini implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         Parameters with = new Parameters(exchange);
-        JsonNode answer = ask(Asker.of(exchange), with.text("prompt"), with.raw("schema"));
+        JsonNode answer = ask(RunMark.of(exchange), with.text("prompt"), with.raw("schema"));
         exchange.getMessage().setBody(Answer.data(answer));
     }
 
-    private JsonNode ask(Asker asker, String prompt, String schema) throws IOException {
+    private JsonNode ask(RunMark asker, String prompt, String schema) throws IOException {
         Optional<String> kept = cache.find(prompt, schema);
         if (kept.isPresent()) {
             usage.record(asker, CACHED, 0, 0, CACHED);
@@ -62,7 +63,7 @@ final class Gemini implements Processor {
         return answer;
     }
 
-    private JsonNode fitting(Asker asker, String prompt, String text, AnswerShape shape, String schema)
+    private JsonNode fitting(RunMark asker, String prompt, String text, AnswerShape shape, String schema)
             throws IOException {
         try {
             return shape.read(text);

@@ -7,6 +7,7 @@ import io.feedhub.connectors.http.Call;
 import io.feedhub.connectors.http.QuotaSpent;
 import io.feedhub.connectors.http.ServiceCalls;
 import io.feedhub.connectors.http.ServiceDown;
+import io.feedhub.runs.RunMark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Model {
      * @param turns what was said so far, by the user and the model in turn
      * @param schema of the answer, or blank for plain text
      */
-    Completion complete(Asker asker, List<String> turns, String schema) throws IOException {
+    Completion complete(RunMark asker, List<String> turns, String schema) throws IOException {
         JsonNode answer = post(settings.model(), "generateContent", request(turns, schema));
         Completion completion = Completion.of(answer, settings.model());
         usage.record(asker, completion.model(), completion.input(), completion.output(), completion.finish());

@@ -1,6 +1,7 @@
 package io.feedhub.connectors.gemini;
 
 import io.feedhub.connectors.http.PacificDay;
+import io.feedhub.runs.RunMark;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -54,7 +55,7 @@ final class Usage {
     }
 
     /** Writes a call down, and forgets a few of those that are older than they are kept. */
-    void record(Asker asker, String model, long input, long output, String finish) {
+    void record(RunMark asker, String model, long input, long output, String finish) {
         Instant now = clock.instant();
         database.sql(
                         """

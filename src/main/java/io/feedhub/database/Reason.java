@@ -1,4 +1,4 @@
-package io.feedhub.nodes;
+package io.feedhub.database;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;

@@ -1,4 +1,4 @@
-package io.feedhub.nodes;
+package io.feedhub.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,5 @@
+/** How the hub speaks with PostgreSQL, whatever about. */
+@NullMarked
+package io.feedhub.database;
+
+import org.jspecify.annotations.NullMarked;

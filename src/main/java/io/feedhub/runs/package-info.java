@@ -1,0 +1,5 @@
+/** What the schedule tells the other parts of a run, on the exchange that carries it. */
+@NullMarked
+package io.feedhub.runs;
+
+import org.jspecify.annotations.NullMarked;
