@@ -122,6 +122,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.feedhub.connectors..",
+                    "io.feedhub.runs..",
                     "java..",
                     "org..",
                     "com..",
