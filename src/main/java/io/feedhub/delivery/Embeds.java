@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Embeds {
+    private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
     private static final int TITLE = 256;
     private static final int DESCRIPTION = 4096;
     private static final int FIELDS = 25;
@@ -71,7 +73,7 @@ final class Embeds {
         if (!title.isBlank()) {
             embed.put("title", title);
         }
-        if (url.matches("https?://\\S+")) {
+        if (ADDRESS.matcher(url).matches()) {
             embed.put("url", url);
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.springframework.web.util.UriUtils;
 
@@ -17,6 +18,8 @@ import org.springframework.web.util.UriUtils;
  * in them are filled in here, each value encoded for its place.
  */
 public final class Parameters {
+    private static final Pattern CLIMBS = Pattern.compile(".*/\\.\\.?(/.*)?");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PREFIX = "with.";
 
@@ -60,7 +63,7 @@ public final class Parameters {
     String path(String name) {
         String path = new Template(raw(name))
                 .fill(exchange, text -> UriUtils.encodePath(text, StandardCharsets.UTF_8), Parameters::encoded);
-        if (!path.startsWith("/") || path.matches(".*/\\.\\.?(/.*)?")) {
+        if (!path.startsWith("/") || CLIMBS.matcher(path).matches()) {
             throw new IllegalArgumentException("no path below a service: " + path + "; write it from its slash on");
         }
         return path;
