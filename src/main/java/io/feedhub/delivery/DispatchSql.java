@@ -8,7 +8,7 @@ final class DispatchSql {
      * that may be folded follow the first as long as they are of its flow, in state, and fit; those that go alone follow it
      * as long as they are fewer than asked for, and the channel has told of no limit.
      *
-     * <p>Whether a channel has any is asked by itself, and they are chosen once and then found by their ids: while the
+     * <p>Whether a channel has any is asked by itself, and they are chosen once and then found by their ids: since the
      * statistics know of no queue, the planner would rather read it whole, and choose again for each message in it, which takes
      * two seconds with a backlog of 16,000.
      */

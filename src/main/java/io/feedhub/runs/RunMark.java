@@ -28,7 +28,7 @@ public record RunMark(String flow, @Nullable Long run, @Nullable Integer epoch) 
     @FunctionalInterface
     public interface End extends Consumer<String> {}
 
-    /** What an exchange is marked with; without a mark it is of the flow whose route it came by, outside a run. */
+    /** What an exchange is marked with; without a mark it is of the flow whose route it came by, or of none (empty). */
     public static RunMark of(Exchange exchange) {
         String flow = exchange.getProperty(FLOW, exchange.getFromRouteId(), String.class);
         return new RunMark(

@@ -20,9 +20,8 @@ final class Rounds {
                 System.out.println(OVER);
             }
             System.exit(0);
-        } catch (IOException
-                | RuntimeException e) { // the job's own threads would keep the process, and the bench waiting
-            e.printStackTrace();
+        } catch (IOException | RuntimeException | Error e) {
+            e.printStackTrace(); // and ends: the job's own threads would keep the process, and the bench waiting
             System.exit(1);
         }
     }

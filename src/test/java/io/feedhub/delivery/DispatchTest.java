@@ -89,13 +89,14 @@ class DispatchTest {
 
     /** A plan that was made while the ledger was empty would read all of it for each answer. */
     @Test
-    void aLedgerThatHasGrownIsNotReadThroughForAnAnswer() throws SQLException, IOException {
-        try (Connection connection = STORE.dataSource().getConnection()) {
-            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            session.sql(settingOfTheHub("spring.datasource.hikari.connection-init-sql"))
-                    .update();
+    void aLedgerThatHasGrownIsNotReadThroughForAnAnswer() throws IOException {
+        String threshold = settingOfTheHub("spring.datasource.hikari.data-source-properties.prepareThreshold");
+        String url = STORE.url() + (STORE.url().contains("?") ? "&" : "?") + "prepareThreshold=" + threshold;
+        SingleConnectionDataSource connection = new SingleConnectionDataSource(url, "postgres", "", true);
+        try {
+            JdbcClient session = JdbcClient.create(connection);
             Dispatch own = new Dispatch(session, "a", channels);
-            for (int n = 1; n <= 12; n++) { // the driver and the server keep a plan after five times each
+            for (int n = 1; n <= 12; n++) { // else the driver and the server keep a plan after five times each
                 write("infra", n);
                 own.record(List.of(round(take(own, BOTH).get(0), delivered("m" + n), false)));
             }
@@ -104,14 +105,16 @@ class DispatchTest {
             long before = rowsRead(session);
             own.record(List.of(last));
             assertThat(rowsRead(session) - before).isLessThan(100);
+        } finally {
+            connection.destroy();
         }
     }
 
     private static String settingOfTheHub(String name) throws IOException {
-        return (String) new YamlPropertySourceLoader()
+        return String.valueOf(new YamlPropertySourceLoader()
                 .load("application.yaml", new FileSystemResource("application.yaml"))
                 .get(0)
-                .getProperty(name);
+                .getProperty(name));
     }
 
     private static long rowsRead(JdbcClient session) {

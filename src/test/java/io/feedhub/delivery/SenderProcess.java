@@ -2,7 +2,6 @@ package io.feedhub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
-import io.feedhub.nodes.Node;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -40,7 +39,7 @@ class SenderProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SenderProcess.class.getName(),
-                "--node=" + node,
+                "--feedhub.node.name=" + node,
                 "--database=" + database));
         channels.forEach((name, value) -> command.add("--" + name + "=" + value));
         return new ProcessBuilder(command)
@@ -74,11 +73,6 @@ class SenderProcess {
     @Bean
     PlatformTransactionManager transactionManager(DataSource dataSource) {
         return new DataSourceTransactionManager(dataSource);
-    }
-
-    @Bean
-    Node node(Environment environment) {
-        return new Node(environment.getRequiredProperty("node"), List.of());
     }
 
     @Bean
