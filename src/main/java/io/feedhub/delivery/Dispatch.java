@@ -32,7 +32,7 @@ final class Dispatch {
     private final String[] repeating;
 
     /** @param node this node's name */
-    Dispatch(JdbcClient database, @Value("${feedhub.node.name}") String node, Channels channels) {
+    Dispatch(JdbcClient database, @Value("${feedhub.node.name:local}") String node, Channels channels) {
         this.database = database;
         this.node = node;
         this.repeating =
