@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,15 +60,15 @@ final class Courier implements Runnable {
         this.clock = clock;
     }
 
-    /** Something is on the ledger, or a channel is open again. */
-    void wake() {
-        events.add(() -> {});
+    /** Something is on the ledger for these channels. */
+    void wake(Set<String> channels) {
+        events.add(() -> channels.forEach(lanes::call));
     }
 
     /** Takes no more; the loop ends when what is under way has been answered and written down. */
     void stop() {
         stopping = true;
-        wake();
+        wake(Set.of());
     }
 
     @Override
@@ -117,7 +118,7 @@ final class Courier implements Runnable {
         }
     }
 
-    /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
+    /** Sends in channels that are due; when looking, in all, since another node may have written, or a person opened one. */
     private void send(boolean looking) {
         Instant asked = clock.instant();
         Map<String, Integer> wanted =
@@ -125,9 +126,10 @@ final class Courier implements Runnable {
         if (wanted.isEmpty()) {
             return;
         }
-        dispatch.take(wanted).stream()
-                .collect(Collectors.groupingBy(Envelope::channel))
-                .forEach((channel, envelopes) -> begin(channel, envelopes, asked));
+        Map<String, List<Envelope>> taken =
+                dispatch.take(wanted).stream().collect(Collectors.groupingBy(Envelope::channel));
+        wanted.keySet().stream().filter(channel -> !taken.containsKey(channel)).forEach(lanes::dismiss);
+        taken.forEach((channel, envelopes) -> begin(channel, envelopes, asked));
     }
 
     private void begin(String channel, List<Envelope> envelopes, Instant asked) {

@@ -2,6 +2,7 @@ package io.feedhub.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -30,8 +31,12 @@ final class Outbox {
             ofThisTransaction().messages.addAll(messages);
         } else {
             ledger.write(messages);
-            courier.wake();
+            wakeFor(messages);
         }
+    }
+
+    private void wakeFor(List<Outgoing> messages) {
+        courier.wake(messages.stream().map(Outgoing::channel).collect(Collectors.toSet()));
     }
 
     private void requireChannel(String channel) {
@@ -78,7 +83,7 @@ final class Outbox {
 
         @Override
         public void afterCommit() {
-            courier.wake();
+            wakeFor(messages);
         }
 
         private void cut(int size) {

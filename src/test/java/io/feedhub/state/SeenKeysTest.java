@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.feedhub.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -23,6 +26,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class SeenKeysTest {
@@ -60,6 +64,34 @@ class SeenKeysTest {
                     }))
                     .isEqualTo(50);
         }
+    }
+
+    /** By statistics of an hour in which the flow knew few, a list would be compared with all that it knows now. */
+    @Test
+    void aListIsLookedUpKeyByKeyWhateverTheStatisticsSay() throws SQLException {
+        JdbcClient.create(dataSource).sql("analyze feedhub.seen").update();
+        JdbcClient.create(dataSource)
+                .sql(
+                        "insert into feedhub.seen (flow, key, claim) select 'f', 'key' || n, 'x' from generate_series(1, 5000) n")
+                .update();
+        try (Connection connection = dataSource.getConnection()) {
+            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            List<String> list =
+                    IntStream.rangeClosed(4951, 5050).mapToObj(n -> "key" + n).toList();
+            long before = rowsRead(session);
+            assertThat(new SeenKeys(session).unseen("f", list)).hasSize(50);
+            assertThat(rowsRead(session) - before).isLessThanOrEqualTo(100);
+        }
+    }
+
+    private static long rowsRead(JdbcClient session) {
+        session.sql("select pg_stat_force_next_flush()").query(row -> {});
+        return session.sql(
+                        """
+                        select (select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables where relname = 'seen')
+                             + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes where relname = 'seen')""")
+                .query(Long.class)
+                .single();
     }
 
     @Test
