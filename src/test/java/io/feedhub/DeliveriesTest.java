@@ -24,7 +24,7 @@ class DeliveriesTest {
 
     @BeforeAll
     static void start() {
-        hub = new RunningHub(routes, Map.of());
+        hub = new RunningHub(routes, Map.of("feedhub.node.name", "cellar"));
     }
 
     @AfterAll
@@ -75,6 +75,18 @@ class DeliveriesTest {
                 .isEqualTo(delivery.path("messageId").asText());
         assertThat(message.at("/embeds/0/footer/text").asText())
                 .isEqualTo("feedhub · " + delivery.path("id").asText());
+    }
+
+    /** A node that starts again closes what it was sending itself, which it knows by its name. */
+    @Test
+    void aSendIsOfTheNodeThatMadeIt() {
+        post("firstdate", "hello");
+        hub.awaitDeliveries();
+        assertThat(hub.database()
+                        .sql("select distinct node from feedhub.outgoing_attempt union select name from feedhub.node")
+                        .query(String.class)
+                        .list())
+                .containsExactly("cellar");
     }
 
     @Test
