@@ -1,18 +1,14 @@
 package io.feedhub.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -124,29 +120,10 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /**
-     * Takes away what is left of a section whose lines are all comments: a heading with nothing below it, which would be bound
-     * as if it were a value.
-     */
-    static void dropEmptyHeadings(ConfigurableEnvironment environment) {
-        MutablePropertySources sources = environment.getPropertySources();
-        for (PropertySource<?> source : sources.stream().toList()) {
-            if (source instanceof OriginTrackedMapPropertySource settings) {
-                Map<String, Object> kept = new LinkedHashMap<>(settings.getSource());
-                if (kept.keySet().removeIf(key -> isEmptyHeading(settings, key))) {
-                    sources.replace(
-                            settings.getName(), new OriginTrackedMapPropertySource(settings.getName(), kept, true));
-                }
-            }
-        }
-    }
-
-    private static boolean isEmptyHeading(PropertySource<?> source, String key) {
-        String heading = pattern(key);
-        return key.startsWith("feedhub.")
-                && !KEYS.contains(heading)
-                && "".equals(source.getProperty(key))
-                && KEYS.stream().anyMatch(known -> known.startsWith(heading + "."));
+    /** Whether a name is that of a section, such as {@code feedhub.services}, and no key itself. */
+    static boolean isSection(String name) {
+        String section = pattern(name);
+        return !KEYS.contains(section) && KEYS.stream().anyMatch(known -> known.startsWith(section + "."));
     }
 
     /** The keys that are none of them, each with its place and the nearest that is one. */
@@ -156,7 +133,7 @@ final class KnownKeys {
                 .filter(EnumerablePropertySource.class::isInstance)
                 .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
                         .filter(key -> key.startsWith("feedhub.") && !KEYS.contains(pattern(key)))
-                        .filter(key -> !isEmptyHeading(source, key))
+                        .filter(key -> !EmptyHeadings.isOne(source, key))
                         .map(key -> unknown(source, key)))
                 .distinct()
                 .toList();

@@ -25,7 +25,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        KnownKeys.dropEmptyHeadings(context.getEnvironment());
+        EmptyHeadings.drop(context.getEnvironment());
         List<String> problems = problems(context.getEnvironment());
         if (!problems.isEmpty()) {
             throw new MissingSettings(problems);

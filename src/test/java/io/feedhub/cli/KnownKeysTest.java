@@ -57,7 +57,7 @@ class KnownKeysTest {
     void aSectionWhoseLinesAreAllCommentsIsNone(String section) {
         StandardEnvironment environment = with(Map.of("feedhub." + section, "", "feedhub.routes", "routes"));
         assertThat(KnownKeys.others(environment)).isEmpty();
-        KnownKeys.dropEmptyHeadings(environment);
+        EmptyHeadings.drop(environment);
         assertThat(environment.getProperty("feedhub.routes")).isEqualTo("routes");
     }
 
@@ -65,7 +65,7 @@ class KnownKeysTest {
     void whatWouldBeBoundAsAValueIsTakenAway() {
         StandardEnvironment environment =
                 with(Map.of("feedhub.commands", "", "feedhub.users", "", "feedhub.services.numu.url", ""));
-        KnownKeys.dropEmptyHeadings(environment);
+        EmptyHeadings.drop(environment);
         assertThat(environment.containsProperty("feedhub.commands")).isFalse();
         assertThat(environment.containsProperty("feedhub.users")).isTrue();
         assertThat(environment.containsProperty("feedhub.services.numu.url")).isTrue();
