@@ -1,14 +1,15 @@
 package io.feedhub.console;
 
-import static io.feedhub.console.Role.ADMIN;
-import static io.feedhub.console.Role.EDITOR;
-import static io.feedhub.console.Role.OPERATOR;
-import static io.feedhub.console.Role.VIEWER;
+import static io.feedhub.console.identity.Role.ADMIN;
+import static io.feedhub.console.identity.Role.EDITOR;
+import static io.feedhub.console.identity.Role.OPERATOR;
+import static io.feedhub.console.identity.Role.VIEWER;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import io.feedhub.console.identity.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;

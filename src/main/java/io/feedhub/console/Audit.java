@@ -2,6 +2,7 @@ package io.feedhub.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.console.identity.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

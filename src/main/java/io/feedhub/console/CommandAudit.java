@@ -2,6 +2,7 @@ package io.feedhub.console;
 
 import io.feedhub.commands.CommandTaken;
 import io.feedhub.commands.QueuedCommand;
+import io.feedhub.console.identity.Actor;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;

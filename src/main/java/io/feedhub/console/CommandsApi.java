@@ -5,6 +5,8 @@ import io.feedhub.commands.CommandQueue;
 import io.feedhub.commands.CommandRefused;
 import io.feedhub.commands.NamedCommands;
 import io.feedhub.commands.QueuedCommand;
+import io.feedhub.console.identity.Actor;
+import io.feedhub.console.identity.Role;
 import io.feedhub.flows.check.Vocabulary;
 import io.feedhub.nodes.Peer;
 import io.feedhub.nodes.Peers;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.identity.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.identity.Role;
 import java.util.Optional;
 import java.util.Set;
 import javax.management.ObjectName;

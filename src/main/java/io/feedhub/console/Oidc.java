@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.identity.Role;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

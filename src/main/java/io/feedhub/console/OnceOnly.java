@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.identity.Actor;
 import io.feedhub.database.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

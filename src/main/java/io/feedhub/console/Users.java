@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.identity.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

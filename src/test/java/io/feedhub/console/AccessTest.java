@@ -3,6 +3,7 @@ package io.feedhub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
+import io.feedhub.console.identity.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

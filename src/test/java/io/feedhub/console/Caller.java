@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import io.feedhub.RunningHub;
+import io.feedhub.console.identity.Role;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;

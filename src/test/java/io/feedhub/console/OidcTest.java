@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.feedhub.OidcProvider;
 import io.feedhub.RunningHub;
+import io.feedhub.console.identity.Role;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.http.HttpResponse;

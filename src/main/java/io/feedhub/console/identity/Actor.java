@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +8,17 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Whoever acts on this thread.
+ * Whoever acts on this thread. Immutable.
  *
  * @param who the user's name, or {@code nobody}
  * @param role the user's role, or {@code none}
  * @param via the door: api, desk or hawtio
  * @param origin the network address
  */
-record Actor(String who, String role, String via, String origin) {
+public record Actor(String who, String role, String via, String origin) {
 
-    static Actor current() {
+    /** Whoever is signed in on this thread; {@code nobody} where nobody is. A thread that answers no request is the hub's own. */
+    public static Actor current() {
         Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
         HttpServletRequest request = request();
         return new Actor(

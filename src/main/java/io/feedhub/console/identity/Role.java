@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.identity;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** What a person may do; each role may also do what those before it may. */
-enum Role {
+public enum Role {
     /** Reads. */
     VIEWER,
     /** Runs, pauses, retries. */
@@ -23,12 +23,13 @@ enum Role {
 
     private static final String PREFIX = "ROLE_";
 
-    boolean includes(Role other) {
+    /** Whether this role may do what the other may; each includes itself. */
+    public boolean includes(Role other) {
         return compareTo(other) >= 0;
     }
 
     /** This role and those it includes, as Spring Security keeps them. */
-    List<GrantedAuthority> authorities() {
+    public List<GrantedAuthority> authorities() {
         return Stream.of(values())
                 .filter(this::includes)
                 .map(role -> (GrantedAuthority) new SimpleGrantedAuthority(PREFIX + role.name()))
@@ -36,7 +37,7 @@ enum Role {
     }
 
     /** The highest role of whoever is signed in; empty for a stranger. */
-    static Optional<Role> of(Authentication signedIn) {
+    public static Optional<Role> of(Authentication signedIn) {
         return signedIn.getAuthorities().stream()
                 .flatMap(authority -> Arrays.stream(values())
                         .filter(role -> authority.getAuthority().equals(PREFIX + role.name())))
