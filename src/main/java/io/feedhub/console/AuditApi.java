@@ -1,5 +1,7 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
+import io.feedhub.console.audit.AuditEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;

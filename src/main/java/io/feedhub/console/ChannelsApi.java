@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import io.feedhub.delivery.Queue;
 import io.feedhub.delivery.Queues;
 import org.springframework.http.HttpStatus;

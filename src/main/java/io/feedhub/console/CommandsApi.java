@@ -5,6 +5,7 @@ import io.feedhub.commands.CommandQueue;
 import io.feedhub.commands.CommandRefused;
 import io.feedhub.commands.NamedCommands;
 import io.feedhub.commands.QueuedCommand;
+import io.feedhub.console.audit.Audit;
 import io.feedhub.console.identity.Actor;
 import io.feedhub.console.identity.Role;
 import io.feedhub.flows.check.Vocabulary;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.schedule.Occurrences;

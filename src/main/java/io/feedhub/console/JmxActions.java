@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.security.authentication.AuthenticationProvider;

@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.console.audit.Audit;
 import io.feedhub.console.identity.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import io.feedhub.flows.Diff;
 import io.feedhub.flows.Edits;
 import io.feedhub.flows.Outcome;

@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import io.feedhub.console.identity.Role;
 import java.net.http.HttpClient;
 import java.time.Clock;

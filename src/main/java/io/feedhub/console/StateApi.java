@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.audit.Audit;
 import io.feedhub.flows.check.Vocabulary;
 import io.feedhub.state.Memories;
 import io.feedhub.state.Memory;

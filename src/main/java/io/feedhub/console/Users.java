@@ -1,7 +1,6 @@
 package io.feedhub.console;
 
 import io.feedhub.console.identity.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,15 +18,13 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
  * @param tokens programs, what {@code feedhub.tokens} lists
  * @param oidc a provider that vouches for people, what {@code feedhub.oidc} says
  * @param hosts names by which browsers reach this hub, besides localhost and its IP addresses
- * @param keepAudit how long what they did stays on record; at least a year
  */
 @ConfigurationProperties("feedhub")
 record Users(
         @DefaultValue List<User> users,
         @DefaultValue List<Token> tokens,
         @DefaultValue Oidc oidc,
-        @DefaultValue List<String> hosts,
-        @DefaultValue("1095d") Duration keepAudit) {
+        @DefaultValue List<String> hosts) {
 
     /**
      * @param name what the person types

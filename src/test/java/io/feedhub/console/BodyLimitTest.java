@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.console.audit.Audit;
 import jakarta.servlet.FilterChain;
 import java.nio.charset.StandardCharsets;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,10 +21,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BodyLimitTest {
     private static final int MIB = 1 << 20;
 
-    private static final Audit NONE =
-            new Audit(JdbcClient.create(new SimpleDriverDataSource()), new TransactionTemplate(), new ObjectMapper());
+    private final BodyLimit limit = new BodyLimit(refusals());
 
-    private final BodyLimit limit = new BodyLimit(new Refusals(new ObjectMapper(), NONE));
+    /** As Spring makes them; their database is asked nothing here. */
+    private static Refusals refusals() {
+        DataSource none = new SimpleDriverDataSource();
+        try (AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext()) {
+            parts.registerBean(ObjectMapper.class);
+            parts.registerBean(JdbcClient.class, () -> JdbcClient.create(none));
+            parts.registerBean(
+                    TransactionTemplate.class, () -> new TransactionTemplate(new JdbcTransactionManager(none)));
+            parts.register(Audit.class, Refusals.class);
+            parts.refresh();
+            return parts.getBean(Refusals.class);
+        }
+    }
 
     @Test
     void aLongBodyIsRefusedHoweverItIsRead() {

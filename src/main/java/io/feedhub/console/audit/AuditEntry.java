@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

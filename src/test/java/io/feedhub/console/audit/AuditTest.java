@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

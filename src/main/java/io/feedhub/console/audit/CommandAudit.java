@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.audit;
 
 import io.feedhub.commands.CommandTaken;
 import io.feedhub.commands.QueuedCommand;

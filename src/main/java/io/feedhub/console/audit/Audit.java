@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import org.springframework.web.ErrorResponse;
 
 /**
  * The record of what people do, in {@code feedhub.audit}: append-only, one row for each action. What cannot be recorded is
- * not done. Thread-safe.
+ * not done; the caller gets the exception that says why. Thread-safe.
  */
 @Component
 public final class Audit {
@@ -44,7 +44,7 @@ public final class Audit {
      * @param work the action
      * @return what the action returned
      */
-    <T extends @Nullable Object> T record(
+    public <T extends @Nullable Object> T record(
             String action, String subject, Supplier<? extends @Nullable Object> state, Supplier<T> work) {
         try {
             return transactions.execute(status -> {
@@ -66,7 +66,7 @@ public final class Audit {
     }
 
     /** The same for an action that returns nothing. */
-    void record(String action, String subject, Supplier<? extends @Nullable Object> state, Runnable work) {
+    public void record(String action, String subject, Supplier<? extends @Nullable Object> state, Runnable work) {
         this.<@Nullable Object>record(action, subject, state, () -> {
             work.run();
             return null;
@@ -79,12 +79,20 @@ public final class Audit {
     }
 
     /** Writes that an action was refused before it began. */
-    void refused(String action, String subject, String reason) {
+    public void refused(String action, String subject, String reason) {
         write(action, subject, null, null, "refused", reason);
     }
 
-    /** Writes, in the caller's transaction, what was done for somebody who is not signed in on this thread. */
-    void noted(Actor actor, String action, String subject, @Nullable Object after, @Nullable String refused) {
+    /**
+     * Writes, in the caller's transaction, what was done for somebody who is not signed in on this thread.
+     *
+     * @param actor for whom
+     * @param action what was done, such as {@code command.run}
+     * @param subject on what
+     * @param after what is worth remembering of it, or null
+     * @param refused why it was refused, or null when it was done
+     */
+    public void noted(Actor actor, String action, String subject, @Nullable Object after, @Nullable String refused) {
         write(actor, action, subject, null, after, refused == null ? "done" : "refused", refused);
     }
 

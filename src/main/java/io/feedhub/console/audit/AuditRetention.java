@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.audit;
 
 import io.feedhub.database.Reason;
 import java.time.Duration;
@@ -23,9 +23,9 @@ final class AuditRetention implements DisposableBean {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "audit-retention"));
 
-    AuditRetention(JdbcClient database, Users users) {
+    AuditRetention(JdbcClient database, AuditSettings settings) {
         this.database = database;
-        this.keep = users.keepAudit();
+        this.keep = settings.keepAudit();
     }
 
     @EventListener(ApplicationReadyEvent.class)
