@@ -9,6 +9,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import io.feedhub.console.hawtio.JolokiaDoor;
 import io.feedhub.console.identity.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

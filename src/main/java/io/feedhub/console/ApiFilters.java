@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.hawtio.JolokiaDoor;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;

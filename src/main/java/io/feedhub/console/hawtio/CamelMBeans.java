@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import java.util.Map;
 import java.util.Objects;

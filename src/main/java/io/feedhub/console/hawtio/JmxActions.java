@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import io.feedhub.console.audit.Audit;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import io.feedhub.console.audit.Audit;
 import jakarta.servlet.ServletConfig;
@@ -18,8 +18,9 @@ import org.springframework.context.annotation.Configuration;
  * this servlet stands where it would.
  */
 @Configuration(proxyBeanMethods = false)
-final class JolokiaDoor {
-    static final String PATH = "/hawtio/jolokia";
+public final class JolokiaDoor {
+    /** Where it stands; all below it is Jolokia's. */
+    public static final String PATH = "/hawtio/jolokia";
 
     @Bean
     ServletRegistrationBean<AgentServlet> jolokia(Audit audit) throws IOException {

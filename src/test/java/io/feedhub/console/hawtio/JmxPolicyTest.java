@@ -1,10 +1,11 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.RunningHub;
+import io.feedhub.console.Caller;
 import io.feedhub.console.identity.Role;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;

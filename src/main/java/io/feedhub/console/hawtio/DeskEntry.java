@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.hawtio;
 
 import io.hawt.springboot.HawtioPlugin;
 import org.springframework.context.annotation.Bean;
