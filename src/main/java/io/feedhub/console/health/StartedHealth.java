@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.health;
 
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.health;
 
 import java.time.Duration;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.health;
 
 import io.feedhub.delivery.Queue;
 import io.feedhub.delivery.Queues;
