@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import io.feedhub.console.hawtio.JolokiaDoor;
+import io.feedhub.console.signin.Refusals;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;

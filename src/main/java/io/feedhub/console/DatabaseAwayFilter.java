@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.console.signin.Refusals;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

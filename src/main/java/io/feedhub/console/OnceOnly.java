@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import io.feedhub.console.identity.Actor;
+import io.feedhub.console.signin.Refusals;
 import io.feedhub.database.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

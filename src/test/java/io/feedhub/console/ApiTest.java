@@ -215,19 +215,4 @@ class ApiTest {
         assertThat(contract.at("/components/securitySchemes").findValuesAsText("scheme"))
                 .containsExactlyInAnyOrder("bearer", "basic");
     }
-
-    @Test
-    void theContractNamesEveryEndpointOfTheTable() {
-        JsonNode paths = hub.get("/api/openapi").path("paths");
-        Access.ROWS.stream()
-                .filter(row -> row.path().startsWith("/api/") && !row.path().startsWith("/api/openapi"))
-                .forEach(
-                        row -> assertThat(paths.properties()).as(row.toString()).anySatisfy(path -> {
-                            assertThat(path.getKey().replaceAll("\\{\\w+}", "{}"))
-                                    .isEqualTo(row.path().replaceAll("\\{\\w+}", "{}"));
-                            assertThat(path.getValue()
-                                            .has(String.valueOf(row.method()).toLowerCase(java.util.Locale.ROOT)))
-                                    .isTrue();
-                        }));
-    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.audit.Audit;
+import io.feedhub.console.signin.Refusals;
 import jakarta.servlet.FilterChain;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;

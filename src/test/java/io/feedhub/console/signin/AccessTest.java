@@ -1,12 +1,15 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.RunningHub;
+import io.feedhub.console.Caller;
 import io.feedhub.console.identity.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +45,21 @@ class AccessTest {
     void everyRowOfTheApiHasAnEndpoint() {
         assertThat(rows().stream().filter(row -> row.contains(" /api/")))
                 .allSatisfy(row -> assertThat(endpoints()).contains(row));
+    }
+
+    @Test
+    void theContractNamesEveryEndpointOfTheTable() {
+        JsonNode paths = hub.get("/api/openapi").path("paths");
+        Access.ROWS.stream()
+                .filter(row -> row.path().startsWith("/api/") && !row.path().startsWith("/api/openapi"))
+                .forEach(
+                        row -> assertThat(paths.properties()).as(row.toString()).anySatisfy(path -> {
+                            assertThat(path.getKey().replaceAll("\\{\\w+}", "{}"))
+                                    .isEqualTo(row.path().replaceAll("\\{\\w+}", "{}"));
+                            assertThat(path.getValue()
+                                            .has(String.valueOf(row.method()).toLowerCase(Locale.ROOT)))
+                                    .isTrue();
+                        }));
     }
 
     @Test

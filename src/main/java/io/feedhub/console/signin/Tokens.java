@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import io.feedhub.console.audit.Audit;
 import java.time.Clock;

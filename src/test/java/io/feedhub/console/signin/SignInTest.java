@@ -1,8 +1,9 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
+import io.feedhub.console.Caller;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static io.feedhub.console.identity.Role.ADMIN;
 import static io.feedhub.console.identity.Role.EDITOR;

@@ -1,10 +1,10 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.MovableClock;
-import io.feedhub.console.Lockout.Locked;
+import io.feedhub.console.signin.Lockout.Locked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

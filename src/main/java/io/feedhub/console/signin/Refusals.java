@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.audit.Audit;
@@ -21,9 +21,11 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
-/** What the door says to whoever may not enter: a browser is led to the sign-in page, a program reads a problem. */
+/**
+ * What the door says to whoever may not enter: a browser is led to the sign-in page, a program reads a problem. Thread-safe.
+ */
 @Component
-final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     private final ObjectMapper json;
@@ -60,8 +62,12 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         refuse(request, response, HttpStatus.FORBIDDEN, reason);
     }
 
-    /** Refuses what somebody wanted to change, on record when they are signed in. */
-    void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
+    /**
+     * Refuses what somebody wanted to change, on record when they are signed in.
+     *
+     * @throws IOException when the answer cannot be sent
+     */
+    public void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
             throws IOException {
         if (SecurityContextHolder.getContext().getAuthentication() != null && changes(request)) {
             audit.refused(request.getMethod(), request.getRequestURI(), reason);
@@ -81,8 +87,13 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 && accept.contains(MediaType.TEXT_HTML_VALUE);
     }
 
-    /** Logs neither query nor headers: there are secrets in them. The path is as it was sent, so it has no line ends. */
-    void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
+    /**
+     * Answers with a problem, and logs it, but neither query nor headers: there are secrets in them. The path is as it was sent,
+     * so it has no line ends.
+     *
+     * @throws IOException when the answer cannot be sent
+     */
+    public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String reason)
             throws IOException {
         log.info(
                 "refused with {}: {} {} by {} from {}",

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

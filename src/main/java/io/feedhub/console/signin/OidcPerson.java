@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import io.feedhub.console.identity.Role;
 import java.time.Instant;

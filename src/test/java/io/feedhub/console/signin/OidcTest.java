@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.feedhub.OidcProvider;
 import io.feedhub.RunningHub;
+import io.feedhub.console.Caller;
 import io.feedhub.console.identity.Role;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.feedhub.console;
+package io.feedhub.console.signin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
