@@ -81,6 +81,19 @@ class ArchitectureTest {
             slices().matching("io.feedhub.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule noCyclesWithinTheConsole =
+            slices().matching("io.feedhub.console.(*)..").should().beFreeOfCycles();
+
+    /** Slices leave out what stands above them, so a cycle by way of it needs a rule of its own. */
+    @ArchTest
+    static final ArchRule theConsolesWiringKnowsNoneOfItsPackages = noClasses()
+            .that()
+            .resideInAPackage("io.feedhub.console")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.feedhub.console.*..");
+
+    @ArchTest
     static final ArchRule namesSaySomething =
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
 

@@ -1,6 +1,6 @@
 package io.feedhub.cli;
 
-import io.feedhub.console.Loopback;
+import io.feedhub.console.signin.Loopback;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

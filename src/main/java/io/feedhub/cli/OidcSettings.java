@@ -1,6 +1,6 @@
 package io.feedhub.cli;
 
-import io.feedhub.console.Loopback;
+import io.feedhub.console.signin.Loopback;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

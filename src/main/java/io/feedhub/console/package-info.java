@@ -1,4 +1,4 @@
-/** The REST API, sign-in, and the wiring of Hawtio and health. */
+/** Where parts meet that do not know each other: what one of them tells, another hears. People and programs come in below. */
 @NullMarked
 package io.feedhub.console;
 

@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import io.feedhub.RunningHub;
+import io.feedhub.console.identity.Role;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody at the hub's door: anonymous, with credentials in each request, or with a session as a browser has it. */
-final class Caller {
+public final class Caller {
     private final CookieManager cookies = new CookieManager();
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(cookies).build();
@@ -28,22 +29,22 @@ final class Caller {
         this.address = hub.address();
     }
 
-    static Caller anonymous(RunningHub hub) {
+    public static Caller anonymous(RunningHub hub) {
         return new Caller(hub);
     }
 
-    static Caller basic(RunningHub hub, String name, String password) {
+    public static Caller basic(RunningHub hub, String name, String password) {
         byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
         return new Caller(hub)
                 .with("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    static Caller token(RunningHub hub, String token) {
+    public static Caller token(RunningHub hub, String token) {
         return new Caller(hub).with("Authorization", "Bearer " + token);
     }
 
     /** Signs in by the form. */
-    static Caller browser(RunningHub hub, String name, String password) {
+    public static Caller browser(RunningHub hub, String name, String password) {
         Caller caller = new Caller(hub);
         caller.send("GET", "/sign-in", null);
         HttpResponse<String> answer = caller.form(
@@ -56,7 +57,7 @@ final class Caller {
     }
 
     /** Settings that add a person of each role, "the viewer" and so on, all with this password. */
-    static Map<String, Object> oneOfEachRole(String password) {
+    public static Map<String, Object> oneOfEachRole(String password) {
         Map<String, Object> users = new HashMap<>();
         String hash = RunningHub.hash(password);
         int number = 1;
@@ -68,17 +69,17 @@ final class Caller {
     }
 
     /** Adds a header to every request from now on. */
-    Caller with(String name, String value) {
+    public Caller with(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
     /** Adds the CSRF token, as the pages' scripts do. */
-    Caller withCsrf() {
+    public Caller withCsrf() {
         return with("X-XSRF-TOKEN", cookie("XSRF-TOKEN"));
     }
 
-    String cookie(String name) {
+    public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)
@@ -86,7 +87,7 @@ final class Caller {
                 .orElse("");
     }
 
-    HttpResponse<String> form(String path, Map<String, String> fields) {
+    public HttpResponse<String> form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .reduce((a, b) -> a + "&" + b)
@@ -94,16 +95,16 @@ final class Caller {
         return send("POST", path, body, "Content-Type", "application/x-www-form-urlencoded");
     }
 
-    int status(String method, String path) {
+    public int status(String method, String path) {
         return send(method, path, null).statusCode();
     }
 
     /** Goes to another site. */
-    HttpResponse<String> visit(String url) {
+    public HttpResponse<String> visit(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
-    HttpResponse<String> send(String method, String path, @Nullable String body, String... more) {
+    public HttpResponse<String> send(String method, String path, @Nullable String body, String... more) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(
                         method,

@@ -1,8 +1,8 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.console.Audit;
-import io.feedhub.console.AuditEntry;
-import io.feedhub.console.Page;
+import io.feedhub.console.audit.Audit;
+import io.feedhub.console.audit.AuditEntry;
+import io.feedhub.console.rest.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

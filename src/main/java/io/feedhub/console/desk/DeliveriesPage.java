@@ -1,6 +1,6 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.console.Page;
+import io.feedhub.console.rest.Page;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.delivery.Queue;

@@ -1,6 +1,6 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.console.SharedFile;
+import io.feedhub.console.rest.SharedFile;
 import io.feedhub.flows.check.FlowFile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;

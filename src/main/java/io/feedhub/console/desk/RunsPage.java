@@ -1,6 +1,6 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.console.Page;
+import io.feedhub.console.rest.Page;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import java.time.Instant;

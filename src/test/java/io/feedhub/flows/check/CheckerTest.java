@@ -255,7 +255,7 @@ class CheckerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "type: io.feedhub.console.Audit",
+                "type: io.feedhub.console.audit.Audit",
                 "type: \"#class:io.feedhub.state.Batches('x')\"",
                 "type: org.apache.camel.processor.aggregate.jdbc.JdbcAggregationRepository",
                 "type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy, properties: { x: y }",

@@ -1,0 +1,139 @@
+package io.feedhub.console.rest;
+
+import io.feedhub.mesh.Claim;
+import io.feedhub.mesh.Classifier;
+import io.feedhub.mesh.RateLimit;
+import io.feedhub.mesh.RateLimits;
+import io.feedhub.mesh.Work;
+import io.feedhub.mesh.WorkClaims;
+import io.feedhub.mesh.WorkQueue;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /api/mesh}: what the machines' hooks ask and tell. They sign in with a token of an operator. */
+@RestController
+@RequestMapping("/api/mesh")
+final class MeshApi {
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int LONGEST_KEY = 500;
+
+    private final Classifier classifier;
+    private final WorkClaims claims;
+    private final WorkQueue queue;
+    private final RateLimits limits;
+
+    MeshApi(Classifier classifier, WorkClaims claims, WorkQueue queue, RateLimits limits) {
+        this.classifier = classifier;
+        this.claims = claims;
+        this.queue = queue;
+        this.limits = limits;
+    }
+
+    @PostMapping("/classify")
+    Classifier.Classified classify(@RequestBody Question question) {
+        return classifier.classify(needed("text", question.text(), 100_000), question.machine());
+    }
+
+    @PostMapping("/claims")
+    @ResponseStatus(HttpStatus.CREATED)
+    Claim claim(@RequestBody Wish wish) {
+        String work = needed("work", wish.work(), LONGEST_KEY);
+        String holder = needed("holder", wish.holder(), LONGEST_KEY);
+        return claims.claim(work, holder, lease(wish.seconds())).orElseThrow(() -> taken(work));
+    }
+
+    @PostMapping("/claims/{id}/renew")
+    Claim renew(@PathVariable long id, @RequestParam long epoch, @RequestParam(defaultValue = "300") Integer seconds) {
+        return claims.renew(id, epoch, lease(seconds)).orElseThrow(MeshApi::lost);
+    }
+
+    @DeleteMapping("/claims/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void release(@PathVariable long id, @RequestParam long epoch) {
+        if (!claims.release(id, epoch)) {
+            throw lost();
+        }
+    }
+
+    @GetMapping("/work")
+    Page<Work> work(
+            @RequestParam(required = false) @Nullable String machine,
+            @RequestParam(required = false) @Nullable String domain,
+            @RequestParam(defaultValue = "0") long next) {
+        return Page.of(queue.waiting(machine, domain, next, Page.SIZE), Work::id);
+    }
+
+    @PostMapping("/work/done")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void done(@RequestBody Done done) {
+        if (!queue.done(needed("work", done.work(), LONGEST_KEY), done.epoch())) {
+            throw lost();
+        }
+    }
+
+    @GetMapping("/rate-limits")
+    Page<RateLimit> limits() {
+        return Page.all(limits.active());
+    }
+
+    @PostMapping("/rate-limits")
+    RateLimit limit(@RequestBody Limit limit) {
+        return limits.tell(
+                needed("service", limit.service(), LONGEST_KEY),
+                lease(limit.seconds()),
+                needed("machine", limit.machine(), LONGEST_KEY));
+    }
+
+    private ResponseStatusException taken(String work) {
+        String holder = claims.of(work)
+                .map(claim -> claim.holder() + " has " + work + " until " + claim.leaseUntil())
+                .orElse(work + " was just given up; ask again");
+        return new ResponseStatusException(HttpStatus.CONFLICT, holder);
+    }
+
+    private static ResponseStatusException lost() {
+        return new ResponseStatusException(HttpStatus.CONFLICT, "the claim has run out or changed hands");
+    }
+
+    private static Duration lease(@Nullable Integer seconds) {
+        Duration lease = Duration.ofSeconds(seconds == null ? 300 : seconds);
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(LONGEST) > 0) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "seconds must be from 1 to 86400");
+        }
+        return lease;
+    }
+
+    private static String needed(String name, @Nullable String value, int longest) {
+        if (value == null || value.isBlank() || value.length() > longest || value.indexOf('\0') >= 0) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, name + " must be a text of at most " + longest + " characters");
+        }
+        return value;
+    }
+
+    /** @param machine who works on the text, or null */
+    record Question(@Nullable String text, @Nullable String machine) {}
+
+    /** @param seconds how long the lease is; 300 when it is left out */
+    record Wish(@Nullable String work, @Nullable String holder, @Nullable Integer seconds) {}
+
+    /** @param epoch of the claim under which it was done */
+    record Done(@Nullable String work, long epoch) {}
+
+    /**
+     * @param seconds how long the service must be left alone
+     * @param machine who met the limit
+     */
+    record Limit(@Nullable String service, @Nullable Integer seconds, @Nullable String machine) {}
+}
