@@ -4,8 +4,10 @@ import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
+import io.feedhub.schedule.RunOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,11 +47,11 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
-        known("outcome", outcome, Occurrences.OUTCOMES);
+        RunOutcome wanted = outcome == null ? null : named(outcome, RunOutcome::of);
         if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
         }
-        List<Run> runs = occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE);
+        List<Run> runs = occurrences.newest(flow, wanted, since, Page.before(next), Page.SIZE);
         if (flow != null && runs.isEmpty() && !hasRun(flow)) {
             names.known(flow);
         }
@@ -64,6 +66,14 @@ final class HistoryApi {
         if (value != null && !all.contains(value)) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, name + " must be one of " + String.join(", ", all));
+        }
+    }
+
+    private static <T> T named(String word, Function<String, T> read) {
+        try {
+            return read.apply(word);
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
         }
     }
 

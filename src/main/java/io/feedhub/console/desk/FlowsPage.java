@@ -3,6 +3,7 @@ package io.feedhub.console.desk;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
+import io.feedhub.schedule.RunOutcome;
 import io.feedhub.schedule.Timetable;
 import io.feedhub.schedule.TrackRecord;
 import io.feedhub.schedule.TrackRecords;
@@ -70,8 +71,7 @@ final class FlowsPage {
                 count(rows, "paused"),
                 rows.stream().filter(row -> !row.problems().isEmpty()).count(),
                 rows.stream()
-                        .filter(row ->
-                                row.last() != null && row.last().outcome().equals("failed"))
+                        .filter(row -> row.last() != null && row.last().outcome() == RunOutcome.FAILED)
                         .count());
     }
 
