@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.delivery.MessageState;
 import io.feedhub.schedule.RunOutcome;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -17,7 +18,9 @@ final class Contract {
     @Bean
     OpenAPI openApi() {
         // no list of the words: a client is to live with a new one
-        SpringDocUtils.getConfig().replaceWithClass(RunOutcome.class, String.class);
+        SpringDocUtils.getConfig()
+                .replaceWithClass(RunOutcome.class, String.class)
+                .replaceWithClass(MessageState.class, String.class);
         return new OpenAPI()
                 .info(new Info()
                         .title("Feed-Hub")

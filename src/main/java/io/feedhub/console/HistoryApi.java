@@ -2,6 +2,7 @@ package io.feedhub.console;
 
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
+import io.feedhub.delivery.MessageState;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.RunOutcome;
@@ -24,8 +25,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api")
 final class HistoryApi {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    private static final List<String> STATES =
-            List.of("queued", "sending", "delivered", "parked", "unknown", "given-up");
 
     private final Occurrences occurrences;
     private final Ledger ledger;
@@ -62,13 +61,6 @@ final class HistoryApi {
         return !occurrences.newest(flow, null, null, Long.MAX_VALUE, 1).isEmpty();
     }
 
-    private static void known(String name, @Nullable String value, List<String> all) {
-        if (value != null && !all.contains(value)) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, name + " must be one of " + String.join(", ", all));
-        }
-    }
-
     private static <T> T named(String word, Function<String, T> read) {
         try {
             return read.apply(word);
@@ -89,8 +81,8 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long next) {
-        known("state", state, STATES);
-        List<Delivery> deliveries = ledger.newest(state, channel, Page.before(next), Page.SIZE);
+        MessageState wanted = state == null ? null : named(state, MessageState::of);
+        List<Delivery> deliveries = ledger.newest(wanted, channel, Page.before(next), Page.SIZE);
         if (channel != null
                 && deliveries.isEmpty()
                 && ledger.newest(null, channel, Long.MAX_VALUE, 1).isEmpty()) {
