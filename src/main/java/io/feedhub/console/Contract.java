@@ -1,6 +1,7 @@
 package io.feedhub.console;
 
 import io.feedhub.delivery.MessageState;
+import io.feedhub.flows.FlowState;
 import io.feedhub.schedule.RunOutcome;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -19,6 +20,7 @@ final class Contract {
     OpenAPI openApi() {
         // no list of the words: a client is to live with a new one
         SpringDocUtils.getConfig()
+                .replaceWithClass(FlowState.class, String.class)
                 .replaceWithClass(RunOutcome.class, String.class)
                 .replaceWithClass(MessageState.class, String.class);
         return new OpenAPI()
