@@ -80,7 +80,9 @@ class EditsTest {
             public void notify(CamelEvent event) {
                 if (event instanceof CamelEvent.RouteStoppedEvent stopped
                         && stopped.getRoute().getRouteId().equals("exchanged")) {
-                    hub.bean(Flows.class).find("exchanged").ifPresent(flow -> states.add(flow.state()));
+                    hub.bean(Flows.class)
+                            .find("exchanged")
+                            .ifPresent(flow -> states.add(flow.state().word()));
                 }
             }
         };

@@ -1,6 +1,7 @@
 package io.feedhub.cli;
 
 import io.feedhub.flows.Flow;
+import io.feedhub.flows.FlowState;
 import io.feedhub.flowtests.FlowTest;
 import io.feedhub.flowtests.FlowTests;
 import io.feedhub.flowtests.Verdict;
@@ -68,7 +69,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void test(FlowTests tests, Flow flow) {
-        if (flow.state().equals("refused")) {
+        if (flow.state() == FlowState.REFUSED) {
             failed++;
             out().println(flow.id() + " is refused");
             flow.problems().forEach(problem -> out().println("    " + problem));

@@ -39,12 +39,16 @@ final class Aftermath {
 
     /** Says what became of a message whose send was interrupted. */
     void tell(Dispatch.Closed closed) {
-        count(closed.channel(), closed.state().equals("queued") ? "repeated" : closed.state());
+        count(
+                closed.channel(),
+                closed.state() == MessageState.QUEUED
+                        ? "repeated"
+                        : closed.state().word());
         log.warn("#{}: a send was interrupted; the message is {}", closed.channel(), closed.state());
     }
 
     private void tell(String channel, Verdict verdict) {
-        count(channel, verdict.repeated() ? "repeated" : verdict.state());
+        count(channel, verdict.repeated() ? "repeated" : verdict.state().word());
         if (verdict.error() != null) {
             log.warn("#{}: message {} is {}: {}", channel, verdict.message().id(), verdict.state(), verdict.error());
         }

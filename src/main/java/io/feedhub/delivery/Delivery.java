@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param flow who wrote it
  * @param run the run that wrote it, or null when it was written outside a scheduled run
  * @param channel where it goes
- * @param state queued, sending, delivered, parked, unknown or given-up
+ * @param state where it is
  * @param attempts how often it was tried
  * @param repeats how often it was sent again though an earlier try may have arrived
  * @param messageId Discord's id, once delivered
@@ -22,7 +22,7 @@ public record Delivery(
         String flow,
         @Nullable Long run,
         String channel,
-        String state,
+        MessageState state,
         int attempts,
         int repeats,
         @Nullable String messageId,

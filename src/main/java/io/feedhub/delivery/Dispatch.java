@@ -104,7 +104,7 @@ final class Dispatch {
         return List.of(
                 column(verdicts, verdict -> verdict.message().id(), Long[]::new),
                 column(verdicts, verdict -> verdict.message().attempt(), Integer[]::new),
-                column(verdicts, Verdict::state, String[]::new),
+                column(verdicts, verdict -> verdict.state().word(), String[]::new),
                 column(verdicts, Verdict::status, Integer[]::new),
                 column(verdicts, Verdict::messageId, String[]::new),
                 column(verdicts, Verdict::error, String[]::new),
@@ -138,7 +138,7 @@ final class Dispatch {
         return database.sql(DispatchSql.CLOSE.formatted(which))
                 .param(1, repeating)
                 .param(2, parameter)
-                .query((row, number) -> new Closed(row.getString("channel"), row.getString("state")))
+                .query((row, number) -> new Closed(row.getString("channel"), MessageState.of(row.getString("state"))))
                 .list();
     }
 
@@ -152,5 +152,5 @@ final class Dispatch {
     }
 
     /** A send that was interrupted: unknown, or queued again in a channel that takes repeats. */
-    record Closed(String channel, String state) {}
+    record Closed(String channel, MessageState state) {}
 }

@@ -103,7 +103,7 @@ public final class Ledger {
      * @param before only with smaller numbers than this: where the previous page ended
      * @param limit how many at most
      */
-    public List<Delivery> newest(@Nullable String state, @Nullable String channel, long before, int limit) {
+    public List<Delivery> newest(@Nullable MessageState state, @Nullable String channel, long before, int limit) {
         return database.sql(
                         """
                 select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
@@ -112,7 +112,7 @@ public final class Ledger {
                 order by id desc limit :limit"""
                                 .formatted(channel == null ? "" : OF_CHANNEL))
                 .param("before", before)
-                .param("state", state)
+                .param("state", state == null ? null : state.word())
                 .param("channel", channel)
                 .param("limit", limit)
                 .query(Ledger::delivery)
@@ -143,7 +143,7 @@ public final class Ledger {
                 row.getString("flow"),
                 row.getObject("run", Long.class),
                 row.getString("channel"),
-                row.getString("state"),
+                MessageState.of(row.getString("state")),
                 row.getInt("attempts"),
                 row.getInt("repeats"),
                 row.getString("message_id"),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(
         Message message,
-        String state,
+        MessageState state,
         @Nullable Integer status,
         @Nullable String messageId,
         @Nullable String error,
@@ -32,13 +32,13 @@ record Verdict(
     static Verdict of(Envelope envelope, Message message, Answer answer, boolean repeats) {
         boolean apart = answer.kind() == Answer.Kind.REFUSED && envelope.isFolded();
         boolean repeated = answer.kind() == Answer.Kind.LOST && repeats;
-        String state =
+        MessageState state =
                 switch (answer.kind()) {
-                    case DELIVERED -> "delivered";
-                    case AGAIN, GONE -> "queued";
-                    case FAILED -> message.attempt() % TRIES == 0 ? "parked" : "queued";
-                    case REFUSED -> apart ? "queued" : "parked";
-                    case LOST -> repeated ? "queued" : "unknown";
+                    case DELIVERED -> MessageState.DELIVERED;
+                    case AGAIN, GONE -> MessageState.QUEUED;
+                    case FAILED -> message.attempt() % TRIES == 0 ? MessageState.PARKED : MessageState.QUEUED;
+                    case REFUSED -> apart ? MessageState.QUEUED : MessageState.PARKED;
+                    case LOST -> repeated ? MessageState.QUEUED : MessageState.UNKNOWN;
                 };
         boolean invalid = answer.limits().invalid() && message.equals(envelope.first());
         return new Verdict(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the file's name, and the id of its route
  * @param domain the file's folder
  * @param description one line
- * @param state running, paused or refused
+ * @param state how it stands on this node
  * @param schedule the cron expression, or null when something else starts it
  * @param revision the number of what runs; 0 when nothing does, or while it is compared with the database
  * @param file the file, as the operator knows it
@@ -20,7 +20,7 @@ public record Flow(
         String id,
         String domain,
         String description,
-        String state,
+        FlowState state,
         @Nullable String schedule,
         int revision,
         String file,

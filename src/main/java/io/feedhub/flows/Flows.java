@@ -19,17 +19,15 @@ import org.springframework.stereotype.Component;
 /** The flows of this hub. Thread-safe. */
 @Component
 public final class Flows {
-    private static final List<String> STATES = List.of("running", "paused", "refused");
-
     private final Catalogue catalogue;
     private final Starters starters;
 
     Flows(Catalogue catalogue, LiveRoutes routes, MeterRegistry meters) {
         this.catalogue = catalogue;
         this.starters = routes.starters();
-        for (String state : STATES) {
+        for (FlowState state : FlowState.values()) {
             Gauge.builder("feedhub.flows", () -> count(state))
-                    .tag("state", state)
+                    .tag("state", state.word())
                     .register(meters);
         }
         Gauge.builder("feedhub.edits.refused", () -> catalogue.problems().size())
@@ -63,9 +61,7 @@ public final class Flows {
 
     /** The flow with this id; the one that runs, when a refused file claims the same id. */
     public Optional<Flow> find(String id) {
-        return all().stream()
-                .filter(flow -> flow.id().equals(id))
-                .min(Comparator.comparing(flow -> STATES.indexOf(flow.state())));
+        return all().stream().filter(flow -> flow.id().equals(id)).min(Comparator.comparing(Flow::state));
     }
 
     /** The number of the revision that runs here; empty when none does, or it is just being compared with the database. */
@@ -111,7 +107,7 @@ public final class Flows {
 
     private Flow running(Live live, List<Finding> findings) {
         FlowFile file = live.file();
-        String state = file.isFlow() && starters.isPaused(file.id()) ? "paused" : "running";
+        FlowState state = file.isFlow() && starters.isPaused(file.id()) ? FlowState.PAUSED : FlowState.RUNNING;
         return new Flow(
                 file.id(),
                 file.domain(),
@@ -124,10 +120,10 @@ public final class Flows {
     }
 
     private static Flow refused(FlowFile file, List<Finding> findings) {
-        return new Flow(file.id(), file.domain(), "", "refused", null, 0, file.name(), findings);
+        return new Flow(file.id(), file.domain(), "", FlowState.REFUSED, null, 0, file.name(), findings);
     }
 
-    private long count(String state) {
-        return all().stream().filter(flow -> flow.state().equals(state)).count();
+    private long count(FlowState state) {
+        return all().stream().filter(flow -> flow.state() == state).count();
     }
 }

@@ -99,11 +99,11 @@ final class CatchUp {
 
     private static Gap gap(Plan plan, List<Instant> instants) {
         if (plan.wasPausedAt(instants.get(instants.size() - 1))) {
-            return new Gap(plan, instants, "skipped", "the flow was paused");
+            return new Gap(plan, instants, RunOutcome.SKIPPED, "the flow was paused");
         }
         String label = plan.terms().runsOn();
         String node = label == null ? "no node " : "no node with the label " + label + " ";
-        return new Gap(plan, instants, "missed", node + "ran it at its time");
+        return new Gap(plan, instants, RunOutcome.MISSED, node + "ran it at its time");
     }
 
     /** One line for each flow, however long the outage was. */
@@ -111,7 +111,7 @@ final class CatchUp {
         rows.forEach(row -> meters.count(plan.flow(), row.outcome()));
         Row last = rows.get(rows.size() - 1);
         long planned =
-                rows.stream().filter(row -> row.outcome().equals("planned")).count();
+                rows.stream().filter(row -> row.outcome() == RunOutcome.PLANNED).count();
         log.warn(
                 "{}: of {} occurrences until {} that have no run, {} are to be run now: {}",
                 plan.flow(),

@@ -150,7 +150,7 @@ final class Claims {
                 row.getLong("id"),
                 row.getString("flow"),
                 row.getTimestamp("scheduled_at").toInstant(),
-                row.getString("outcome"),
+                RunOutcome.of(row.getString("outcome")),
                 row.getInt("epoch"),
                 started == null ? Instant.EPOCH : started.toInstant(),
                 row.getString("body"));
@@ -164,7 +164,13 @@ final class Claims {
      * @param body what its first step is given, as JSON, or null
      */
     record Claimed(
-            long run, String flow, Instant at, String outcome, int epoch, Instant startedAt, @Nullable String body) {}
+            long run,
+            String flow,
+            Instant at,
+            RunOutcome outcome,
+            int epoch,
+            Instant startedAt,
+            @Nullable String body) {}
 
     /** A row that waits for a node. */
     record Planned(long run, String flow, boolean manual) {}

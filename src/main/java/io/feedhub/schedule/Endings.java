@@ -45,7 +45,7 @@ final class Endings {
                 .params(
                         texts(runs, Ended::run),
                         texts(runs, Ended::epoch),
-                        texts(runs, ended -> ended.error() == null ? "done" : "failed"),
+                        texts(runs, ended -> ended.outcome().word()),
                         texts(runs, ended -> ended.tally().in()),
                         texts(runs, ended -> ended.tally().out()),
                         texts(runs, ended -> ended.tally().parked()),
@@ -132,7 +132,10 @@ final class Endings {
                 .param("me", node.name())
                 .param("last", ActiveRun.LAST_EPOCH)
                 .query((row, number) -> new TakenOver(
-                        row.getLong("id"), row.getString("flow"), row.getString("node"), row.getString("outcome")))
+                        row.getLong("id"),
+                        row.getString("flow"),
+                        row.getString("node"),
+                        RunOutcome.of(row.getString("outcome"))))
                 .list();
     }
 
@@ -154,16 +157,20 @@ final class Endings {
                   where r.flow = o.flow and state in ('accepted', 'deleted') order by revision desc limit 1)
                 returning o.flow, o.outcome""")
                 .param(flows.toArray(String[]::new))
-                .query((row, number) -> new Abandoned(row.getString("flow"), row.getString("outcome")))
+                .query((row, number) -> new Abandoned(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
                 .list();
     }
 
     /** A run that nobody would ever have run. */
-    record Abandoned(String flow, String outcome) {}
+    record Abandoned(String flow, RunOutcome outcome) {}
 
     /** A run that lost its node. */
-    record TakenOver(long run, String flow, String node, String outcome) {}
+    record TakenOver(long run, String flow, String node, RunOutcome outcome) {}
 
     /** A run that has ended on this node. */
-    record Ended(long run, int epoch, String flow, Tally tally, List<Run.Step> steps, @Nullable String error) {}
+    record Ended(long run, int epoch, String flow, Tally tally, List<Run.Step> steps, @Nullable String error) {
+        RunOutcome outcome() {
+            return error == null ? RunOutcome.DONE : RunOutcome.FAILED;
+        }
+    }
 }

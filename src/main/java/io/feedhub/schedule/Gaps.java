@@ -103,7 +103,7 @@ final class Gaps {
                             : new Row(
                                     gap.plan(),
                                     at,
-                                    "planned",
+                                    RunOutcome.PLANNED,
                                     now.plus(SPACING.multipliedBy(i - firstRun)),
                                     gap.why()));
         }
@@ -179,12 +179,12 @@ final class Gaps {
      * @param outcome missed or skipped, of those that are not run
      * @param why what kept the flow from running at its time
      */
-    record Gap(Plan plan, List<Instant> instants, String outcome, String why) {}
+    record Gap(Plan plan, List<Instant> instants, RunOutcome outcome, String why) {}
 
     /**
      * An instant's row.
      *
      * @param dueAt when it may be run, for a planned one
      */
-    record Row(Plan plan, Instant at, String outcome, @Nullable Instant dueAt, String reason) {}
+    record Row(Plan plan, Instant at, RunOutcome outcome, @Nullable Instant dueAt, String reason) {}
 }

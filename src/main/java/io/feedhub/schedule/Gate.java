@@ -165,7 +165,7 @@ final class Gate implements Runnable {
             for (Claimed claimed : claims.claim(batch)) {
                 Tick tick = Objects.requireNonNull(lost.get(claimed.flow()), claimed.flow());
                 tick.plan().settle(tick.at(), tick.previous());
-                if (claimed.outcome().equals("running")) {
+                if (claimed.outcome() == RunOutcome.RUNNING) {
                     lost.remove(claimed.flow());
                     runner.start(tick.plan(), claimed);
                 } else {

@@ -85,7 +85,7 @@ final class InFlight {
         String verdict = run.verdict().orElse("");
         if (endings.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
-            meters.count(claim.flow(), "failed");
+            meters.count(claim.flow(), RunOutcome.FAILED);
         }
     }
 
@@ -133,7 +133,7 @@ final class InFlight {
                 log.warn("{}: run {} is {}: {}", claim.flow(), claim.run(), what, reason);
             } else if (endings.expire(claim.run(), claim.epoch(), reason + ", and it is not run again")) {
                 log.warn("{}: run {} failed: {}, and it is not run again", claim.flow(), claim.run(), reason);
-                meters.count(claim.flow(), "failed");
+                meters.count(claim.flow(), RunOutcome.FAILED);
             }
             return true;
         } catch (DataAccessException | TransactionException e) {

@@ -16,9 +16,6 @@ import org.springframework.stereotype.Component;
 /** The record of what ran, in {@code feedhub.occurrence}: one row for each instant of a flow, whichever node took it. */
 @Component
 public final class Occurrences {
-    /** What a run may be: waiting, under way, or one of the four ends. */
-    public static final List<String> OUTCOMES = List.of("planned", "running", "done", "failed", "skipped", "missed");
-
     private static final String COLUMNS =
             "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, revision, steps";
 
@@ -76,11 +73,12 @@ public final class Occurrences {
      * @param limit how many at most
      */
     public List<Run> newest(
-            @Nullable String flow, @Nullable String outcome, @Nullable Instant since, long before, int limit) {
-        // only the conditions that are wanted, so that PostgreSQL sees which index has the rows
+            @Nullable String flow, @Nullable RunOutcome outcome, @Nullable Instant since, long before, int limit) {
+        // only the conditions that are wanted, so that PostgreSQL sees which index has the rows, and the outcome as a
+        // literal: a partial index is used for a value that is known when the statement is planned
         return database.sql("select " + COLUMNS + " from feedhub.occurrence o where id < :before"
                         + (flow == null ? "" : " and flow = :flow")
-                        + (outcome == null ? "" : " and outcome = " + literal(outcome))
+                        + (outcome == null ? "" : " and outcome = '" + outcome.word() + "'")
                         + (since == null ? "" : " and scheduled_at >= :since")
                         + " order by id desc limit :limit")
                 .param("before", before)
@@ -106,7 +104,7 @@ public final class Occurrences {
                 row.getTimestamp("scheduled_at").toInstant(),
                 row.getString("origin"),
                 row.getString("node"),
-                row.getString("outcome"),
+                RunOutcome.of(row.getString("outcome")),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("ended_at")),
                 row.getInt("items_in"),
@@ -115,11 +113,6 @@ public final class Occurrences {
                 row.getString("error"),
                 row.getObject("revision", Integer.class),
                 steps(row.getString("steps")));
-    }
-
-    /** A partial index is used for a value that is known when the statement is planned. */
-    private static String literal(String outcome) {
-        return OUTCOMES.contains(outcome) ? "'" + outcome + "'" : "'no such outcome'";
     }
 
     static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -64,8 +64,8 @@ final class PlannedRuns {
                 heartbeat.heardSince().isBefore(heartbeat.databaseTime().minus(CatchUp.SETTLED));
         for (TakenOver run : endings.takeOver(mine, knowsPeers)) {
             log.warn("{}: run {} of node {} is {}", run.flow(), run.run(), run.node(), run.outcome());
-            if (run.outcome().equals("failed")) {
-                meters.count(run.flow(), "failed");
+            if (run.outcome() == RunOutcome.FAILED) {
+                meters.count(run.flow(), RunOutcome.FAILED);
             }
         }
     }

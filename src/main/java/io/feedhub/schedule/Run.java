@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledAt the cron's own instant, not the moment of the firing
  * @param origin schedule, catch-up, manual when a person asked for it, or event when a call started it
  * @param node who runs or ran it, or null when nobody did
- * @param outcome planned, running, done, failed, skipped or missed
+ * @param outcome what became of it
  * @param startedAt when the claim was won; null when it never began
  * @param endedAt when it was closed; null before
  * @param itemsIn items the run looked at
@@ -28,7 +28,7 @@ public record Run(
         Instant scheduledAt,
         String origin,
         @Nullable String node,
-        String outcome,
+        RunOutcome outcome,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         int itemsIn,

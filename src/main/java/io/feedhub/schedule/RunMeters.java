@@ -24,13 +24,14 @@ final class RunMeters {
     }
 
     /** An instant of a flow has its outcome. */
-    void count(String flow, String outcome) {
+    void count(String flow, RunOutcome outcome) {
         occurrence(flow, outcome);
         troubles.touch(flow);
     }
 
-    private void occurrence(String flow, String outcome) {
-        meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome).increment();
+    private void occurrence(String flow, RunOutcome outcome) {
+        meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome.word())
+                .increment();
     }
 
     /** The end of a run is on record: before, its flow would be judged without it. */
@@ -39,7 +40,7 @@ final class RunMeters {
     }
 
     /** A run has ended on this node. */
-    void ended(ActiveRun run, String outcome) {
+    void ended(ActiveRun run, RunOutcome outcome) {
         String flow = run.claim().flow();
         occurrence(flow, outcome);
         meters.counter("feedhub.items", "flow", flow, "result", "out")

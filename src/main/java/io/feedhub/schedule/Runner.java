@@ -186,14 +186,15 @@ final class Runner {
         if (error != null) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), error);
         }
-        meters.ended(run, error == null ? "done" : "failed");
-        return new Ended(
+        Ended ended = new Ended(
                 claim.run(),
                 claim.epoch(),
                 claim.flow(),
                 run.tally(),
                 run.steps().taken(),
                 error);
+        meters.ended(run, ended.outcome());
+        return ended;
     }
 
     private static ThreadFactory threads() {

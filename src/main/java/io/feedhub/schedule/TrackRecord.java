@@ -51,7 +51,7 @@ public record TrackRecord(String flow, List<Lately> runs) {
     public record Lately(
             long id,
             Instant scheduledAt,
-            String outcome,
+            RunOutcome outcome,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             int items) {

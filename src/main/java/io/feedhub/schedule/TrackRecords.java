@@ -49,7 +49,7 @@ public final class TrackRecords {
         return new TrackRecord.Lately(
                 row.getLong("id"),
                 row.getTimestamp("scheduled_at").toInstant(),
-                row.getString("outcome"),
+                RunOutcome.of(row.getString("outcome")),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("ended_at")),
                 row.getInt("items_out"));

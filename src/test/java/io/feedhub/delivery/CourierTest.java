@@ -48,9 +48,9 @@ class CourierTest {
         loop.start();
         try {
             ledger.write(List.of(LedgerTest.message("infra", 1)));
-            await("unknown");
+            await(MessageState.UNKNOWN);
             ledger.write(List.of(LedgerTest.message("infra", 2)));
-            Awaitility.await().until(() -> ledger.newest("queued", "infra", Long.MAX_VALUE, 1).stream()
+            Awaitility.await().until(() -> ledger.newest(MessageState.QUEUED, "infra", Long.MAX_VALUE, 1).stream()
                     .anyMatch(second -> "Discord is not reached".equals(second.error())));
         } finally {
             courier.stop();
@@ -103,10 +103,10 @@ class CourierTest {
         Thread loop = new Thread(courier, "courier");
         loop.start();
         try {
-            Awaitility.await().untilAsserted(() -> assertThat(error("unknown", "odd"))
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.UNKNOWN, "odd"))
                     .containsExactly("sent, but the answer was lost"));
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(error("queued", "ops")).containsExactly("Discord is not reached"));
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "ops"))
+                    .containsExactly("Discord is not reached"));
         } finally {
             courier.stop();
             loop.join(10_000);
@@ -130,10 +130,10 @@ class CourierTest {
         Thread loop = new Thread(courier, "courier");
         loop.start();
         try {
-            Awaitility.await().untilAsserted(() -> assertThat(error("queued", "first"))
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "first"))
                     .containsExactly("Discord is not reached"));
             new Outbox(two, ledger, courier).put(List.of(LedgerTest.message("second", 2)));
-            Awaitility.await().untilAsserted(() -> assertThat(error("queued", "second"))
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "second"))
                     .containsExactly("Discord is not reached"));
         } finally {
             courier.stop();
@@ -141,13 +141,13 @@ class CourierTest {
         }
     }
 
-    private List<String> error(String state, String channel) {
+    private List<String> error(MessageState state, String channel) {
         return ledger.newest(state, channel, Long.MAX_VALUE, 1).stream()
                 .map(delivery -> String.valueOf(delivery.error()))
                 .toList();
     }
 
-    private void await(String state) {
+    private void await(MessageState state) {
         Awaitility.await()
                 .until(() -> !ledger.newest(state, "infra", Long.MAX_VALUE, 1).isEmpty());
     }

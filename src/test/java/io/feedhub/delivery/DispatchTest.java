@@ -277,7 +277,7 @@ class DispatchTest {
         long id = take(dispatch, BOTH).get(0).first().id();
         assertThat(on("b").closeOwn()).isEmpty();
         assertThat(on("b").closeAbandoned()).as("its hold has not run out").isEmpty();
-        assertThat(dispatch.closeOwn()).containsExactly(new Dispatch.Closed("infra", "unknown"));
+        assertThat(dispatch.closeOwn()).containsExactly(new Dispatch.Closed("infra", MessageState.UNKNOWN));
         assertThat(take(dispatch, BOTH)).isEmpty();
         assertThat(ledger.retry(id)).isTrue();
         assertThat(take(dispatch, BOTH).get(0).first().attempt()).isEqualTo(2);
@@ -291,7 +291,8 @@ class DispatchTest {
         holdsRunOut();
         assertThat(on("b").closeAbandoned())
                 .containsExactlyInAnyOrder(
-                        new Dispatch.Closed("infra", "unknown"), new Dispatch.Closed("ops", "queued"));
+                        new Dispatch.Closed("infra", MessageState.UNKNOWN),
+                        new Dispatch.Closed("ops", MessageState.QUEUED));
         assertThat(take(on("b"), BOTH)).extracting(Envelope::channel).containsExactly("ops");
         assertThat(count("select repeats from feedhub.outgoing where channel = 'ops'"))
                 .isEqualTo(1);

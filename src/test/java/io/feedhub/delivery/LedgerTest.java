@@ -53,7 +53,7 @@ class LedgerTest {
         long id = ledger.newest(null, null, Long.MAX_VALUE, 1).get(0).id();
         assertThat(ledger.retry(id)).as("queued").isFalse();
         assertThat(ledger.giveUp(id)).isTrue();
-        assertThat(one(id).state()).isEqualTo("given-up");
+        assertThat(one(id).state()).isEqualTo(MessageState.GIVEN_UP);
         assertThat(ledger.giveUp(id)).as("twice").isFalse();
         assertThat(ledger.retry(id)).isTrue();
         set(id, "unknown");

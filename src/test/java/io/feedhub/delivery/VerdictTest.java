@@ -14,16 +14,16 @@ class VerdictTest {
     /** A person who tries again gives it eight further ones. */
     @ParameterizedTest
     @CsvSource({
-        "FAILED, 1, queued",
-        "FAILED, 7, queued",
-        "FAILED, 8, parked",
-        "FAILED, 9, queued",
-        "FAILED, 16, parked",
-        "AGAIN, 8, queued",
-        "AGAIN, 100, queued",
-        "GONE, 8, queued",
+        "FAILED, 1, QUEUED",
+        "FAILED, 7, QUEUED",
+        "FAILED, 8, PARKED",
+        "FAILED, 9, QUEUED",
+        "FAILED, 16, PARKED",
+        "AGAIN, 8, QUEUED",
+        "AGAIN, 100, QUEUED",
+        "GONE, 8, QUEUED",
     })
-    void whatDiscordFailsOnIsParkedAtItsEighthTryAndAnOutageNeverParks(Kind kind, int attempt, String state) {
+    void whatDiscordFailsOnIsParkedAtItsEighthTryAndAnOutageNeverParks(Kind kind, int attempt, MessageState state) {
         Message message = new Message(1, "{}", "f · 1", attempt);
         Answer answer = new Answer(kind, 500, null, "Discord answered 500", Limits.NONE);
         Envelope envelope = new Envelope("infra", List.of(message));

@@ -127,7 +127,7 @@ class GapsTest {
     }
 
     private void record(int atMost, Plan plan, List<Instant> instants, String outcome, String why) {
-        gaps(atMost).record(List.of(new Gaps.Gap(plan, instants, outcome, why)), NOW);
+        gaps(atMost).record(List.of(new Gaps.Gap(plan, instants, RunOutcome.of(outcome), why)), NOW);
     }
 
     private static List<Instant> instants(int from, int to) {

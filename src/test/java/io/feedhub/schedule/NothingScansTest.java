@@ -87,7 +87,7 @@ class NothingScansTest {
                 "record gaps, 64 flows",
                 () -> gaps.record(
                         plans.stream()
-                                .map(plan -> new Gaps.Gap(plan, List.of(next), "missed", "test"))
+                                .map(plan -> new Gaps.Gap(plan, List.of(next), RunOutcome.MISSED, "test"))
                                 .toList(),
                         next));
         call("judge 64 flows", () -> {
@@ -99,8 +99,8 @@ class NothingScansTest {
         call("forget old runs", this::forgetTheOldestSecond);
         call("the newest runs", () -> occurrences.newest(null, null, null, Long.MAX_VALUE, 50));
         call("the newest runs of a flow", () -> occurrences.newest("flow7", null, null, Long.MAX_VALUE, 50));
-        call("what was missed", () -> occurrences.newest(null, "missed", null, Long.MAX_VALUE, 50));
-        call("what failed", () -> occurrences.newest(null, "failed", null, Long.MAX_VALUE, 50));
+        call("what was missed", () -> occurrences.newest(null, RunOutcome.MISSED, null, Long.MAX_VALUE, 50));
+        call("what failed", () -> occurrences.newest(null, RunOutcome.FAILED, null, Long.MAX_VALUE, 50));
         call("the last run of each flow", occurrences::lastOfEachFlow);
         call("flows that fail", occurrences::failing);
         call(

@@ -121,7 +121,7 @@ class RunnerTest {
                 values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
                 .query((row, number) -> {
                     Instant at = row.getTimestamp("scheduled_at").toInstant();
-                    return new Claimed(row.getLong("id"), "flow", at, "running", 1, at, null);
+                    return new Claimed(row.getLong("id"), "flow", at, RunOutcome.RUNNING, 1, at, null);
                 })
                 .single();
     }

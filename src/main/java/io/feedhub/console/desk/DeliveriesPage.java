@@ -1,12 +1,21 @@
 package io.feedhub.console.desk;
 
+import static io.feedhub.delivery.MessageState.DELIVERED;
+import static io.feedhub.delivery.MessageState.GIVEN_UP;
+import static io.feedhub.delivery.MessageState.PARKED;
+import static io.feedhub.delivery.MessageState.QUEUED;
+import static io.feedhub.delivery.MessageState.SENDING;
+import static io.feedhub.delivery.MessageState.UNKNOWN;
+
 import io.feedhub.console.rest.Page;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
+import io.feedhub.delivery.MessageState;
 import io.feedhub.delivery.Queue;
 import io.feedhub.delivery.Queues;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,8 +26,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** {@code /deliveries}: what left, what waits, and what a person must decide. */
 @Controller
 final class DeliveriesPage {
-    private static final List<String> STATES =
-            List.of("parked", "unknown", "queued", "sending", "delivered", "given-up");
+    /** In the order of the tabs: what a person must decide comes first. */
+    private static final List<String> STATES = Stream.of(PARKED, UNKNOWN, QUEUED, SENDING, DELIVERED, GIVEN_UP)
+            .map(MessageState::word)
+            .toList();
+
     private static final int ROWS = 50;
 
     private final Ledger ledger;
@@ -36,7 +48,7 @@ final class DeliveriesPage {
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
-        List<Delivery> found = ledger.newest(state, channel, before, ROWS);
+        List<Delivery> found = found(state, channel, before);
         model.addAttribute(
                 "deliveries",
                 found.stream().map(one -> DeliveryRow.of(one, now)).toList());
@@ -48,6 +60,14 @@ final class DeliveriesPage {
                 "channels",
                 queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
         return "desk/deliveries";
+    }
+
+    /** A word that is no state is one that no message has. */
+    private List<Delivery> found(@Nullable String state, @Nullable String channel, long before) {
+        if (state == null) {
+            return ledger.newest(null, channel, before, ROWS);
+        }
+        return STATES.contains(state) ? ledger.newest(MessageState.of(state), channel, before, ROWS) : List.of();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.feedhub.console.desk;
 
 import io.feedhub.delivery.Delivery;
+import io.feedhub.delivery.MessageState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ record DeliveryRow(
         String flow,
         @Nullable Long run,
         String channel,
-        String state,
+        MessageState state,
         int attempts,
         int repeats,
         @Nullable String messageId,
@@ -33,16 +34,22 @@ record DeliveryRow(
 
     /** Whether a person may send it again. */
     public boolean isRetriable() {
-        return state.matches("parked|unknown|given-up");
+        return switch (state) {
+            case PARKED, UNKNOWN, GIVEN_UP -> true;
+            case QUEUED, SENDING, DELIVERED -> false;
+        };
     }
 
     /** Whether a person may let it be. */
     public boolean isOpen() {
-        return state.matches("queued|parked|unknown");
+        return switch (state) {
+            case QUEUED, PARKED, UNKNOWN -> true;
+            case SENDING, DELIVERED, GIVEN_UP -> false;
+        };
     }
 
     /** What to think of before sending it again; empty when there is nothing. */
     public String warning() {
-        return state.equals("unknown") ? "Discord may have this message already. Send it again?" : "";
+        return state == MessageState.UNKNOWN ? "Discord may have this message already. Send it again?" : "";
     }
 }

@@ -2,6 +2,7 @@ package io.feedhub.console.desk;
 
 import io.feedhub.delivery.Ledger;
 import io.feedhub.flows.Flow;
+import io.feedhub.flows.FlowState;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
@@ -75,7 +76,7 @@ final class FlowPage {
     }
 
     private FlowRow row(Flow flow, Instant now) {
-        Optional<Instant> next = flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
+        Optional<Instant> next = flow.state() == FlowState.RUNNING ? timetable.nextRun(flow.id()) : Optional.empty();
         TrackRecord lately =
                 records.of(List.of(flow.id()), Strip.RUNS).getOrDefault(flow.id(), TrackRecord.empty(flow.id()));
         return FlowRow.of(flow, lately, next, now);

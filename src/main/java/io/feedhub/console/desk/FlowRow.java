@@ -1,6 +1,7 @@
 package io.feedhub.console.desk;
 
 import io.feedhub.flows.Flow;
+import io.feedhub.flows.FlowState;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.TrackRecord;
 import java.time.Instant;
@@ -23,7 +24,7 @@ record FlowRow(
         String id,
         String domain,
         String description,
-        String state,
+        FlowState state,
         String file,
         int revision,
         String cadence,
@@ -45,7 +46,7 @@ record FlowRow(
                 flow.state(),
                 flow.file(),
                 flow.revision(),
-                flow.state().equals("refused") ? "" : Cadence.words(flow.schedule()),
+                flow.state() == FlowState.REFUSED ? "" : Cadence.words(flow.schedule()),
                 next.map(at -> Moment.at(at, now)).orElse(null),
                 strip.bars().isEmpty() ? null : strip.bars().get(0),
                 strip,
@@ -58,10 +59,14 @@ record FlowRow(
 
     /** Whether it can be told to run, pause and resume. */
     public boolean isLive() {
-        return !state.equals("refused");
+        return state != FlowState.REFUSED;
+    }
+
+    public boolean isRunning() {
+        return state == FlowState.RUNNING;
     }
 
     public boolean isPaused() {
-        return state.equals("paused");
+        return state == FlowState.PAUSED;
     }
 }

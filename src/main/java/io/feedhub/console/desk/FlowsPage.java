@@ -2,7 +2,9 @@ package io.feedhub.console.desk;
 
 import io.feedhub.delivery.Ledger;
 import io.feedhub.flows.Flow;
+import io.feedhub.flows.FlowState;
 import io.feedhub.flows.Flows;
+import io.feedhub.schedule.RunOutcome;
 import io.feedhub.schedule.Timetable;
 import io.feedhub.schedule.TrackRecord;
 import io.feedhub.schedule.TrackRecords;
@@ -52,7 +54,7 @@ final class FlowsPage {
     }
 
     private Optional<Instant> next(Flow flow) {
-        return flow.state().equals("running") ? timetable.nextRun(flow.id()) : Optional.empty();
+        return flow.state() == FlowState.RUNNING ? timetable.nextRun(flow.id()) : Optional.empty();
     }
 
     private static List<Domain> domains(List<FlowRow> rows) {
@@ -66,17 +68,16 @@ final class FlowsPage {
 
     private static Tally tally(List<FlowRow> rows) {
         return new Tally(
-                count(rows, "running"),
-                count(rows, "paused"),
+                count(rows, FlowState.RUNNING),
+                count(rows, FlowState.PAUSED),
                 rows.stream().filter(row -> !row.problems().isEmpty()).count(),
                 rows.stream()
-                        .filter(row ->
-                                row.last() != null && row.last().outcome().equals("failed"))
+                        .filter(row -> row.last() != null && row.last().outcome() == RunOutcome.FAILED)
                         .count());
     }
 
-    private static long count(List<FlowRow> rows, String state) {
-        return rows.stream().filter(row -> row.state().equals(state)).count();
+    private static long count(List<FlowRow> rows, FlowState state) {
+        return rows.stream().filter(row -> row.state() == state).count();
     }
 
     /** A file that flows share. */

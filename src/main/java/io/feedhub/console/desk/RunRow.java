@@ -1,6 +1,7 @@
 package io.feedhub.console.desk;
 
 import io.feedhub.schedule.Run;
+import io.feedhub.schedule.RunOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RunRow(
         long id,
         String flow,
-        String outcome,
+        RunOutcome outcome,
         Moment scheduled,
         @Nullable String node,
         String took,

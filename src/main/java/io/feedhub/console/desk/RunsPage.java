@@ -3,6 +3,7 @@ package io.feedhub.console.desk;
 import io.feedhub.console.rest.Page;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
+import io.feedhub.schedule.RunOutcome;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,23 @@ final class RunsPage {
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
-        List<Run> runs = occurrences.newest(flow, outcome, null, before, ROWS);
+        List<Run> runs = runs(flow, outcome, before);
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
-        model.addAttribute("outcomes", Occurrences.OUTCOMES);
+        model.addAttribute("outcomes", RunOutcome.words());
         model.addAttribute("outcome", outcome);
         model.addAttribute("flow", flow);
         model.addAttribute("older", Page.of(runs, ROWS, Run::id).next());
         return "desk/runs";
+    }
+
+    /** A word that is no outcome is one that no run has. */
+    private List<Run> runs(@Nullable String flow, @Nullable String outcome, long before) {
+        if (outcome == null) {
+            return occurrences.newest(flow, null, null, before, ROWS);
+        }
+        return RunOutcome.words().contains(outcome)
+                ? occurrences.newest(flow, RunOutcome.of(outcome), null, before, ROWS)
+                : List.of();
     }
 
     @GetMapping("/runs/{id}")

@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.schedule.RunOutcome;
 import io.feedhub.schedule.TrackRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +36,9 @@ record Strip(List<Bar> bars, String summary) {
     private static Bar bar(TrackRecord.Lately run, int x, Instant now) {
         int height =
                 switch (run.outcome()) {
-                    case "done", "running" -> height(run.took().orElse(Duration.ZERO));
-                    case "failed" -> HEIGHT;
-                    default -> LOWEST;
+                    case DONE, RUNNING -> height(run.took().orElse(Duration.ZERO));
+                    case FAILED -> HEIGHT;
+                    case PLANNED, SKIPPED, MISSED -> LOWEST;
                 };
         String title = run.outcome() + ", " + Moment.at(run.scheduledAt(), now).clock()
                 + run.took().map(took -> ", " + Moment.length(took)).orElse("");
@@ -69,5 +70,5 @@ record Strip(List<Bar> bars, String summary) {
      * @param outcome as the run has it
      * @param title what it was, for whoever points at it
      */
-    record Bar(long run, int x, int y, int height, String outcome, String title) {}
+    record Bar(long run, int x, int y, int height, RunOutcome outcome, String title) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.audit.Audit;
 import io.feedhub.flows.Flow;
+import io.feedhub.flows.FlowState;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.schedule.Occurrences;
@@ -114,7 +115,7 @@ final class FlowsApi {
     }
 
     private Map<String, String> state(String id) {
-        return Map.of("state", existing(id).state());
+        return Map.of("state", existing(id).state().word());
     }
 
     private Flow existing(String id) {
@@ -122,13 +123,13 @@ final class FlowsApi {
     }
 
     private void running(String id) {
-        if (existing(id).state().equals("refused")) {
+        if (existing(id).state() == FlowState.REFUSED) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, id + " is refused; see its problems");
         }
     }
 
     private View view(Flow flow, Map<String, Run> last) {
-        boolean refused = flow.state().equals("refused");
+        boolean refused = flow.state() == FlowState.REFUSED;
         return new View(
                 flow.id(),
                 flow.domain(),
@@ -147,7 +148,7 @@ final class FlowsApi {
             String id,
             String domain,
             String description,
-            String state,
+            FlowState state,
             @Nullable String schedule,
             @Nullable Instant nextRun,
             @Nullable Run lastRun,

@@ -3,10 +3,13 @@ package io.feedhub.console.rest;
 import io.feedhub.console.audit.Audit;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
+import io.feedhub.delivery.MessageState;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
+import io.feedhub.schedule.RunOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +26,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api")
 final class HistoryApi {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    private static final List<String> STATES =
-            List.of("queued", "sending", "delivered", "parked", "unknown", "given-up");
 
     private final Occurrences occurrences;
     private final Ledger ledger;
@@ -46,11 +47,11 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
-        known("outcome", outcome, Occurrences.OUTCOMES);
+        RunOutcome wanted = outcome == null ? null : named(outcome, RunOutcome::of);
         if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
         }
-        List<Run> runs = occurrences.newest(flow, outcome, since, Page.before(next), Page.SIZE);
+        List<Run> runs = occurrences.newest(flow, wanted, since, Page.before(next), Page.SIZE);
         if (flow != null && runs.isEmpty() && !hasRun(flow)) {
             names.known(flow);
         }
@@ -61,10 +62,11 @@ final class HistoryApi {
         return !occurrences.newest(flow, null, null, Long.MAX_VALUE, 1).isEmpty();
     }
 
-    private static void known(String name, @Nullable String value, List<String> all) {
-        if (value != null && !all.contains(value)) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, name + " must be one of " + String.join(", ", all));
+    private static <T> T named(String word, Function<String, T> read) {
+        try {
+            return read.apply(word);
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
         }
     }
 
@@ -80,8 +82,8 @@ final class HistoryApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Long next) {
-        known("state", state, STATES);
-        List<Delivery> deliveries = ledger.newest(state, channel, Page.before(next), Page.SIZE);
+        MessageState wanted = state == null ? null : named(state, MessageState::of);
+        List<Delivery> deliveries = ledger.newest(wanted, channel, Page.before(next), Page.SIZE);
         if (channel != null
                 && deliveries.isEmpty()
                 && ledger.newest(null, channel, Long.MAX_VALUE, 1).isEmpty()) {
