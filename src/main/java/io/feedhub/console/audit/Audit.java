@@ -73,11 +73,6 @@ public final class Audit {
         });
     }
 
-    /** Writes that something was done that has no transaction and no state. */
-    void done(String action, String subject) {
-        write(action, subject, null, null, "done", null);
-    }
-
     /** Writes that an action was refused before it began. */
     public void refused(String action, String subject, String reason) {
         write(action, subject, null, null, "refused", reason);
