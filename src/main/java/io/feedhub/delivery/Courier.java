@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,15 +59,20 @@ final class Courier implements Runnable {
         this.clock = clock;
     }
 
-    /** Something is on the ledger for these channels. */
-    void wake(Set<String> channels) {
-        events.add(() -> channels.forEach(lanes::call));
+    /** Closes what this node was sending when it was killed. Call before the loop begins. */
+    void closeInterrupted() {
+        dispatch.closeOwn().forEach(aftermath::tell);
+    }
+
+    /** Something is on the ledger, or a channel is open again. */
+    void wake() {
+        events.add(() -> {});
     }
 
     /** Takes no more; the loop ends when what is under way has been answered and written down. */
     void stop() {
         stopping = true;
-        wake(Set.of());
+        wake();
     }
 
     @Override
@@ -118,7 +122,7 @@ final class Courier implements Runnable {
         }
     }
 
-    /** Sends in channels that are due; when looking, in all, since another node may have written, or a person opened one. */
+    /** Sends in channels that are due; when looking, in all, since a person may have opened one. */
     private void send(boolean looking) {
         Instant asked = clock.instant();
         Map<String, Integer> wanted =
@@ -126,10 +130,9 @@ final class Courier implements Runnable {
         if (wanted.isEmpty()) {
             return;
         }
-        Map<String, List<Envelope>> taken =
-                dispatch.take(wanted).stream().collect(Collectors.groupingBy(Envelope::channel));
-        wanted.keySet().stream().filter(channel -> !taken.containsKey(channel)).forEach(lanes::dismiss);
-        taken.forEach((channel, envelopes) -> begin(channel, envelopes, asked));
+        dispatch.take(wanted).stream()
+                .collect(Collectors.groupingBy(Envelope::channel))
+                .forEach((channel, envelopes) -> begin(channel, envelopes, asked));
     }
 
     private void begin(String channel, List<Envelope> envelopes, Instant asked) {

@@ -2,14 +2,10 @@ package io.feedhub.delivery;
 
 import java.time.Instant;
 
-/**
- * One channel as this node's courier sees it: whether a send is under way, whether more may wait, until when it rests, and
- * its pace. Not thread-safe.
- */
+/** One channel as this node's courier sees it: whether a send is under way, until when it rests, and its pace. Not thread-safe. */
 final class Lane {
     private final Pace pace = new Pace();
     private boolean underWay;
-    private boolean called;
     private Instant restsUntil = Instant.EPOCH;
 
     /** How many posts are wanted at once. */
@@ -26,22 +22,8 @@ final class Lane {
         return restsUntil;
     }
 
-    boolean isDue(Instant now) {
-        return called && !restsUntil.isAfter(now);
-    }
-
-    void call() {
-        called = true;
-    }
-
-    void dismiss() {
-        called = false;
-    }
-
-    /** A round is under way; more may wait behind it. */
     void begin() {
         underWay = true;
-        called = true;
     }
 
     /** A round is written down, and the channel may send again at an instant. */

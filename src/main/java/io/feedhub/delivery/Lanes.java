@@ -21,21 +21,11 @@ final class Lanes {
         return free;
     }
 
-    /** Those of them that were called and need not rest at an instant. */
+    /** Those of them that need not rest at an instant. */
     Map<String, Integer> due(Collection<String> channels, Instant now) {
         Map<String, Integer> due = free(channels);
-        due.keySet().removeIf(channel -> !of(channel).isDue(now));
+        due.keySet().removeIf(channel -> of(channel).restsUntil().isAfter(now));
         return due;
-    }
-
-    /** Something may wait for a channel. */
-    void call(String channel) {
-        of(channel).call();
-    }
-
-    /** The ledger has nothing for a channel: until it is called again, it need not be asked. */
-    void dismiss(String channel) {
-        of(channel).dismiss();
     }
 
     void begin(String channel) {

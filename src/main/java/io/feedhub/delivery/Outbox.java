@@ -2,7 +2,6 @@ package io.feedhub.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -31,12 +30,8 @@ final class Outbox {
             ofThisTransaction().messages.addAll(messages);
         } else {
             ledger.write(messages);
-            wakeFor(messages);
+            courier.wake();
         }
-    }
-
-    private void wakeFor(List<Outgoing> messages) {
-        courier.wake(messages.stream().map(Outgoing::channel).collect(Collectors.toSet()));
     }
 
     private void requireChannel(String channel) {
@@ -83,7 +78,7 @@ final class Outbox {
 
         @Override
         public void afterCommit() {
-            wakeFor(messages);
+            courier.wake();
         }
 
         private void cut(int size) {

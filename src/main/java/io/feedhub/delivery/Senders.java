@@ -21,7 +21,7 @@ final class Senders implements SmartLifecycle {
     @Override
     public void start() {
         dispatch.open(channels.configured());
-        dispatch.closeOwn();
+        courier.closeInterrupted();
         Thread started = new Thread(courier, "courier");
         started.setDaemon(true);
         started.start();

@@ -115,7 +115,7 @@ class CourierTest {
         assertThat(loop.isAlive()).isFalse();
     }
 
-    /** The clock stands, so after its first look the courier asks for no channel but those it is called for. */
+    /** The clock stands, so after its first look the courier finds only what it is woken for. */
     @Test
     void whatIsWrittenHereLeavesWithoutALook() throws Exception {
         Channel unreached = new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE);
@@ -139,6 +139,23 @@ class CourierTest {
             courier.stop();
             loop.join(10_000);
         }
+    }
+
+    @Test
+    void aSendThatTheNodesOwnEndInterruptedIsCounted() {
+        Channels cut = new Channels(
+                Map.of("cut", new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
+        Dispatch dispatch = new Dispatch(DATABASE, "cut-node", cut);
+        dispatch.open(List.of("cut"));
+        ledger.write(List.of(LedgerTest.message("cut", 1)));
+        assertThat(dispatch.take(Map.of("cut", 1))).hasSize(1);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Queues queues = new Queues(DATABASE, cut, ledger, new Embeds(json));
+        Postman postman = new Postman(cut, new Discord(json), new Letter(json), Clock.systemUTC());
+        new Courier(cut, dispatch, queues, postman, meters, Clock.systemUTC()).closeInterrupted();
+        assertThat(meters.counter("feedhub.deliveries", "channel", "cut", "result", "unknown")
+                        .count())
+                .isEqualTo(1);
     }
 
     private List<String> error(MessageState state, String channel) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -141,7 +140,7 @@ class DeliveryBench {
                 new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
         Thread thread = new Thread(courier, "courier");
         thread.start();
-        write(messages, together, () -> courier.wake(Set.copyOf(StandIns.CHANNELS)));
+        write(messages, together, courier::wake);
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofMinutes(2))
