@@ -112,7 +112,7 @@ class DrainTest {
     void anEditLeavesItsTransactionAsPatientAsItFoundIt() {
         FlowFile file = new FlowFile("routes/operations/another.yaml", FLOW.formatted("another", "first", 0));
         String patience = new TransactionTemplate(hub.bean(PlatformTransactionManager.class)).execute(transaction -> {
-            assertThat(hub.bean(Edits.class).submit(file, 0, "ada", "api")).isInstanceOf(Outcome.Accepted.class);
+            assertThat(hub.bean(Edits.class).submit(file, 0, "ada")).isInstanceOf(Outcome.Accepted.class);
             return hub.bean(JdbcClient.class)
                     .sql("show idle_in_transaction_session_timeout")
                     .query(String.class)

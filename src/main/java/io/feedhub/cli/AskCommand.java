@@ -28,7 +28,7 @@ final class AskCommand extends CallCommand {
     private @Nullable String key;
 
     @Override
-    JsonNode call(Hub hub) {
+    JsonNode call(HubClient hub) {
         Map<String, Object> question = new LinkedHashMap<>(Map.of("machine", machine, "command", command));
         question.put("arguments", arguments);
         if (key != null) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** A command that is one call of the hub, and says what came of it: in words, or as JSON as the API has it. */
 abstract class CallCommand implements Runnable {
     @Mixin
-    private final Hub hub = new Hub();
+    private final HubClient hub = new HubClient();
 
     @Option(names = "--json", description = "Print the hub's answer as JSON.")
     private boolean json;
@@ -18,7 +18,7 @@ abstract class CallCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    abstract JsonNode call(Hub to);
+    abstract JsonNode call(HubClient to);
 
     abstract String words(JsonNode answer);
 

@@ -6,7 +6,7 @@ import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.Diagnostic;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
-import io.feedhub.flows.check.Workshop;
+import io.feedhub.flows.check.WorkingDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,10 +40,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Workshop workshop = Workshop.here();
-        Map<Path, FlowFile> files = chosen.isEmpty() ? workshop.all() : new LinkedHashMap<>();
-        chosen.forEach(path -> files.putAll(Given.read(path, () -> workshop.read(List.of(path)))));
-        Checker checker = new Checker(workshop.words());
+        WorkingDirectory workingDirectory = WorkingDirectory.here();
+        Map<Path, FlowFile> files = chosen.isEmpty() ? workingDirectory.all() : new LinkedHashMap<>();
+        chosen.forEach(path -> files.putAll(NamedFile.read(path, () -> workingDirectory.read(List.of(path)))));
+        Checker checker = new Checker(workingDirectory.words());
         Map<Path, List<Finding>> findings = new LinkedHashMap<>();
         Map<String, String> owners = new HashMap<>();
         files.forEach((path, file) -> {

@@ -38,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DiffCommand.class,
             RollbackCommand.class,
             AuditCommand.class,
-            Doctor.class,
+            DoctorCommand.class,
             PasswordCommand.class,
             TokenCommand.class,
             CompletionCommand.class,
@@ -72,7 +72,7 @@ public final class Commands implements Runnable {
             command.getErr()
                     .println(command.getColorScheme()
                             .errorText(reason == null ? error.getClass().getSimpleName() : reason));
-            return error instanceof Hub.Refused ? 1 : error instanceof Hub.Unreached ? UNREACHED : USAGE;
+            return error instanceof HubClient.Refused ? 1 : error instanceof HubClient.Unreached ? UNREACHED : USAGE;
         };
         IParameterExceptionHandler advise = (error, unused) -> {
             CommandLine command = error.getCommandLine();

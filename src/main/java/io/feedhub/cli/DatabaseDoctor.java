@@ -1,6 +1,6 @@
 package io.feedhub.cli;
 
-import io.feedhub.cli.Doctor.Finding;
+import io.feedhub.cli.DoctorCommand.Finding;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -21,7 +21,7 @@ final class DiffCommand extends CallCommand {
     private int to;
 
     @Override
-    JsonNode call(Hub hub) {
+    JsonNode call(HubClient hub) {
         return hub.get(ApiPath.of(flow) + "/revisions/" + to + "/diff", Map.of("from", Integer.toString(from)));
     }
 

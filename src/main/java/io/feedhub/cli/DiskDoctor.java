@@ -1,6 +1,6 @@
 package io.feedhub.cli;
 
-import io.feedhub.cli.Doctor.Finding;
+import io.feedhub.cli.DoctorCommand.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,7 +31,7 @@ final class ImportStateCommand implements Callable<Integer> {
     private static final int FINDINGS = 1;
 
     @Mixin
-    private final Hub hub = new Hub();
+    private final HubClient hub = new HubClient();
 
     @Parameters(paramLabel = "DIR", description = "Where the .*.json files are, in any depth.")
     private Path folder = Path.of(".");
@@ -82,7 +82,7 @@ final class ImportStateCommand implements Callable<Integer> {
 
     private Rules rules() {
         Path file = rules;
-        return file == null ? Rules.NONE : Given.read(file, () -> Rules.read(file));
+        return file == null ? Rules.NONE : NamedFile.read(file, () -> Rules.read(file));
     }
 
     private JsonNode imported(Plan plan) {

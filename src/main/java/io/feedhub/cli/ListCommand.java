@@ -26,7 +26,7 @@ abstract class ListCommand implements Runnable {
     private static final String CLEAR = "\033[H\033[2J";
 
     @Mixin
-    private final Hub hub = new Hub();
+    private final HubClient hub = new HubClient();
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
@@ -76,7 +76,7 @@ abstract class ListCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try {
             show();
-        } catch (Hub.Away e) {
+        } catch (HubClient.Away e) {
             out.println(e.getMessage());
             out.flush();
         }

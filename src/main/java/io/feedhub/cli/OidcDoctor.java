@@ -3,7 +3,7 @@ package io.feedhub.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.feedhub.cli.Doctor.Finding;
+import io.feedhub.cli.DoctorCommand.Finding;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

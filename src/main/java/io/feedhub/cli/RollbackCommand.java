@@ -17,7 +17,7 @@ final class RollbackCommand extends CallCommand {
     private int to;
 
     @Override
-    JsonNode call(Hub hub) {
+    JsonNode call(HubClient hub) {
         return hub.post(ApiPath.of(flow) + "/rollback?to=" + to);
     }
 

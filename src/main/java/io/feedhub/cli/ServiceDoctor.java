@@ -1,7 +1,7 @@
 package io.feedhub.cli;
 
-import io.feedhub.cli.Doctor.Finding;
-import io.feedhub.connectors.http.Guard;
+import io.feedhub.cli.DoctorCommand.Finding;
+import io.feedhub.connectors.http.SsrfGuard;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -95,7 +95,7 @@ final class ServiceDoctor {
     /** A name that nobody knows is the request's to tell. */
     private boolean leadsAstray(URI address, String base) {
         try {
-            return Guard.refuses(address, Boolean.parseBoolean(value(base + ".private-network")));
+            return SsrfGuard.refuses(address, Boolean.parseBoolean(value(base + ".private-network")));
         } catch (UnknownHostException e) {
             return false;
         }

@@ -21,7 +21,7 @@ final class StateCommand implements Runnable {
     private static final int WIDTH = 100;
 
     @Mixin
-    private final Hub hub = new Hub();
+    private final HubClient hub = new HubClient();
 
     @Parameters(index = "0", paramLabel = "FLOW")
     private String flow = "";

@@ -19,7 +19,7 @@ final class Switches {
         private @Nullable String body;
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             String path = "/api/flows/" + ApiPath.part(flow) + "/run";
             return body == null ? hub.post(path) : hub.postJson(path, body);
         }
@@ -36,7 +36,7 @@ final class Switches {
         private String flow = "";
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             return hub.post("/api/flows/" + ApiPath.part(flow) + "/pause");
         }
 
@@ -52,7 +52,7 @@ final class Switches {
         private String flow = "";
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             return hub.post("/api/flows/" + ApiPath.part(flow) + "/resume");
         }
 
@@ -71,7 +71,7 @@ final class Switches {
         private long id;
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             return hub.post("/api/deliveries/" + id + "/retry");
         }
 
@@ -90,7 +90,7 @@ final class Switches {
         private long id;
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             return hub.post("/api/deliveries/" + id + "/give-up");
         }
 
@@ -109,7 +109,7 @@ final class Switches {
         private String channel = "";
 
         @Override
-        JsonNode call(Hub hub) {
+        JsonNode call(HubClient hub) {
             return hub.post("/api/channels/" + ApiPath.part(channel) + "/resume");
         }
 

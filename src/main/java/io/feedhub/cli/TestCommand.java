@@ -4,8 +4,10 @@ import io.feedhub.flows.Flow;
 import io.feedhub.flows.FlowState;
 import io.feedhub.flowtests.FlowTest;
 import io.feedhub.flowtests.FlowTests;
+import io.feedhub.flowtests.TestFileRefused;
 import io.feedhub.flowtests.Verdict;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,7 +52,7 @@ final class TestCommand implements Callable<Integer> {
         try (ConfigurableApplicationContext context =
                 hub.run("--logging.level.io.feedhub=" + level, "--logging.level.org.apache.camel=" + level)) {
             FlowTests tests = context.getBean(FlowTests.class);
-            known(tests);
+            requireKnown(tests);
             tests.flows().stream()
                     .filter(flow -> flows.isEmpty() || flows.contains(flow.id()))
                     .forEach(flow -> test(tests, flow));
@@ -61,7 +63,7 @@ final class TestCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    private void known(FlowTests tests) {
+    private void requireKnown(FlowTests tests) {
         List<String> names = tests.flows().stream().map(Flow::id).toList();
         flows.stream().filter(flow -> !names.contains(flow)).findFirst().ifPresent(flow -> {
             throw new IllegalArgumentException("no flow " + flow + "; there are: " + String.join(", ", names));
@@ -79,9 +81,13 @@ final class TestCommand implements Callable<Integer> {
             List<FlowTest> cases = tests.of(flow);
             out().println(flow.id() + (cases.isEmpty() ? " has no tests" : ""));
             cases.forEach(one -> print(tests.run(one)));
-        } catch (RuntimeException e) {
+        } catch (TestFileRefused | UncheckedIOException e) {
             failed++;
             out().println("  ✗ " + e.getMessage());
+        } catch (RuntimeException e) { // a fault of the hub's own: the other flows are tested all the same
+            failed++;
+            out().println("  ✗ " + e);
+            e.printStackTrace(spec.commandLine().getErr());
         }
         out().flush();
     }

@@ -44,7 +44,7 @@ final class Courier implements Runnable {
     private final ExecutorService threads =
             Executors.newCachedThreadPool(work -> new Thread(work, "sender-" + numbers.incrementAndGet()));
     private final Lanes lanes = new Lanes();
-    private final Answers answers;
+    private final UnrecordedRounds unrecorded;
     private volatile boolean stopping;
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
@@ -55,7 +55,7 @@ final class Courier implements Runnable {
         this.queues = queues;
         this.postman = postman;
         this.aftermath = new Aftermath(queues, meters);
-        this.answers = new Answers(dispatch, lanes, aftermath);
+        this.unrecorded = new UnrecordedRounds(dispatch, lanes, aftermath);
         this.clock = clock;
     }
 
@@ -101,7 +101,7 @@ final class Courier implements Runnable {
     }
 
     private void turn() throws InterruptedException {
-        answers.writeDown(clock.instant());
+        unrecorded.writeDown(clock.instant());
         if (!stopping) {
             Instant now = clock.instant();
             boolean looking = now.isAfter(looked.plus(LOOK)) || now.isBefore(looked); // the clock was set back
@@ -141,14 +141,14 @@ final class Courier implements Runnable {
             threads.execute(() -> carry(envelopes, asked));
         } catch (RuntimeException | Error e) { // no thread to be had, say
             log.error("#{}: nothing is sent now: {}", channel, e.toString());
-            answers.add(new Round(channel, List.of(), envelopes, Duration.ZERO));
+            unrecorded.add(new Round(channel, List.of(), envelopes, Duration.ZERO));
         }
     }
 
     /** Whatever happens a round comes back: without one the lane would be taken for ever. */
     private void carry(List<Envelope> envelopes, Instant asked) {
         Round round = carried(envelopes, asked);
-        events.add(() -> answers.add(round));
+        events.add(() -> unrecorded.add(round));
     }
 
     private Round carried(List<Envelope> envelopes, Instant asked) {

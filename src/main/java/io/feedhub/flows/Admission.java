@@ -20,28 +20,28 @@ final class Admission {
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
     private final Checker checker;
-    private final Stage stage;
+    private final Rollout rollout;
     private final IdleLimit idle;
     private final Revisions revisions;
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
     private final Follower follower;
     private final Mirror mirror;
     private final RefusedEdits refused;
 
     Admission(
             Checker checker,
-            Stage stage,
+            Rollout rollout,
             IdleLimit idle,
             Revisions revisions,
-            Catalogue catalogue,
+            LiveFiles liveFiles,
             Follower follower,
             Mirror mirror,
             RefusedEdits refused) {
         this.checker = checker;
-        this.stage = stage;
+        this.rollout = rollout;
         this.idle = idle;
         this.revisions = revisions;
-        this.catalogue = catalogue;
+        this.liveFiles = liveFiles;
         this.follower = follower;
         this.mirror = mirror;
         this.refused = refused;
@@ -61,13 +61,13 @@ final class Admission {
         if (!findings.isEmpty()) {
             return refused.refuse(edit, findings);
         }
-        String patience = idle.lift(stage.swaps(edit.file()));
+        String patience = idle.lift(rollout.swaps(edit.file()));
         try {
-            stage.change(edit.flow(), edit.isDeletion() ? null : edit.file());
+            rollout.change(edit.flow(), edit.isDeletion() ? null : edit.file());
         } catch (Refused e) {
             return refused.refuse(edit, e.findings());
         } catch (RuntimeException | Error e) {
-            catalogue.doubt(edit.flow());
+            liveFiles.doubt(edit.flow());
             throw e;
         }
         Optional<Integer> number = record(edit, patience);
@@ -84,7 +84,7 @@ final class Admission {
             idle.set(patience);
             return revisions.accept(edit);
         } catch (RuntimeException e) {
-            catalogue.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
+            liveFiles.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
             throw e;
         }
     }
@@ -100,7 +100,7 @@ final class Admission {
     }
 
     private Outcome accepted(Edit edit, int number, String before) {
-        catalogue.runs(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
+        liveFiles.runs(edit.flow(), edit.isDeletion() ? null : edit.file(), number);
         Revision revision = revisions.find(edit.flow(), number).orElseThrow();
         log.info(
                 "{}: revision {} by {} is {}",
@@ -126,7 +126,7 @@ final class Admission {
             @Override
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
-                    catalogue.doubt(edit.flow());
+                    liveFiles.doubt(edit.flow());
                 }
             }
         });

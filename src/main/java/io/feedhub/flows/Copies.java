@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 final class Copies {
     private final JdbcClient database;
     private final String node;
-    private final RollCall rollCall;
+    private final RevisionBatch revisionBatch;
 
-    Copies(JdbcClient database, FlowSettings settings, RollCall rollCall) {
+    Copies(JdbcClient database, FlowSettings settings, RevisionBatch revisionBatch) {
         this.database = database;
         this.node = settings.node().name();
-        this.rollCall = rollCall;
+        this.revisionBatch = revisionBatch;
     }
 
     Optional<Integer> of(String key) {
@@ -37,7 +37,7 @@ final class Copies {
     }
 
     void are(String key, int revision) {
-        rollCall.copiesAre(Map.of(key, revision));
+        revisionBatch.copiesAre(Map.of(key, revision));
     }
 
     /** Nodes that have not been here for a year, and beat no more, are gone; containers have a new name each time. */

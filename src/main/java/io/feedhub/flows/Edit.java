@@ -13,6 +13,8 @@ import io.feedhub.flows.check.FlowFile;
  */
 record Edit(FlowFile file, boolean isDeletion, int base, String author, String origin) {
     static final String FILE = "file";
+    static final String API = "api";
+    static final String ROLLBACK = "rollback";
 
     static Edit of(FlowFile file, int base, String author, String origin) {
         return new Edit(file, false, base, author, origin);

@@ -18,14 +18,14 @@ public final class Edits {
     private final Checker checker;
     private final Admission admission;
     private final Revisions revisions;
-    private final Turns turns;
+    private final FlowLocks locks;
     private final IdleLimit idle;
 
-    Edits(Checker checker, Admission admission, Revisions revisions, Turns turns, IdleLimit idle) {
+    Edits(Checker checker, Admission admission, Revisions revisions, FlowLocks locks, IdleLimit idle) {
         this.checker = checker;
         this.admission = admission;
         this.revisions = revisions;
-        this.turns = turns;
+        this.locks = locks;
         this.idle = idle;
     }
 
@@ -40,10 +40,9 @@ public final class Edits {
      * @param file its place and its text
      * @param base the number of the revision that the author saw; 0 for a new flow
      * @param author who wants it
-     * @param origin api or cli
      */
-    public Outcome submit(FlowFile file, int base, String author, String origin) {
-        return inTurn(file.key(), () -> admission.take(Edit.of(file, base, author, origin)));
+    public Outcome submit(FlowFile file, int base, String author) {
+        return inTurn(file.key(), () -> admission.take(Edit.of(file, base, author, Edit.API)));
     }
 
     /**
@@ -52,11 +51,11 @@ public final class Edits {
      * @param base the number of the revision that the author saw
      * @return empty when there is no such flow
      */
-    public Optional<Outcome> delete(String flow, int base, String author, String origin) {
+    public Optional<Outcome> delete(String flow, int base, String author) {
         return inTurn(flow, () -> revisions
                 .head(flow)
                 .filter(Revision::isAccepted)
-                .map(head -> admission.take(Edit.deletion(head.file(), base, author, origin))));
+                .map(head -> admission.take(Edit.deletion(head.file(), base, author, Edit.API))));
     }
 
     /**
@@ -69,14 +68,14 @@ public final class Edits {
                 flow,
                 () -> revisions.find(flow, to).filter(Revision::isAccepted).map(target -> {
                     int base = revisions.head(flow).map(Revision::number).orElse(0);
-                    return admission.take(Edit.of(target.asFile(), base, author, "rollback"));
+                    return admission.take(Edit.of(target.asFile(), base, author, Edit.ROLLBACK));
                 }));
     }
 
     /** The turn comes when the edit before has ended, and that one may wait for runs in flight. */
     private <T> T inTurn(String key, Supplier<T> work) {
         String patience = idle.lift();
-        return turns.take(key, () -> {
+        return locks.take(key, () -> {
             idle.set(patience);
             return work.get();
         });

@@ -1,6 +1,6 @@
 package io.feedhub.flows;
 
-import io.feedhub.flows.RollCall.Newest;
+import io.feedhub.flows.RevisionBatch.Newest;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Outline;
@@ -36,23 +36,23 @@ final class FirstLoad {
     private final FlowFolder folder;
     private final Checker checker;
     private final LiveRoutes routes;
-    private final RollCall rollCall;
-    private final Catalogue catalogue;
-    private final Turns turns;
+    private final RevisionBatch revisionBatch;
+    private final LiveFiles liveFiles;
+    private final FlowLocks locks;
 
     FirstLoad(
             FlowFolder folder,
             Checker checker,
             LiveRoutes routes,
-            RollCall rollCall,
-            Catalogue catalogue,
-            Turns turns) {
+            RevisionBatch revisionBatch,
+            LiveFiles liveFiles,
+            FlowLocks locks) {
         this.folder = folder;
         this.checker = checker;
         this.routes = routes;
-        this.rollCall = rollCall;
-        this.catalogue = catalogue;
-        this.turns = turns;
+        this.revisionBatch = revisionBatch;
+        this.liveFiles = liveFiles;
+        this.locks = locks;
     }
 
     /** A flow's file, what it says of itself, and the edit that it follows, or is. */
@@ -78,14 +78,14 @@ final class FirstLoad {
                 .filter(FlowFile::isFlow)
                 .collect(Collectors.groupingBy(
                         FlowFile::key, TreeMap::new, Collectors.mapping(FlowFile::name, Collectors.toList())));
-        Map<String, Newest> known = rollCall.newest(flows.keySet());
+        Map<String, Newest> known = revisionBatch.newest(flows.keySet());
         List<String> single = flows.values().stream()
                 .filter(files -> files.size() == 1)
                 .map(files -> files.get(0))
                 .toList();
-        new Ahead("first-check")
-                .each(batches(single), batch -> plain(batch, known), plain -> turns.takeAll(() -> bring(plain)));
-        return catalogue.live().size();
+        new Lookahead("first-check")
+                .each(batches(single), batch -> plain(batch, known), plain -> locks.takeAll(() -> bring(plain)));
+        return liveFiles.live().size();
     }
 
     /** The first ones are small, so that soon there is something to build. */
@@ -127,7 +127,7 @@ final class FirstLoad {
                 routes.many(() -> batch.stream().filter(this::starts).toList());
         Map<String, Integer> copies = new HashMap<>();
         started.stream().filter(each -> !each.isEdit()).forEach(each -> {
-            catalogue.runs(each.live(each.newest().revision()));
+            liveFiles.runs(each.live(each.newest().revision()));
             if (each.newest().copy() != each.newest().revision()) {
                 copies.put(each.file().key(), each.newest().revision());
             }
@@ -135,7 +135,7 @@ final class FirstLoad {
         try {
             accept(started.stream().filter(Plain::isEdit).toList(), copies);
             if (!copies.isEmpty()) {
-                rollCall.copiesAre(copies);
+                revisionBatch.copiesAre(copies);
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn(
@@ -150,14 +150,14 @@ final class FirstLoad {
     private void leave(List<Plain> started, Set<String> copies) {
         started.stream()
                 .map(each -> each.file().key())
-                .filter(flow -> catalogue.live(flow).isEmpty())
+                .filter(flow -> liveFiles.live(flow).isEmpty())
                 .forEach(routes::remove);
-        copies.forEach(catalogue::doubt);
+        copies.forEach(liveFiles::doubt);
     }
 
     private boolean starts(Plain each) {
         try {
-            if (catalogue.live(each.file().key()).isPresent()) {
+            if (liveFiles.live(each.file().key()).isPresent()) {
                 return false; // somebody was faster, by the API
             }
             routes.load(each.file());
@@ -178,14 +178,14 @@ final class FirstLoad {
             return;
         }
         Map<Plain, Edit> edits = started.stream().collect(Collectors.toMap(each -> each, this::edit));
-        Map<String, Integer> numbers = rollCall.accept(List.copyOf(edits.values()));
+        Map<String, Integer> numbers = revisionBatch.accept(List.copyOf(edits.values()));
         edits.forEach((plain, edit) -> {
             String flow = edit.flow();
             Integer number = numbers.get(flow);
             if (number == null) {
                 routes.remove(flow); // a peer was faster
             } else {
-                catalogue.runs(plain.live(number));
+                liveFiles.runs(plain.live(number));
                 copies.put(flow, number);
                 log.info("{}: revision {} by {} is live", flow, number, edit.author());
             }

@@ -14,12 +14,12 @@ import org.springframework.core.env.Environment;
 final class FlowChecks {
 
     @Bean
-    Checker checker(Environment environment, Catalogue catalogue) {
-        return new Checker(Vocabulary.from(environment, () -> beans(catalogue)));
+    Checker checker(Environment environment, LiveFiles liveFiles) {
+        return new Checker(Vocabulary.from(environment, () -> beans(liveFiles)));
     }
 
-    private static Set<String> beans(Catalogue catalogue) {
-        return catalogue.beans().stream()
+    private static Set<String> beans(LiveFiles liveFiles) {
+        return liveFiles.beans().stream()
                 .flatMap(live -> BeanNames.in(live.file()).stream())
                 .collect(Collectors.toSet());
     }

@@ -26,8 +26,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class FlowFolder {
+    private static final String BEANS = "beans/";
+    private static final String ROUTES = "routes/";
+
     /** What the names of files begin with: one for each folder. */
-    static final List<String> PREFIXES = List.of("beans/", "routes/");
+    static final List<String> PREFIXES = List.of(BEANS, ROUTES);
 
     private static final Logger log = LoggerFactory.getLogger(FlowFolder.class);
 
@@ -36,8 +39,8 @@ final class FlowFolder {
     private final boolean follow;
 
     FlowFolder(FlowSettings settings) {
-        this.routes = new Root(PREFIXES.get(1), settings.routes());
-        this.roots = List.of(new Root(PREFIXES.get(0), settings.beans()), routes);
+        this.routes = new Root(ROUTES, settings.routes());
+        this.roots = List.of(new Root(BEANS, settings.beans()), routes);
         this.follow = settings.edits().follow();
     }
 
@@ -87,7 +90,7 @@ final class FlowFolder {
             return existing(List.of(key + FlowFile.ENDING));
         }
         if (key.startsWith("_shared/")) {
-            return existing(List.of("routes/" + key + FlowFile.ENDING));
+            return existing(List.of(ROUTES + key + FlowFile.ENDING));
         }
         return existing(routes.places().stream()
                 .map(domain -> routes.name(domain.resolve(key + FlowFile.ENDING)))
@@ -108,7 +111,7 @@ final class FlowFolder {
 
     /** What the name of a flow's file begins with. */
     static String prefix(String key) {
-        return key.startsWith(PREFIXES.get(0)) ? PREFIXES.get(0) : PREFIXES.get(1);
+        return key.startsWith(BEANS) ? BEANS : ROUTES;
     }
 
     Optional<FlowFile> read(String name) {

@@ -19,13 +19,13 @@ import org.springframework.boot.convert.DurationStyle;
 record FlowSettings(
         @DefaultValue("routes") Path routes,
         @DefaultValue("beans") Path beans,
-        @DefaultValue Name node,
-        @DefaultValue Edits edits) {
+        @DefaultValue NodeSettings node,
+        @DefaultValue EditSettings edits) {
 
     /**
      * @param name unique among the nodes that share a database
      */
-    record Name(@DefaultValue("local") String name) {}
+    record NodeSettings(@DefaultValue("local") String name) {}
 
     /**
      * @param settle how long a file must be left alone before it counts as saved
@@ -34,7 +34,7 @@ record FlowSettings(
      * @param revisions how many revisions of each flow are kept, and how many refused edits
      * @param follow whether what went live elsewhere is written into this node's folders
      */
-    record Edits(
+    record EditSettings(
             @DefaultValue("300ms") Duration settle,
             @DefaultValue("30s") Duration drain,
             @DefaultValue("500") int revisions,
@@ -42,7 +42,7 @@ record FlowSettings(
         private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
 
         /** @throws IllegalArgumentException when an edit would keep others waiting for too long */
-        Edits {
+        EditSettings {
             if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
                 throw new IllegalArgumentException("feedhub.edits.drain must be from 0s to 5m, not "
                         + DurationStyle.SIMPLE.print(drain, ChronoUnit.SECONDS));

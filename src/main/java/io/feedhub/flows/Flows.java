@@ -19,18 +19,18 @@ import org.springframework.stereotype.Component;
 /** The flows of this hub. Thread-safe. */
 @Component
 public final class Flows {
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
     private final Starters starters;
 
-    Flows(Catalogue catalogue, LiveRoutes routes, MeterRegistry meters) {
-        this.catalogue = catalogue;
+    Flows(LiveFiles liveFiles, LiveRoutes routes, MeterRegistry meters) {
+        this.liveFiles = liveFiles;
         this.starters = routes.starters();
         for (FlowState state : FlowState.values()) {
             Gauge.builder("feedhub.flows", () -> count(state))
                     .tag("state", state.word())
                     .register(meters);
         }
-        Gauge.builder("feedhub.edits.refused", () -> catalogue.problems().size())
+        Gauge.builder("feedhub.edits.refused", () -> liveFiles.problems().size())
                 .description("Files whose newest edit does not run")
                 .register(meters);
     }
@@ -39,7 +39,7 @@ public final class Flows {
     public List<Flow> all() {
         Map<String, List<Finding>> problems = problems();
         List<Flow> flows = new ArrayList<>();
-        for (Live live : catalogue.live()) {
+        for (Live live : liveFiles.live()) {
             List<Finding> findings = problems.remove(live.file().name());
             if (live.file().isFlow() || findings != null) {
                 flows.add(running(live, findings == null ? List.of() : findings));
@@ -53,7 +53,7 @@ public final class Flows {
     /** The files of beans and of policy that run here; as far as a flow's words fit them. */
     public List<Flow> shared() {
         Map<String, List<Finding>> problems = problems();
-        return catalogue.live().stream()
+        return liveFiles.live().stream()
                 .filter(live -> !live.file().isFlow())
                 .map(live -> running(live, problems.getOrDefault(live.file().name(), List.of())))
                 .toList();
@@ -66,7 +66,7 @@ public final class Flows {
 
     /** The number of the revision that runs here; empty when none does, or it is just being compared with the database. */
     public OptionalInt revision(String id) {
-        return catalogue
+        return liveFiles
                 .live(id)
                 .filter(Live::isNumbered)
                 .map(live -> OptionalInt.of(live.revision()))
@@ -76,7 +76,7 @@ public final class Flows {
     /** The numbers of all that have one, by flow, in an order that does not depend on the node. */
     public SortedMap<String, Integer> revisions() {
         SortedMap<String, Integer> revisions = new TreeMap<>();
-        catalogue.live().stream()
+        liveFiles.live().stream()
                 .filter(live -> live.file().isFlow() && live.isNumbered())
                 .forEach(live -> revisions.put(live.file().key(), live.revision()));
         return revisions;
@@ -84,7 +84,7 @@ public final class Flows {
 
     /** The flows here that would be exchanged with a file that they share. */
     public List<String> users(FlowFile shared) {
-        return catalogue.users(shared, BeanNames.in(shared)).stream()
+        return liveFiles.users(shared, BeanNames.in(shared)).stream()
                 .map(FlowFile::id)
                 .sorted()
                 .toList();
@@ -96,12 +96,12 @@ public final class Flows {
      * @param key the flow, or {@code beans/<name>} or {@code _shared/<name>}
      */
     public Optional<String> text(String key) {
-        return catalogue.live(key).map(live -> live.file().text());
+        return liveFiles.live(key).map(live -> live.file().text());
     }
 
     /** What is wrong with the newest edits of files that are refused, by the file's name. */
     public Map<String, List<Finding>> problems() {
-        return catalogue.problems().entrySet().stream()
+        return liveFiles.problems().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 

@@ -15,20 +15,20 @@ final class Follower {
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
 
     private final Checker checker;
-    private final Stage stage;
+    private final Rollout rollout;
     private final Revisions revisions;
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
 
-    Follower(Checker checker, Stage stage, Revisions revisions, Catalogue catalogue) {
+    Follower(Checker checker, Rollout rollout, Revisions revisions, LiveFiles liveFiles) {
         this.checker = checker;
-        this.stage = stage;
+        this.rollout = rollout;
         this.revisions = revisions;
-        this.catalogue = catalogue;
+        this.liveFiles = liveFiles;
     }
 
     /** Makes this node run what the database says is live; the caller has the flow's turn. */
     void bring(Revision head) {
-        if (catalogue.settled(head.flow()) == head.number()) {
+        if (liveFiles.settled(head.flow()) == head.number()) {
             return;
         }
         FlowFile file = head.asFile();
@@ -37,25 +37,25 @@ final class Follower {
             if (!findings.isEmpty()) {
                 throw new Refused(findings);
             }
-            stage.change(head.flow(), head.isAccepted() ? file : null);
-            catalogue.runs(head.flow(), head.isAccepted() ? file : null, head.number());
+            rollout.change(head.flow(), head.isAccepted() ? file : null);
+            liveFiles.runs(head.flow(), head.isAccepted() ? file : null, head.number());
         } catch (Refused e) {
             log.warn("revision {} of {} cannot run on this node: {}", head.number(), head.flow(), e.getMessage());
-            if (catalogue.live(head.flow()).isEmpty()) {
+            if (liveFiles.live(head.flow()).isEmpty()) {
                 revisions.goodBefore(head.flow(), head.number()).ifPresent(this::bring);
             }
-            catalogue.fails(file, head.number(), e.findings());
+            liveFiles.fails(file, head.number(), e.findings());
         }
     }
 
     /** Ends what runs here though the database never had it; the caller has the flow's turn. */
     void withdraw(String flow) {
-        if (!catalogue.isDoubtful(flow)) {
+        if (!liveFiles.isDoubtful(flow)) {
             return;
         }
         try {
-            stage.change(flow, null);
-            catalogue.runs(flow, null, 0);
+            rollout.change(flow, null);
+            liveFiles.runs(flow, null, 0);
             log.warn("{}: what could not be recorded is taken out again", flow);
         } catch (Refused e) {
             log.warn("{}: it could not be recorded, and runs on for what needs it: {}", flow, e.getMessage());

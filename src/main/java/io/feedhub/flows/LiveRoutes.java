@@ -1,6 +1,6 @@
 package io.feedhub.flows;
 
-import io.feedhub.flows.check.Culprit;
+import io.feedhub.flows.check.ErrorLocator;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
@@ -52,7 +52,7 @@ final class LiveRoutes {
             }
         } catch (Exception e) { // Camel's loader declares no narrower one
             leaveNothing(file, e);
-            throw new Refused(Culprit.find(file, e), e);
+            throw new Refused(ErrorLocator.find(file, e), e);
         } catch (Error e) { // which says nothing of the file
             leaveNothing(file, e);
             throw e;

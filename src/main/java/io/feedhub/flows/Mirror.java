@@ -43,7 +43,7 @@ final class Mirror {
 
     private boolean isOurs(String name) {
         return folder.read(name)
-                .filter(file -> !revisions.has(file.key(), file.sha256()))
+                .filter(file -> !revisions.isRecorded(file.key(), file.sha256()))
                 .isEmpty();
     }
 

@@ -25,14 +25,14 @@ final class PeerWatch implements Runnable {
 
     private final BesideThePool database;
     private final Revisions revisions;
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
     private final ReconcileQueue queue;
     private volatile boolean closed;
 
-    PeerWatch(BesideThePool database, Revisions revisions, Catalogue catalogue, ReconcileQueue queue) {
+    PeerWatch(BesideThePool database, Revisions revisions, LiveFiles liveFiles, ReconcileQueue queue) {
         this.database = database;
         this.revisions = revisions;
-        this.catalogue = catalogue;
+        this.liveFiles = liveFiles;
         this.queue = queue;
     }
 
@@ -81,22 +81,22 @@ final class PeerWatch implements Runnable {
     /** Flows whose live revision is not the one that this node has dealt with. */
     private void compareAll() {
         Map<String, Integer> heads = revisions.heads();
-        catalogue.refused(revisions.open());
+        liveFiles.refused(revisions.open());
         heads.forEach(this::compare);
-        catalogue.live().stream()
+        liveFiles.live().stream()
                 .map(live -> live.file().key())
-                .filter(catalogue::isDoubtful)
+                .filter(liveFiles::isDoubtful)
                 .forEach(queue::lookNow); // perhaps the database has none at all
     }
 
     private void compareOne(String key) {
-        catalogue.refused(revisions.open());
+        liveFiles.refused(revisions.open());
         revisions.head(key).ifPresent(head -> compare(key, head.number()));
         queue.lookAtWhatLacked(key);
     }
 
     private void compare(String key, int number) {
-        if (catalogue.settled(key) != number) {
+        if (liveFiles.settled(key) != number) {
             queue.lookNow(key);
         }
     }

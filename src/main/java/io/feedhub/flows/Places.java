@@ -38,7 +38,7 @@ public final class Places {
     }
 
     private static String folder(String key, String yaml) {
-        if (key.contains("/")) {
+        if (FlowFile.isSharedKey(key)) {
             return key.startsWith("beans/") ? "" : "routes/";
         }
         return "routes/" + Outline.of(new FlowFile("routes/-/-.yaml", yaml)).group() + "/";

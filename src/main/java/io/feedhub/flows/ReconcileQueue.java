@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.FlowFile;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
@@ -30,14 +31,14 @@ final class ReconcileQueue {
     private static final Duration LAST_EDIT = Duration.ofSeconds(5);
 
     private final Reconciler reconciler;
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
     private final Revisions revisions;
     private final ScheduledExecutorService hands = Executors.newScheduledThreadPool(HANDS, ReconcileQueue::hand);
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-    ReconcileQueue(Reconciler reconciler, Catalogue catalogue, Revisions revisions) {
+    ReconcileQueue(Reconciler reconciler, LiveFiles liveFiles, Revisions revisions) {
         this.reconciler = reconciler;
-        this.catalogue = catalogue;
+        this.liveFiles = liveFiles;
         this.revisions = revisions;
     }
 
@@ -47,8 +48,8 @@ final class ReconcileQueue {
 
     /** Flows that are in trouble may have lacked just this. */
     void lookAtWhatLacked(String shared) {
-        if (shared.contains("/")) {
-            catalogue.lookAgain().forEach(this::lookNow);
+        if (FlowFile.isSharedKey(shared)) {
+            liveFiles.lookAgain().forEach(this::lookNow);
         }
     }
 
@@ -61,7 +62,7 @@ final class ReconcileQueue {
     boolean reconcile(String key, boolean folderIsThere) {
         try {
             reconciler.reconcile(key, folderIsThere);
-            catalogue.refused(revisions.open());
+            liveFiles.refused(revisions.open());
             return true;
         } catch (UncheckedIOException | DataAccessException | TransactionException e) {
             log.warn(

@@ -24,7 +24,7 @@ final class Reconciler {
     private final Follower follower;
     private final Mirror mirror;
     private final RefusedEdits refused;
-    private final Turns turns;
+    private final FlowLocks locks;
 
     Reconciler(
             Revisions revisions,
@@ -34,7 +34,7 @@ final class Reconciler {
             Admission admission,
             Follower follower,
             RefusedEdits refused,
-            Turns turns) {
+            FlowLocks locks) {
         this.revisions = revisions;
         this.copies = copies;
         this.folder = folder;
@@ -42,7 +42,7 @@ final class Reconciler {
         this.admission = admission;
         this.follower = follower;
         this.refused = refused;
-        this.turns = turns;
+        this.locks = locks;
     }
 
     /**
@@ -52,7 +52,7 @@ final class Reconciler {
      * @param folderIsThere false when the whole folder is missing, so that a missing file says nothing
      */
     void reconcile(String key, boolean folderIsThere) {
-        turns.take(key, () -> {
+        locks.take(key, () -> {
             Revision head = revisions.head(key).orElse(null);
             List<String> names = new ArrayList<>(folder.namesOf(key));
             @Nullable String name = own(names, head);
@@ -83,7 +83,7 @@ final class Reconciler {
         Revision copy = folderIsThere
                 ? copies.of(key).flatMap(number -> revisions.find(key, number)).orElse(null)
                 : null;
-        boolean known = file != null && revisions.knows(key, file.sha256());
+        boolean known = file != null && revisions.wasLive(key, file.sha256());
         Verdict verdict = Verdict.of(head, revisions.newest(key).orElse(null), copy, known, file);
         log.debug("{}: {}", key, verdict);
         switch (verdict) {

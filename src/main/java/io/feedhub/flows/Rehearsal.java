@@ -1,6 +1,6 @@
 package io.feedhub.flows;
 
-import io.feedhub.flows.check.Culprit;
+import io.feedhub.flows.check.ErrorLocator;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
 import java.util.List;
@@ -34,9 +34,9 @@ final class Rehearsal {
      * @param withheld names of beans that the files must not find in the hub
      * @throws Refused with the place in the file that cannot be built
      */
-    void of(List<FlowFile> files, Set<String> withheld) throws Refused {
-        try (Props props = new Props(live.getRegistry(), withheld)) {
-            DefaultCamelContext stage = stage(props);
+    void rehearse(List<FlowFile> files, Set<String> withheld) throws Refused {
+        try (LentBeans lentBeans = new LentBeans(live.getRegistry(), withheld)) {
+            DefaultCamelContext stage = stage(lentBeans);
             for (FlowFile file : files) {
                 build(stage, file);
             }
@@ -44,8 +44,8 @@ final class Rehearsal {
         }
     }
 
-    private DefaultCamelContext stage(BeanRepository props) {
-        DefaultCamelContext stage = new DefaultCamelContext(new DefaultRegistry(props));
+    private DefaultCamelContext stage(BeanRepository lentBeans) {
+        DefaultCamelContext stage = new DefaultCamelContext(new DefaultRegistry(lentBeans));
         stage.getCamelContextExtension().setName("feedhub-rehearsal");
         stage.disableJMX();
         stage.setAutoStartup(false);
@@ -59,7 +59,7 @@ final class Rehearsal {
         try {
             PluginHelper.getRoutesLoader(stage).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
         } catch (Exception e) { // Camel's loader declares no narrower one
-            throw new Refused(Culprit.find(file, e), e);
+            throw new Refused(ErrorLocator.find(file, e), e);
         }
     }
 
@@ -67,7 +67,7 @@ final class Rehearsal {
         try {
             stage.init();
         } catch (RuntimeException e) {
-            throw new Refused(Culprit.find(file, e), e);
+            throw new Refused(ErrorLocator.find(file, e), e);
         }
     }
 

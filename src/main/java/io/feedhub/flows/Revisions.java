@@ -75,12 +75,12 @@ public final class Revisions {
     }
 
     /** Whether a file with this content has ever been live under this name. */
-    boolean knows(String flow, String sha256) {
+    boolean wasLive(String flow, String sha256) {
         return exists(flow, sha256, LIVE);
     }
 
     /** Whether a file with this content has ever been recorded under this name, whatever became of it. */
-    boolean has(String flow, String sha256) {
+    boolean isRecorded(String flow, String sha256) {
         return exists(flow, sha256, "true");
     }
 
@@ -158,7 +158,7 @@ public final class Revisions {
     /**
      * Forgets the oldest of what went live and the oldest of what was refused, each by itself: a program that tries again
      * and again must not push out what can be restored. Not what some node's folder still has: without it nobody could tell
-     * that the folder is old. {@link RollCall#accept} says the same of many flows: who changes one changes both.
+     * that the folder is old. {@link RevisionBatch#accept} says the same of many flows: who changes one changes both.
      */
     void forget(String flow, int newest) {
         int kept = settings.edits().revisions();

@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.FlowFile;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -22,14 +23,14 @@ final class StartUp {
     private final ReconcileQueue queue;
     private final Revisions revisions;
     private final Copies copies;
-    private final Catalogue catalogue;
+    private final LiveFiles liveFiles;
 
-    StartUp(FirstLoad firstLoad, ReconcileQueue queue, Revisions revisions, Copies copies, Catalogue catalogue) {
+    StartUp(FirstLoad firstLoad, ReconcileQueue queue, Revisions revisions, Copies copies, LiveFiles liveFiles) {
         this.firstLoad = firstLoad;
         this.queue = queue;
         this.revisions = revisions;
         this.copies = copies;
-        this.catalogue = catalogue;
+        this.liveFiles = liveFiles;
     }
 
     /** @param found the names of the files in the folder; none when it is missing */
@@ -37,16 +38,16 @@ final class StartUp {
         Set<String> keys = new TreeSet<>(patiently(revisions::heads).keySet());
         keys.addAll(FlowFolder.keys(found));
         boolean folderIsThere = !found.isEmpty();
-        keys.stream().filter(key -> key.contains("/")).forEach(key -> queue.reconcile(key, folderIsThere));
+        keys.stream().filter(FlowFile::isSharedKey).forEach(key -> queue.reconcile(key, folderIsThere));
         patiently(() -> firstLoad.load(found));
         keys.stream()
-                .filter(key -> !key.contains("/") && catalogue.live(key).isEmpty())
+                .filter(key -> !FlowFile.isSharedKey(key) && liveFiles.live(key).isEmpty())
                 .forEach(key -> queue.reconcile(key, folderIsThere));
         tidy();
         log.info(
                 "{} files are live, {} are refused",
-                catalogue.live().size(),
-                catalogue.problems().size());
+                liveFiles.live().size(),
+                liveFiles.problems().size());
     }
 
     /** A database that restarts while the hub starts is waited for, as it is later. */
@@ -75,7 +76,7 @@ final class StartUp {
     private void tidy() {
         try {
             copies.forgetOldNodes();
-            catalogue.refused(revisions.open());
+            liveFiles.refused(revisions.open());
         } catch (DataAccessException | TransactionException e) {
             log.warn("copies of nodes that are gone are forgotten later: {}", cause(e));
             queue.later(this::tidy);

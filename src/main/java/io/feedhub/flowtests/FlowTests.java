@@ -55,7 +55,8 @@ public final class FlowTests {
     /**
      * The cases of a flow; none when it has no test file.
      *
-     * @throws RuntimeException when the test file cannot be read; the message says where and why
+     * @throws TestFileRefused when the test file says something that no test can; the message says where and why
+     * @throws java.io.UncheckedIOException when it cannot be read
      */
     public List<FlowTest> of(Flow flow) {
         String file = beside(flow.file());

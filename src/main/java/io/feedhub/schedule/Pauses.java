@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 final class Pauses {
     private static final Logger log = LoggerFactory.getLogger(Pauses.class);
 
-    private final Rota rota;
+    private final ScheduleTable scheduleTable;
     private final Plans plans;
     private final CamelContext context;
     private final Heartbeat heartbeat;
@@ -25,8 +25,8 @@ final class Pauses {
     private final Set<String> turning = new HashSet<>();
     private final Set<String> behind = new HashSet<>();
 
-    Pauses(Rota rota, Plans plans, CamelContext context, Heartbeat heartbeat, InFlight inFlight) {
-        this.rota = rota;
+    Pauses(ScheduleTable scheduleTable, Plans plans, CamelContext context, Heartbeat heartbeat, InFlight inFlight) {
+        this.scheduleTable = scheduleTable;
         this.plans = plans;
         this.context = context;
         this.heartbeat = heartbeat;
@@ -35,7 +35,7 @@ final class Pauses {
 
     /** Makes this node's routes follow the database. */
     synchronized void apply() {
-        Set<String> paused = rota.paused();
+        Set<String> paused = scheduleTable.paused();
         plans.all().stream()
                 .filter(plan -> !turning.contains(plan.flow()))
                 .forEach(plan -> attempt(plan, paused.contains(plan.flow())));

@@ -20,7 +20,7 @@ final class Plan {
     private boolean registered;
     private boolean paused;
     private Instant openedAt;
-    private Instant restedAt;
+    private Instant stoppedAt;
 
     /** Until when a pause lasted; what came before is no node's fault. */
     private Instant resumedAt = Instant.MIN;
@@ -32,7 +32,7 @@ final class Plan {
         this.domain = domain;
         this.mark = new Watermark(born);
         this.openedAt = born;
-        this.restedAt = born;
+        this.stoppedAt = born;
     }
 
     String flow() {
@@ -56,12 +56,12 @@ final class Plan {
     }
 
     /** A route of this flow has started. */
-    synchronized void run(Route started) {
+    synchronized void routeStarted(Route started) {
         route = started;
     }
 
     /** What the flow's newest route says, perhaps another schedule than the one before. */
-    synchronized void follow(Terms said, @Nullable Schedule planned) {
+    synchronized void update(Terms said, @Nullable Schedule planned) {
         if (planned == null || !planned.equals(schedule)) {
             schedule = planned;
             instants = planned == null ? null : planned.instants();
@@ -72,25 +72,26 @@ final class Plan {
     }
 
     /** The route has stopped; another one may have started meanwhile. */
-    synchronized void rest(Route stopped, Instant now) {
+    synchronized void routeStopped(Route stopped, Instant now) {
         if (route == stopped) {
             route = null;
-            restedAt = now;
+            stoppedAt = now;
         }
     }
 
-    synchronized boolean restedBefore(Instant instant) {
-        return route == null && restedAt.isBefore(instant);
+    /** Whether the flow has had no route since before an instant. */
+    synchronized boolean hasBeenStoppedSince(Instant instant) {
+        return route == null && stoppedAt.isBefore(instant);
     }
 
     /** What the database is to have of the flow, all of one moment. */
-    synchronized Said said() {
-        return new Said(this, terms, schedule);
+    synchronized FlowTerms flowTerms() {
+        return new FlowTerms(this, terms, schedule);
     }
 
     /** The same, unless the flow says something else by now: that is still to be written down. */
-    synchronized void register(Instant settledUntil, Said written) {
-        if (written.equals(said())) {
+    synchronized void register(Instant settledUntil, FlowTerms written) {
+        if (written.equals(flowTerms())) {
             register(settledUntil);
         }
     }
@@ -175,7 +176,7 @@ final class Plan {
     }
 
     /** What a flow's newest route says of when and how it runs. */
-    record Said(Plan plan, Terms terms, @Nullable Schedule schedule) {}
+    record FlowTerms(Plan plan, Terms terms, @Nullable Schedule schedule) {}
 
     /**
      * What the database is to know of a flow for a start after every node was down.

@@ -33,23 +33,23 @@ final class Plans {
         Plan plan = byFlow.computeIfAbsent(
                 route.getRouteId(), flow -> new Plan(flow, domain(route), heartbeat.databaseTime()));
         if (route.getEndpoint() instanceof QuartzEndpoint ticks) {
-            plan.follow(terms, Schedule.of(ticks).orElse(null));
+            plan.update(terms, Schedule.of(ticks).orElse(null));
             byTrigger.put(ticks.getTriggerKey(), plan);
         } else {
-            plan.follow(terms, null);
+            plan.update(terms, null);
         }
-        plan.run(route);
+        plan.routeStarted(route);
     }
 
     void stopped(Route route) {
-        find(route.getRouteId()).ifPresent(plan -> plan.rest(route, heartbeat.databaseTime()));
+        find(route.getRouteId()).ifPresent(plan -> plan.routeStopped(route, heartbeat.databaseTime()));
     }
 
     /** Flows whose route has been away for so long that no edit explains it. */
     List<Plan> gone() {
         Instant before = heartbeat.databaseTime().minus(GONE);
         return byFlow.values().stream()
-                .filter(plan -> plan.restedBefore(before))
+                .filter(plan -> plan.hasBeenStoppedSince(before))
                 .toList();
     }
 

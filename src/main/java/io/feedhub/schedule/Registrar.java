@@ -9,20 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Keeps the flows' rows in {@link Rota}: who is new, up to where instants are settled, who is gone. */
+/** Keeps the flows' rows in {@link ScheduleTable}: who is new, up to where instants are settled, who is gone. */
 @Component
 final class Registrar {
     private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
     private final Plans plans;
-    private final Rota rota;
+    private final ScheduleTable scheduleTable;
     private final CatchUp catchUp;
     private final Gate gate;
     private final Heartbeat heartbeat;
 
-    Registrar(Plans plans, Rota rota, CatchUp catchUp, Gate gate, Heartbeat heartbeat) {
+    Registrar(Plans plans, ScheduleTable scheduleTable, CatchUp catchUp, Gate gate, Heartbeat heartbeat) {
         this.plans = plans;
-        this.rota = rota;
+        this.scheduleTable = scheduleTable;
         this.catchUp = catchUp;
         this.gate = gate;
         this.heartbeat = heartbeat;
@@ -35,12 +35,12 @@ final class Registrar {
         if (fresh.isEmpty()) {
             return;
         }
-        Map<String, Rota.Entry> before = rota.entries(fresh);
+        Map<String, ScheduleTable.Entry> before = scheduleTable.entries(fresh);
         fresh.forEach(plan -> finishOldSchedule(plan, before.get(plan.flow())));
-        List<Plan.Said> said = fresh.stream().map(Plan::said).toList();
-        Map<String, Rota.Entry> now = rota.register(said);
-        for (Plan.Said each : said) {
-            Rota.Entry entry = now.get(each.plan().flow());
+        List<Plan.FlowTerms> said = fresh.stream().map(Plan::flowTerms).toList();
+        Map<String, ScheduleTable.Entry> now = scheduleTable.register(said);
+        for (Plan.FlowTerms each : said) {
+            ScheduleTable.Entry entry = now.get(each.plan().flow());
             if (entry != null) { // else the database refuses it
                 registered(each, entry);
             }
@@ -49,7 +49,7 @@ final class Registrar {
     }
 
     /** A pause counts before the first tick does. */
-    private void registered(Plan.Said said, Rota.Entry entry) {
+    private void registered(Plan.FlowTerms said, ScheduleTable.Entry entry) {
         if (entry.paused()) {
             said.plan().pause(true, heartbeat.databaseTime());
         }
@@ -57,13 +57,13 @@ final class Registrar {
     }
 
     /** A flow whose schedule was changed while no node ran: up to now the old one counts. */
-    private void finishOldSchedule(Plan plan, Rota.@Nullable Entry before) {
+    private void finishOldSchedule(Plan plan, ScheduleTable.@Nullable Entry before) {
         if (before == null || before.schedule().equals(plan.schedule())) {
             return;
         }
         before.schedule().ifPresent(old -> {
             Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
-            past.follow(plan.terms(), old);
+            past.update(plan.terms(), old);
             catchUp.fill(List.of(past), heartbeat.databaseTime().minus(QuartzTicks.HEAD_START));
         });
     }
@@ -72,14 +72,14 @@ final class Registrar {
     void note() {
         List<Plan.Note> news =
                 plans.all().stream().map(Plan::news).flatMap(Optional::stream).toList();
-        rota.settle(news);
+        scheduleTable.settle(news);
         news.forEach(note -> note.plan().noted(note.until()));
         for (Plan gone : plans.gone()) {
-            if (rota.forget(gone.flow())) {
+            if (scheduleTable.forget(gone.flow())) {
                 plans.forget(gone);
             }
         }
-        int deleted = rota.forgetDeleted(plans.all());
+        int deleted = scheduleTable.forgetDeleted(plans.all());
         if (deleted > 0) {
             log.info("forgot the schedules of {} flows that were deleted while no node ran them", deleted);
         }

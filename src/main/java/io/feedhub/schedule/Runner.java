@@ -128,6 +128,10 @@ final class Runner {
             cannotBegin(run, "its node could not begin it: " + Reason.of(e));
             return;
         }
+        process(route, run, exchange);
+    }
+
+    private void process(Route route, ActiveRun run, Exchange exchange) {
         try {
             run.begin(exchange);
             route.getConsumer().getProcessor().process(exchange);

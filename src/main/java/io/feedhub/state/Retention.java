@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Forgets, every few hours and a little at a time, what is older than {@link Keeping} says, by the database's clock. Each
+ * Forgets, every few hours and a little at a time, what is older than {@link RetentionSettings} says, by the database's clock. Each
  * node does, none harms.
  */
 @Component
@@ -27,12 +27,12 @@ final class Retention implements SmartLifecycle {
     private static final int AT_ONCE = 10_000;
 
     private final JdbcClient database;
-    private final Keeping keeping;
+    private final RetentionSettings keeping;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "retention"));
     private volatile @Nullable ScheduledFuture<?> rounds;
 
-    Retention(JdbcClient database, Keeping keeping) {
+    Retention(JdbcClient database, RetentionSettings keeping) {
         this.database = database;
         this.keeping = keeping;
     }

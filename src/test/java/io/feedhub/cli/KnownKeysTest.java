@@ -111,7 +111,7 @@ class KnownKeysTest {
                                 + " FEEDHUB_SERVICES_*_TOKEN?");
         assertThat(SettingsDoctor.check(environment, Clock.systemUTC()))
                 .filteredOn(finding -> finding.found().startsWith("FEEDHUB_DATABSE_URL"))
-                .extracting(Doctor.Finding::result)
+                .extracting(DoctorCommand.Finding::result)
                 .containsExactly("warn");
     }
 

@@ -3,7 +3,7 @@ package io.feedhub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.OidcProvider;
-import io.feedhub.cli.Doctor.Finding;
+import io.feedhub.cli.DoctorCommand.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;

@@ -38,7 +38,7 @@ class ServiceDoctorTest {
                                 "feedhub.discord.channels.Intel_2.url", "")));
         ConfigurationPropertySources.attach(environment);
         assertThat(new ServiceDoctor(environment).check())
-                .extracting(Doctor.Finding::found)
+                .extracting(DoctorCommand.Finding::found)
                 .containsExactly("refuses the connection", "refuses the connection");
     }
 }

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of what runs. */
 class FlowsTest {
-    private final Catalogue catalogue = new Catalogue();
+    private final LiveFiles liveFiles = new LiveFiles();
     private final Flows flows =
-            new Flows(catalogue, new LiveRoutes(new DefaultCamelContext()), new SimpleMeterRegistry());
+            new Flows(liveFiles, new LiveRoutes(new DefaultCamelContext()), new SimpleMeterRegistry());
 
     @Test
     void whatIsComparedWithTheDatabaseHasNoNumber() {
-        catalogue.runs("one", new FlowFile("routes/operations/one.yaml", ""), 7);
-        catalogue.runs("two", new FlowFile("routes/operations/two.yaml", ""), 3);
-        catalogue.doubt("two");
+        liveFiles.runs("one", new FlowFile("routes/operations/one.yaml", ""), 7);
+        liveFiles.runs("two", new FlowFile("routes/operations/two.yaml", ""), 3);
+        liveFiles.doubt("two");
         assertThat(flows.all()).extracting(Flow::revision).containsExactly(7, 0);
         assertThat(flows.revisions()).containsOnlyKeys("one");
         assertThat(flows.revision("two")).isEmpty();
@@ -26,9 +26,9 @@ class FlowsTest {
     @Test
     void whoUsesASharedFileIsWhoNamesItsBeansAndEverybodyUsesAPolicy() {
         FlowFile beans = new FlowFile("beans/stores.yaml", "- beans:\n    - name: store\n");
-        catalogue.runs("beans/stores", beans, 1);
-        catalogue.runs("two", new FlowFile("routes/operations/two.yaml", "# not #store-room"), 1);
-        catalogue.runs("one", new FlowFile("routes/operations/one.yaml", "# \"#store\""), 1);
+        liveFiles.runs("beans/stores", beans, 1);
+        liveFiles.runs("two", new FlowFile("routes/operations/two.yaml", "# not #store-room"), 1);
+        liveFiles.runs("one", new FlowFile("routes/operations/one.yaml", "# \"#store\""), 1);
         assertThat(flows.users(beans)).containsExactly("one");
         assertThat(flows.users(new FlowFile("routes/_shared/errors.yaml", ""))).containsExactly("one", "two");
         assertThat(flows.text("beans/stores")).contains(beans.text());

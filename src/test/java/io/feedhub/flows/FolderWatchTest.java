@@ -40,8 +40,8 @@ class FolderWatchTest {
         FlowFolder folder = new FlowFolder(new FlowSettings(
                 routes,
                 machine.resolve("beans"),
-                new FlowSettings.Name("test"),
-                new FlowSettings.Edits(SETTLE, SETTLE, 1, true)));
+                new FlowSettings.NodeSettings("test"),
+                new FlowSettings.EditSettings(SETTLE, SETTLE, 1, true)));
         watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), this::tell);
         Thread thread = new Thread(watch, "folder-watch");
         thread.setDaemon(true);

@@ -36,8 +36,8 @@ class SwapTest {
             new FlowSettings(
                     Path.of("routes"),
                     Path.of("beans"),
-                    new FlowSettings.Name("here"),
-                    new FlowSettings.Edits(Duration.ZERO, Duration.ZERO, 3, true)));
+                    new FlowSettings.NodeSettings("here"),
+                    new FlowSettings.EditSettings(Duration.ZERO, Duration.ZERO, 3, true)));
 
     @BeforeEach
     void start() {

@@ -82,7 +82,7 @@ class MutationTest {
                 .mapToInt(Flow::revision)
                 .findFirst()
                 .orElse(0);
-        return edits.submit(file, head, "mutation", "api") instanceof Outcome.Accepted;
+        return edits.submit(file, head, "mutation") instanceof Outcome.Accepted;
     }
 
     private static boolean isCaught(FlowTests tests, Flow flow) {

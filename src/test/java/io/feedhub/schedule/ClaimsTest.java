@@ -301,7 +301,7 @@ class ClaimsTest {
 
     private static Tick tick(String flow, Instant at, String overlap) {
         Plan plan = new Plan(flow, "test", at);
-        plan.follow(Terms.of(new RouteDefinition().routeProperty("overlap", overlap)), null);
+        plan.update(Terms.of(new RouteDefinition().routeProperty("overlap", overlap)), null);
         return new Tick(plan, at, null);
     }
 

@@ -140,7 +140,7 @@ class GapsTest {
 
     private static Plan plan(String catchUp) {
         Plan plan = new Plan("flow", "test", NOON);
-        plan.follow(Terms.of(new RouteDefinition().routeProperty("catchUp", catchUp)), null);
+        plan.update(Terms.of(new RouteDefinition().routeProperty("catchUp", catchUp)), null);
         return plan;
     }
 

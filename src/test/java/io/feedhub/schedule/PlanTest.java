@@ -18,16 +18,16 @@ class PlanTest {
 
     @BeforeEach
     void aFlowOfEveryHour() {
-        plan.follow(Terms.DEFAULT, new Schedule("0 0 * * * ?", Schedule.UTC));
+        plan.update(Terms.DEFAULT, new Schedule("0 0 * * * ?", Schedule.UTC));
         plan.register(NOON);
     }
 
     @Test
     void newTermsAreWrittenDownAsANewScheduleIs() {
-        plan.follow(Terms.DEFAULT, plan.schedule().orElse(null));
+        plan.update(Terms.DEFAULT, plan.schedule().orElse(null));
         assertThat(plan.isRegistered()).isTrue();
         Terms once = new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, false, null, null);
-        plan.follow(once, plan.schedule().orElse(null));
+        plan.update(once, plan.schedule().orElse(null));
         assertThat(plan.isRegistered()).isFalse();
     }
 
@@ -127,7 +127,7 @@ class PlanTest {
     @Test
     void beforeAFlowIsRegisteredItsTicksWait() {
         Plan fresh = new Plan("fresh", "test", NOON);
-        fresh.run(route());
+        fresh.routeStarted(route());
         fresh.pause(true, NOON);
         assertThat(fresh.refuses(NOON)).isFalse();
         assertThat(fresh.isReady()).isFalse();
@@ -151,9 +151,9 @@ class PlanTest {
     @Test
     void aNewScheduleIsRegisteredAnewAndTheSameOneIsNot() {
         plan.unsettled(NOON.plus(Duration.ofMinutes(10)));
-        plan.follow(Terms.DEFAULT, new Schedule("0 0 * * * ?", Schedule.UTC));
+        plan.update(Terms.DEFAULT, new Schedule("0 0 * * * ?", Schedule.UTC));
         assertThat(plan.isRegistered()).isTrue();
-        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
+        plan.update(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
         assertThat(plan.isRegistered()).isFalse();
         plan.register(NOON.plus(Duration.ofMinutes(10)));
         assertThat(plan.unsettled(NOON.plus(Duration.ofMinutes(30))))
@@ -162,37 +162,37 @@ class PlanTest {
 
     @Test
     void aScheduleThatWasWrittenDownBeforeAnEditDoesNotRegisterTheOneAfterIt() {
-        Plan.Said old = plan.said();
-        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
+        Plan.FlowTerms old = plan.flowTerms();
+        plan.update(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
         plan.register(hour(1), old);
         assertThat(plan.isRegistered()).isFalse();
-        plan.register(hour(1), plan.said());
+        plan.register(hour(1), plan.flowTerms());
         assertThat(plan.isRegistered()).isTrue();
     }
 
     @Test
     void termsThatWereWrittenDownBeforeAnEditDoNotStandForThoseAfterIt() {
-        Plan.Said old = plan.said();
-        plan.follow(
+        Plan.FlowTerms old = plan.flowTerms();
+        plan.update(
                 new Terms(Terms.CatchUp.ONCE, Terms.Overlap.SKIP, null, false, null, null),
                 plan.schedule().orElse(null));
         plan.register(hour(1), old);
         assertThat(plan.isRegistered()).isFalse();
-        plan.register(hour(1), plan.said());
+        plan.register(hour(1), plan.flowTerms());
         assertThat(plan.isRegistered()).isTrue();
     }
 
     @Test
     void whatWasSettledByAnOldScheduleIsNotSaidOfTheNewOne() {
         plan.settle(hour(1), NOON);
-        plan.follow(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
+        plan.update(Terms.DEFAULT, new Schedule("0 30 * * * ?", Schedule.UTC));
         assertThat(plan.news()).isEmpty();
     }
 
     @Test
     void aFlowThatLostItsScheduleHasNoInstantsAndNoNews() {
         plan.settle(hour(1), NOON);
-        plan.follow(Terms.DEFAULT, null);
+        plan.update(Terms.DEFAULT, null);
         plan.register(hour(1));
         assertThat(plan.unsettled(hour(5))).isEmpty();
         assertThat(plan.news()).isEmpty();
@@ -202,14 +202,14 @@ class PlanTest {
     void aFlowRestsOnlyWhenTheRouteThatRunsHasStopped() {
         Route old = route();
         Route next = route();
-        plan.run(old);
-        plan.run(next);
-        plan.rest(old, hour(1));
+        plan.routeStarted(old);
+        plan.routeStarted(next);
+        plan.routeStopped(old, hour(1));
         assertThat(plan.route().orElseThrow()).isSameAs(next);
-        assertThat(plan.restedBefore(hour(9))).isFalse();
-        plan.rest(next, hour(2));
+        assertThat(plan.hasBeenStoppedSince(hour(9))).isFalse();
+        plan.routeStopped(next, hour(2));
         assertThat(plan.isReady()).isFalse();
-        assertThat(List.of(plan.restedBefore(hour(2)), plan.restedBefore(hour(3))))
+        assertThat(List.of(plan.hasBeenStoppedSince(hour(2)), plan.hasBeenStoppedSince(hour(3))))
                 .containsExactly(false, true);
     }
 

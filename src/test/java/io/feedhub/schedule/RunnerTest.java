@@ -62,7 +62,7 @@ class RunnerTest {
     @Test
     void aRunWhoseCountsAreNoNumbersFailsAndItsFlowIsFree() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            plan.run(route(camel));
+            plan.routeStarted(route(camel));
             start();
             Awaitility.await().until(() -> outcome().equals("failed"));
         }
@@ -75,7 +75,7 @@ class RunnerTest {
 
     @Test
     void aRunThatCannotBeginIsHandedOver() {
-        plan.run((Route) Proxy.newProxyInstance(
+        plan.routeStarted((Route) Proxy.newProxyInstance(
                 RunnerTest.class.getClassLoader(), new Class<?>[] {Route.class}, (proxy, method, given) -> {
                     if (method.getName().equals("getEndpoint")) {
                         throw new OutOfMemoryError("as a test has it");

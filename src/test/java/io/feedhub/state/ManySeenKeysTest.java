@@ -66,7 +66,8 @@ class ManySeenKeysTest {
             assertThat(seen.remove(inside, "key-new")).isTrue();
         });
         assertThat(exchange.getException()).isNull();
-        Keeping keeping = new Keeping(Duration.ofDays(400), Map.of("flow_7", Duration.ofDays(380)), Duration.ofDays(1));
+        RetentionSettings keeping =
+                new RetentionSettings(Duration.ofDays(400), Map.of("flow_7", Duration.ofDays(380)), Duration.ofDays(1));
         assertThat(new Retention(database, keeping).forget()).isPositive();
         System.out.printf("%,d keys: %.1f ms for all questions%n", keys, (System.nanoTime() - begun) / 1e6);
         assertThat(scans() - before).as("scans of the whole table").isZero();

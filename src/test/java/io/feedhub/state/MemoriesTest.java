@@ -97,7 +97,8 @@ class MemoriesTest {
                 select 'f', 'n', days, '1', 'flow', now(), now() - days * interval '1 day'
                 from unnest(array[1, 50, 500]) days""")
                 .update();
-        Keeping keeping = new Keeping(Duration.ofDays(400), Map.of("g", Duration.ofDays(10)), Duration.ofDays(30));
+        RetentionSettings keeping =
+                new RetentionSettings(Duration.ofDays(400), Map.of("g", Duration.ofDays(10)), Duration.ofDays(30));
         assertThat(new Retention(database, keeping).forget()).isEqualTo(5);
         assertThat(memories.count("f")).isEqualTo(2);
         assertThat(memories.count("g")).isEqualTo(1);

@@ -26,11 +26,11 @@ import org.springframework.stereotype.Component;
 final class ApifyAction implements Processor {
     private static final Set<String> UNDER_WAY = Set.of("READY", "RUNNING", "TIMING-OUT", "ABORTING");
 
-    private final Apify apify;
+    private final ApifyClient apify;
     private final ApifyRuns runs;
     private final Clock clock;
 
-    ApifyAction(Apify apify, ApifyRuns runs, Clock clock) {
+    ApifyAction(ApifyClient apify, ApifyRuns runs, Clock clock) {
         this.apify = apify;
         this.runs = runs;
         this.clock = clock;

@@ -56,7 +56,7 @@ final class Bounds implements HttpClientConfigurer {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
-        } catch (Guard.Refused | ConnectionRequestTimeoutException e) {
+        } catch (SsrfGuard.Refused | ConnectionRequestTimeoutException e) {
             throw e; // these have a meaning of their own
         } catch (IOException e) {
             throw scope.clientContext.getAttribute(CONNECTED) == null ? new NeverSent(e) : e;

@@ -106,7 +106,7 @@ public final class ServiceCalls {
     }
 
     private static String words(Call call, IOException e) {
-        if (e instanceof Guard.Refused || e instanceof Bounds.TooLong) {
+        if (e instanceof SsrfGuard.Refused || e instanceof Bounds.TooLong) {
             return call.name() + ": " + e.getMessage();
         }
         if (e instanceof Bounds.NeverSent) {
@@ -117,7 +117,7 @@ public final class ServiceCalls {
 
     /** Only what was never sent, or does no harm twice, is worth another try. */
     private static IOException typed(Call call, IOException e, String failure) {
-        if (e instanceof Guard.Refused || (e instanceof Bounds.TooLong && call.isRepeatable())) {
+        if (e instanceof SsrfGuard.Refused || (e instanceof Bounds.TooLong && call.isRepeatable())) {
             throw new ServiceRefused(failure);
         }
         return e instanceof Bounds.NeverSent ? new ServiceDown(failure) : Answer.lost(call, failure);

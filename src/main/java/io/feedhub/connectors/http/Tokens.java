@@ -59,7 +59,7 @@ final class Tokens {
     }
 
     private Lent borrow(String name, Services.OAuth oauth) throws IOException {
-        byte[] form = Grant.form(oauth, clock.instant()).getBytes(StandardCharsets.UTF_8);
+        byte[] form = TokenRequest.form(oauth, clock.instant()).getBytes(StandardCharsets.UTF_8);
         Call call = Call.of(name, "POST", "(its token)").body(form, "application/x-www-form-urlencoded");
         JsonNode answer = ask(call, oauth);
         Duration lasts =

@@ -47,10 +47,10 @@ final class Wire implements AutoCloseable {
 
     @Autowired
     Wire(CamelContext context, Services services) {
-        this(context, new Guard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
+        this(context, new SsrfGuard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
     }
 
-    Wire(CamelContext context, Guard guard) {
+    Wire(CamelContext context, SsrfGuard guard) {
         http.setCamelContext(context);
         http.setClientConnectionManager(connections(guard));
         http.setHttpClientConfigurer(new Bounds());
@@ -58,7 +58,7 @@ final class Wire implements AutoCloseable {
         ServiceHelper.startService(http);
     }
 
-    private static PoolingHttpClientConnectionManager connections(Guard guard) {
+    private static PoolingHttpClientConnectionManager connections(SsrfGuard guard) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(guard)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()

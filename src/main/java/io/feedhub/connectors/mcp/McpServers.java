@@ -13,19 +13,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class McpServers {
-    private final Modern modern;
-    private final Legacy legacy;
+    private final StatelessMcp stateless;
+    private final SessionMcp withSession;
     private final Set<String> old = ConcurrentHashMap.newKeySet();
 
-    McpServers(Modern modern, Legacy legacy) {
-        this.modern = modern;
-        this.legacy = legacy;
+    McpServers(StatelessMcp stateless, SessionMcp withSession) {
+        this.stateless = stateless;
+        this.withSession = withSession;
     }
 
     /** The tool's result. */
     JsonNode call(ToolCall call) throws IOException {
         try {
-            return old.contains(call.service()) ? legacy.call(call) : modern.call(call);
+            return old.contains(call.service()) ? withSession.call(call) : stateless.call(call);
         } catch (NotSpoken first) {
             return callOtherwise(call);
         }
@@ -34,13 +34,14 @@ final class McpServers {
     private JsonNode callOtherwise(ToolCall call) throws IOException {
         boolean wasOld = old.remove(call.service());
         try {
-            JsonNode result = wasOld ? modern.call(call) : legacy.call(call);
+            JsonNode result = wasOld ? stateless.call(call) : withSession.call(call);
             if (!wasOld) {
                 old.add(call.service());
             }
             return result;
         } catch (NotSpoken second) {
-            throw new ServiceRefused(call.service() + " speaks neither " + Modern.VERSION + " nor " + Legacy.VERSION);
+            throw new ServiceRefused(
+                    call.service() + " speaks neither " + StatelessMcp.VERSION + " nor " + SessionMcp.VERSION);
         }
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param who the user's name
  * @param role the role the user had
- * @param via the door: api, desk or hawtio
- * @param origin the network address it came from
+ * @param via the door: api, desk, hawtio or hub; of a command, where it was asked for
+ * @param origin the network address it came from; {@code local} of the hub itself, and of a command the machine that it is for
  * @param action what was done, such as {@code flow.pause}
  * @param subject on what, such as a flow's id
  * @param before how the subject was, or null

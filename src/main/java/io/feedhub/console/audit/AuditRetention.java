@@ -10,8 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Once a day lets go of audit rows that are older than {@code feedhub.keep-audit}. Each node does, none harms. */
 @Component
@@ -43,8 +45,10 @@ final class AuditRetention implements DisposableBean {
             if (gone > 0) {
                 log.info("{} audit rows older than {} days are gone", gone, keep.toDays());
             }
-        } catch (RuntimeException | Error e) { // which would end the days without a word
+        } catch (DataAccessException | TransactionException e) {
             log.warn("old audit rows stay until tomorrow: {}", Reason.of(e));
+        } catch (RuntimeException | Error e) { // which would end the days without a word
+            log.error("old audit rows stay until tomorrow", e);
         }
     }
 

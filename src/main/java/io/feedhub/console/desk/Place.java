@@ -42,7 +42,7 @@ record Place(String key) {
     }
 
     boolean isFlow() {
-        return !key.contains("/");
+        return !FlowFile.isSharedKey(key);
     }
 
     /** Its name without a folder. */

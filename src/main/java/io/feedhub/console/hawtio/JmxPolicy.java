@@ -67,13 +67,16 @@ final class JmxPolicy {
 
     private static Line line(String text) {
         String[] words = text.strip().split("\\s+");
+        if (words.length < 4) {
+            throw new IllegalArgumentException("a line of a JMX policy has a role, a use, a bean and members: " + text);
+        }
         try {
             return new Line(
                     Role.valueOf(words[0].toUpperCase(Locale.ROOT)),
                     Use.valueOf(words[1].toUpperCase(Locale.ROOT)),
                     new ObjectName(words[2]),
                     Set.copyOf(Arrays.asList(words).subList(3, words.length)));
-        } catch (MalformedObjectNameException | RuntimeException e) {
+        } catch (MalformedObjectNameException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not a line of a JMX policy: " + text, e);
         }
     }

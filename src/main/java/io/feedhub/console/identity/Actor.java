@@ -12,8 +12,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  *
  * @param who the user's name, or {@code nobody}
  * @param role the user's role, or {@code none}
- * @param via the door: api, desk or hawtio
- * @param origin the network address
+ * @param via the door: api, desk, hawtio or hub; of a command, where it was asked for
+ * @param origin the network address; {@code local} of the hub itself, and of a command the machine that it is for
  */
 public record Actor(String who, String role, String via, String origin) {
 

@@ -32,15 +32,15 @@ final class ApiFilters {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimit> bodyLimit(Refusals refusals) {
-        FilterRegistrationBean<BodyLimit> limit = on(new BodyLimit(refusals), 20);
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(Refusals refusals) {
+        FilterRegistrationBean<BodyLimitFilter> limit = on(new BodyLimitFilter(refusals), 20);
         limit.addUrlPatterns(JolokiaDoor.PATH + "/*");
         return limit;
     }
 
     @Bean
-    FilterRegistrationBean<OnceOnly> onceOnly(JdbcClient database, Refusals refusals) {
-        return on(new OnceOnly(database, refusals), 5);
+    FilterRegistrationBean<IdempotencyFilter> onceOnly(JdbcClient database, Refusals refusals) {
+        return on(new IdempotencyFilter(database, refusals), 5);
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> on(F filter, int fromTheEnd) {

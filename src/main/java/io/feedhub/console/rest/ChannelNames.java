@@ -19,7 +19,7 @@ final class ChannelNames {
     }
 
     /** @throws ResponseStatusException 404, when no channel is called so */
-    void known(String name) {
+    void requireKnown(String name) {
         Set<String> names = queues.all().stream().map(Queue::channel).collect(Collectors.toSet());
         if (!names.contains(name)) {
             throw new ResponseStatusException(

@@ -35,7 +35,7 @@ final class ChannelsApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String channel) {
         audit.record("channel.resume", channel, () -> null, () -> {
-            names.known(channel);
+            names.requireKnown(channel);
             if (!queues.resume(channel)) {
                 throw new ResponseStatusException(HttpStatus.CONFLICT, "channel " + channel + " is not parked");
             }

@@ -69,7 +69,7 @@ final class CommandsApi {
         Map<String, Object> arguments = bounded(question.arguments());
         return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
-            existing(machine);
+            requireKnown(machine);
             allow(command, machine, actor.role());
             return one(queue.add(machine, command, arguments, actor.who(), actor.role(), key)
                     .orElseThrow(() -> new ResponseStatusException(
@@ -103,7 +103,7 @@ final class CommandsApi {
     }
 
     /** Nobody else would ever take what a machine is asked for that there is not. One that is away, or has left, may be asked. */
-    private void existing(String machine) {
+    private void requireKnown(String machine) {
         Set<String> machines = peers.all().stream().map(Peer::name).collect(Collectors.toSet());
         if (!machines.contains(machine)) {
             throw new ResponseStatusException(

@@ -24,14 +24,14 @@ final class FlowNames {
     }
 
     /** @throws ResponseStatusException 404, when no flow is or was called so, and no file that flows share */
-    void known(String name) {
+    void requireKnown(String name) {
         if (flows.find(name).isEmpty() && revisions.history(name).isEmpty()) {
             throw unknown(name);
         }
     }
 
     ResponseStatusException unknown(String name) {
-        boolean isFile = name.contains("/");
+        boolean isFile = FlowFile.isSharedKey(name);
         Stream<String> names = isFile
                 ? flows.shared().stream().map(one -> new FlowFile(one.file(), "").key())
                 : flows.all().stream().map(Flow::id);

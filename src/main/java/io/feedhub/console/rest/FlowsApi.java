@@ -74,16 +74,16 @@ final class FlowsApi {
             description = "What the flow's first step is given; without it, nothing.",
             content = @Content(mediaType = "application/json"))
     void run(@PathVariable("flow") String id, @RequestBody(required = false) @Nullable String body) {
-        running(id);
-        String given = body == null || body.isBlank() ? null : known(body);
+        requireNotRefused(id);
+        String given = body == null || body.isBlank() ? null : parsed(body);
         audit.record(
                 "flow.run",
                 id,
                 () -> null,
-                () -> turned(id, timetable.runNow(id, given).isPresent()));
+                () -> requireDone(id, timetable.runNow(id, given).isPresent()));
     }
 
-    private String known(String body) {
+    private String parsed(String body) {
         try {
             return json.readTree(body).toString();
         } catch (JsonProcessingException e) {
@@ -97,18 +97,18 @@ final class FlowsApi {
     @PostMapping("/{flow}/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void pause(@PathVariable("flow") String id) {
-        running(id);
-        audit.record("flow.pause", id, () -> state(id), () -> turned(id, timetable.pause(id)));
+        requireNotRefused(id);
+        audit.record("flow.pause", id, () -> state(id), () -> requireDone(id, timetable.pause(id)));
     }
 
     @PostMapping("/{flow}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable("flow") String id) {
-        running(id);
-        audit.record("flow.resume", id, () -> state(id), () -> turned(id, timetable.resume(id)));
+        requireNotRefused(id);
+        audit.record("flow.resume", id, () -> state(id), () -> requireDone(id, timetable.resume(id)));
     }
 
-    private static void turned(String id, boolean done) {
+    private static void requireDone(String id, boolean done) {
         if (!done) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, id + " has no route on this node");
         }
@@ -122,7 +122,7 @@ final class FlowsApi {
         return flows.find(id).orElseThrow(() -> names.unknown(id));
     }
 
-    private void running(String id) {
+    private void requireNotRefused(String id) {
         if (existing(id).state() == FlowState.REFUSED) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, id + " is refused; see its problems");
         }

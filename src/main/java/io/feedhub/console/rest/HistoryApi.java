@@ -53,7 +53,7 @@ final class HistoryApi {
         }
         List<Run> runs = occurrences.newest(flow, wanted, since, Page.before(next), Page.SIZE);
         if (flow != null && runs.isEmpty() && !hasRun(flow)) {
-            names.known(flow);
+            names.requireKnown(flow);
         }
         return Page.of(runs, Run::id);
     }
@@ -87,7 +87,7 @@ final class HistoryApi {
         if (channel != null
                 && deliveries.isEmpty()
                 && ledger.newest(null, channel, Long.MAX_VALUE, 1).isEmpty()) {
-            channels.known(channel);
+            channels.requireKnown(channel);
         }
         return Page.of(deliveries, Delivery::id);
     }

@@ -67,7 +67,7 @@ final class RevisionsApi {
     Page<Revision> history(@PathVariable String flow) {
         List<Revision> history = revisions.history(flow);
         if (history.isEmpty()) {
-            names.known(flow);
+            names.requireKnown(flow);
         }
         return Page.all(history);
     }
@@ -115,7 +115,7 @@ final class RevisionsApi {
             Principal author) {
         int number = Etag.number(base);
         FlowFile file = places.of(flow, yaml);
-        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName(), "api"));
+        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName()));
     }
 
     @DeleteMapping("/{flow}")
@@ -126,7 +126,7 @@ final class RevisionsApi {
                     String base,
             Principal author) {
         int number = Etag.number(base);
-        carryOut("delete", flow, () -> edits.delete(flow, number, author.getName(), "api")
+        carryOut("delete", flow, () -> edits.delete(flow, number, author.getName())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no flow " + flow)));
     }
 
@@ -138,7 +138,7 @@ final class RevisionsApi {
     }
 
     private ResponseEntity<Revision> carryOut(String action, String flow, Supplier<Outcome> edit) {
-        String subject = flow.contains("/") ? "file." : "flow.";
+        String subject = FlowFile.isSharedKey(flow) ? "file." : "flow.";
         atOnce.acquireUninterruptibly();
         try {
             Revision revision = audit.record(subject + action, flow, () -> live(flow), () -> accepted(edit.get()));
@@ -163,7 +163,7 @@ final class RevisionsApi {
 
     private Revision existing(String flow, int number) {
         return revisions.find(flow, number).orElseThrow(() -> {
-            names.known(flow);
+            names.requireKnown(flow);
             return new ResponseStatusException(HttpStatus.NOT_FOUND, "no revision " + number + " of " + flow);
         });
     }

@@ -44,7 +44,7 @@ final class StateApi {
     View state(@PathVariable String flow) {
         Memory memory = memories.of(flow);
         if (memory.items().isEmpty() && memory.seen() == 0 && memory.batches().isEmpty()) {
-            names.known(flow);
+            names.requireKnown(flow);
         }
         return new View(memory.items(), memory.seen(), memory.batches(), null);
     }

@@ -68,13 +68,13 @@ final class SingleSignOn {
     }
 
     /** Opens the way in. */
-    void open(HttpSecurity http, SignedIn signedIn) throws Exception {
-        NotSignedIn notSignedIn = new NotSignedIn(oidc, audit);
+    void open(HttpSecurity http, SignInSuccessHandler signedIn) throws Exception {
+        SignInFailureHandler notSignedIn = new SignInFailureHandler(oidc, audit);
         http.oauth2Login(login -> login.clientRegistrationRepository(new OidcClient(oidc, this.http, clock))
                         .authorizedClientRepository(new NoTokens())
                         .loginPage(SignInPage.PATH)
-                        .authorizationEndpoint(
-                                start -> start.baseUri(SignInPage.PATH).authorizationRequestRepository(new Begun()))
+                        .authorizationEndpoint(start ->
+                                start.baseUri(SignInPage.PATH).authorizationRequestRepository(new PendingSignIns()))
                         .redirectionEndpoint(back -> back.baseUri(BACK))
                         .tokenEndpoint(token -> token.accessTokenResponseClient(exchange()))
                         .userInfoEndpoint(person -> person.oidcUserService(people()))
@@ -122,12 +122,13 @@ final class SingleSignOn {
     private OidcUser person(OidcUserRequest request, @Nullable OidcUserInfo info) {
         OidcUser told = new DefaultOidcUser(List.of(), request.getIdToken(), info);
         String name = OidcPerson.name(told.getPreferredUsername(), told.getEmail(), told.getSubject());
-        Role role = oidc.role(told.getClaims()).orElseThrow(() -> NotSignedIn.noRole(name));
+        Role role = oidc.role(told.getClaims()).orElseThrow(() -> SignInFailureHandler.noRole(name));
         return new OidcPerson(request.getIdToken(), name, role, clock.instant());
     }
 
     /** When the provider cannot be asked for its addresses, Spring would answer with an empty page. */
-    private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> failingTo(NotSignedIn notSignedIn) {
+    private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> failingTo(
+            SignInFailureHandler notSignedIn) {
         return new ObjectPostProcessor<>() {
             @Override
             public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F start) {

@@ -104,17 +104,17 @@ final class AllowRule implements Rule {
         String name = FlowTree.text(member.getKeyNode()).orElse("");
         Node key = member.getKeyNode();
         if (name.equals("steps") && member.getValueNode() instanceof SequenceNode steps) {
-            steps.getValue()
-                    .forEach(step -> names(step).forEach(stepName -> known(tree, stepName, "step", STEPS, findings)));
+            steps.getValue().forEach(step -> names(step)
+                    .forEach(stepName -> reportUnknown(tree, stepName, "step", STEPS, findings)));
         }
         if (allLanguages.contains(name) && !LANGUAGES.contains(name) && !name.equals("ref")) {
             findings.add(tree.finding(key, "the language " + name + " is not for flows", "write simple: or jq:"));
         }
         if (name.equals("marshal") || name.equals("unmarshal")) {
-            names(member.getValueNode()).forEach(format -> known(tree, format, "format", FORMATS, findings));
+            names(member.getValueNode()).forEach(format -> reportUnknown(tree, format, "format", FORMATS, findings));
             values(member.getValueNode())
                     .flatMap(AllowRule::names)
-                    .forEach(option -> known(tree, option, "option of a format", FORMAT_OPTIONS, findings));
+                    .forEach(option -> reportUnknown(tree, option, "option of a format", FORMAT_OPTIONS, findings));
         }
         if (name.equals("beans") && member.getValueNode() instanceof SequenceNode beans) {
             beans.getValue().forEach(bean -> bean(tree, bean, findings));
@@ -122,7 +122,7 @@ final class AllowRule implements Rule {
     }
 
     private static void bean(FlowTree tree, Node bean, List<Finding> findings) {
-        names(bean).forEach(name -> known(tree, name, "word of a bean", BUILDING, findings));
+        names(bean).forEach(name -> reportUnknown(tree, name, "word of a bean", BUILDING, findings));
         FlowTree.member(bean, "properties")
                 .flatMap(properties -> FlowTree.scalar(properties, "deadLetterUri"))
                 .filter(uri -> !ROUTE.matcher(uri.getValue()).matches())
@@ -139,10 +139,12 @@ final class AllowRule implements Rule {
         }
         FlowTree.member(bean, "properties").stream()
                 .flatMap(AllowRule::names)
-                .forEach(name -> known(tree, name, "property of a bean", TYPES.getOrDefault(type, Set.of()), findings));
+                .forEach(name ->
+                        reportUnknown(tree, name, "property of a bean", TYPES.getOrDefault(type, Set.of()), findings));
     }
 
-    private static void known(FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {
+    private static void reportUnknown(
+            FlowTree tree, Node place, String kind, Set<String> names, List<Finding> findings) {
         String name = FlowTree.text(place).orElse("");
         if (!names.contains(name)) {
             findings.add(tree.finding(

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The file is what Camel's YAML DSL allows: its words, in their places, with values of their kinds; see {@link Words}. */
+/** The file is what Camel's YAML DSL allows: its words, in their places, with values of their kinds; see {@link AllowedTexts}. */
 final class DslRule implements Rule {
     private final Dsl dsl;
 
@@ -61,7 +61,7 @@ final class DslRule implements Rule {
                     say(member.getKeyNode(), name + " is said twice", "leave one of them out");
                 } else if (dsl.has(form, name)) {
                     JsonNode meant = dsl.member(form, name);
-                    if (!tree.file().isBeans() && !Words.areForFlows(name, meant)) {
+                    if (!tree.file().isBeans() && !AllowedTexts.areForFlows(name, meant)) {
                         say(member.getKeyNode(), "the word " + name + " is not for flows", "leave it out");
                     }
                     node(member.getValueNode(), meant);

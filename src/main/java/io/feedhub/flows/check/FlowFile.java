@@ -66,6 +66,11 @@ public record FlowFile(String name, String text) {
         return isBeans() ? "beans/" + id() : isShared() ? "_shared/" + id() : id();
     }
 
+    /** Whether a {@link #key()} is that of a file that flows share: of beans or of policy. */
+    public static boolean isSharedKey(String key) {
+        return key.contains("/");
+    }
+
     /** The hash of its text, in hex. */
     public String sha256() {
         return DigestUtils.sha256Hex(text);

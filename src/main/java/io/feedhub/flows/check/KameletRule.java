@@ -89,17 +89,18 @@ final class KameletRule implements Rule {
         }
         Map<String, Set<String>> named = Map.of("channel", words.channels(), "service", words.services());
         if (named.containsKey(key)) {
-            known(tree, place, "unknown " + key + " " + value, value, named.getOrDefault(key, Set.of()), findings);
+            reportUnknown(
+                    tree, place, "unknown " + key + " " + value, value, named.getOrDefault(key, Set.of()), findings);
         } else if (choices.contains("<number>")) {
             if (!value.matches("\\d+")) {
                 findings.add(tree.finding(place, key + " is not a number: " + value, "write a number"));
             }
         } else if (!choices.isEmpty() && !value.contains("${")) {
-            known(tree, place, key + " cannot be " + value, value, choices, findings);
+            reportUnknown(tree, place, key + " cannot be " + value, value, choices, findings);
         }
     }
 
-    private static void known(
+    private static void reportUnknown(
             FlowTree tree, Node place, String reason, String value, Set<String> names, List<Finding> findings) {
         if (!names.contains(value)) {
             findings.add(tree.finding(place, reason, Vocabulary.instead(value, names)));

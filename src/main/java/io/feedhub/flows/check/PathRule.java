@@ -169,6 +169,10 @@ final class PathRule implements Rule {
         if (isOdd || rest.matches("(?s)[^.:?\\[(].*") || path.matches("(?s).*[\\[\\]()\"].*")) {
             return Optional.of(tree.finding(place, "what follows in ${" + name + "…} is not clear", CLEARER));
         }
+        return forbiddenStep(tree, place, name, path);
+    }
+
+    private static Optional<Finding> forbiddenStep(FlowTree tree, ScalarNode place, String name, String path) {
         return STEP.matcher(path)
                 .results()
                 .map(step -> step.group(1))

@@ -81,7 +81,7 @@ class ServiceCallsTest {
         Names names = new Names();
         Services services = new Services(Map.of("away", service("http://away.invalid", Duration.ofSeconds(1))));
         try (DefaultCamelContext context = new DefaultCamelContext();
-                Wire wire = new Wire(context, new Guard(names, Set.of()))) {
+                Wire wire = new Wire(context, new SsrfGuard(names, Set.of()))) {
             ServiceCalls calls = calls(services, wire, clock);
             for (int n = 0; n < 10; n++) {
                 assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).hasMessage("away is not reached");

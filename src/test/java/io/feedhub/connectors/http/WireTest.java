@@ -24,8 +24,8 @@ class WireTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Guard guard =
-            new Guard(SystemDefaultDnsResolver.INSTANCE, Set.of("127.0.0.1", "no-such-host.invalid"));
+    private final SsrfGuard guard =
+            new SsrfGuard(SystemDefaultDnsResolver.INSTANCE, Set.of("127.0.0.1", "no-such-host.invalid"));
     private final Wire wire = new Wire(context, guard);
     private ServerSocket server;
 

@@ -142,21 +142,21 @@ class OidcTest {
 
     @Test
     void ofTooManySignInsThatWereBegunTheOldestEndsUnlessSomebodyIsSignedIn() {
-        Begun begun = new Begun();
-        MockHttpSession oldest = begin(begun);
-        MockHttpSession signedIn = begin(begun);
+        PendingSignIns pending = new PendingSignIns();
+        MockHttpSession oldest = begin(pending);
+        MockHttpSession signedIn = begin(pending);
         signedIn.setMaxInactiveInterval(28_800);
         for (int i = 0; i < 999; i++) {
-            begin(begun);
+            begin(pending);
         }
         assertThat(oldest.isInvalid()).isTrue();
-        begin(begun);
+        begin(pending);
         assertThat(signedIn.isInvalid()).isFalse();
     }
 
-    private static MockHttpSession begin(Begun begun) {
+    private static MockHttpSession begin(PendingSignIns pending) {
         MockHttpServletRequest request = new MockHttpServletRequest();
-        begun.saveAuthorizationRequest(
+        pending.saveAuthorizationRequest(
                 OAuth2AuthorizationRequest.authorizationCode()
                         .authorizationUri("https://example.org")
                         .clientId("hub")
@@ -271,10 +271,12 @@ class OidcTest {
         assertThat(page(victim)).contains("in another browser");
         assertThat(victim.status("GET", "/api/flows")).isEqualTo(401);
 
-        Caller begun = Caller.anonymous(hub);
-        begun.send("GET", "/sign-in/oidc", null);
-        begun.send("GET", back, null);
-        assertThat(begun.status("GET", "/api/flows")).as("the state of another").isEqualTo(401);
+        Caller pending = Caller.anonymous(hub);
+        pending.send("GET", "/sign-in/oidc", null);
+        pending.send("GET", back, null);
+        assertThat(pending.status("GET", "/api/flows"))
+                .as("the state of another")
+                .isEqualTo(401);
 
         attacker.send("GET", back, null);
         assertThat(attacker.status("GET", "/api/flows")).isEqualTo(200);

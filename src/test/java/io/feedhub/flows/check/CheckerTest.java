@@ -32,7 +32,7 @@ class CheckerTest {
 
     @BeforeAll
     static void readTheWorkshop() throws IOException {
-        checker = new Checker(Workshop.here().words());
+        checker = new Checker(WorkingDirectory.here().words());
         good = Files.readString(Path.of(NAME));
     }
 
@@ -55,7 +55,7 @@ class CheckerTest {
 
     @Test
     void everyFileOfTheCatalogueIsGood() throws IOException {
-        for (FlowFile file : Workshop.here().all().values()) {
+        for (FlowFile file : WorkingDirectory.here().all().values()) {
             assertThat(checker.check(file)).as(file.name()).isEmpty();
         }
     }
@@ -471,7 +471,7 @@ class CheckerTest {
         var json = new com.fasterxml.jackson.databind.ObjectMapper();
         var schema = com.networknt.schema.JsonSchemaFactory.getInstance(com.networknt.schema.SpecVersion.VersionFlag.V7)
                 .getSchema(Files.readString(Path.of("docs/flow.schema.json")));
-        for (FlowFile file : Workshop.here().all().values()) {
+        for (FlowFile file : WorkingDirectory.here().all().values()) {
             if (file.isFlow()) {
                 Object flow = new org.snakeyaml.engine.v2.api.Load(org.snakeyaml.engine.v2.api.LoadSettings.builder()
                                 .build())

@@ -61,7 +61,7 @@ class ConnectorsGuideTest {
 
     @Test
     void everyExampleCanBeSaved() throws IOException {
-        Checker checker = new Checker(Workshop.here().words());
+        Checker checker = new Checker(WorkingDirectory.here().words());
         List<String> examples = guideMatches(EXAMPLE);
         assertThat(examples).hasSizeGreaterThan(catalogue().size());
         for (String example : examples) {

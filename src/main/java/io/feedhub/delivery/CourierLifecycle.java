@@ -1,0 +1,50 @@
+package io.feedhub.delivery;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Starts and stops the sending with the hub. */
+@Component
+final class CourierLifecycle implements SmartLifecycle {
+    private final Channels channels;
+    private final Dispatch dispatch;
+    private final Courier courier;
+    private @Nullable Thread thread;
+
+    CourierLifecycle(Channels channels, Dispatch dispatch, Courier courier) {
+        this.channels = channels;
+        this.dispatch = dispatch;
+        this.courier = courier;
+    }
+
+    @Override
+    public void start() {
+        dispatch.open(channels.configured());
+        courier.closeInterrupted();
+        Thread started = new Thread(courier, "courier");
+        started.setDaemon(true);
+        started.start();
+        thread = started;
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        courier.stop();
+        try {
+            running.join(Discord.LONGEST.plusSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,109 @@
+package io.feedhub.flows.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+
+/** The files of the working directory and the names that its configuration has, for checks without a hub. */
+public final class WorkingDirectory {
+    private static final String SETTINGS = "application.yaml";
+
+    private final Path routes;
+    private final Path beans;
+    private final StandardEnvironment environment;
+
+    private WorkingDirectory(StandardEnvironment environment) {
+        this.environment = environment;
+        this.routes = Path.of(environment.getProperty("feedhub.routes", "routes"));
+        this.beans = Path.of(environment.getProperty("feedhub.beans", "beans"));
+    }
+
+    /** As {@code application.yaml} here says, or the one in the jar. */
+    public static WorkingDirectory here() throws IOException {
+        StandardEnvironment environment = new StandardEnvironment();
+        Resource settings =
+                Files.exists(Path.of(SETTINGS)) ? new FileSystemResource(SETTINGS) : new ClassPathResource(SETTINGS);
+        for (PropertySource<?> source : new YamlPropertySourceLoader().load(SETTINGS, settings)) {
+            environment.getPropertySources().addLast(source);
+        }
+        return new WorkingDirectory(environment);
+    }
+
+    /** The names that files may use here. */
+    public Vocabulary words() {
+        return Vocabulary.from(environment, () -> {
+            Set<String> names = new TreeSet<>();
+            try {
+                for (FlowFile file : in(beans, "beans").values()) {
+                    names.addAll(BeanNames.in(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the beans cannot be read", e);
+            }
+            return names;
+        });
+    }
+
+    /** Every file, beans first, by its path. */
+    public Map<Path, FlowFile> all() throws IOException {
+        Map<Path, FlowFile> files = in(beans, "beans");
+        files.putAll(in(routes, "routes"));
+        return files;
+    }
+
+    /**
+     * These files, wherever they are: the folder a file is in is taken as its domain.
+     *
+     * @throws IllegalArgumentException for one that is no flow's by its name
+     */
+    public Map<Path, FlowFile> read(List<Path> paths) throws IOException {
+        Map<Path, FlowFile> files = new LinkedHashMap<>();
+        for (Path path : paths) {
+            if (!FlowFile.isName(path.toString())) {
+                throw new IllegalArgumentException(path + " is no flow's file: the name of one ends with "
+                        + FlowFile.ENDING + ", and not with " + FlowFile.TESTS);
+            }
+            Path parent = path.toAbsolutePath().normalize().getParent();
+            String domain = parent == null || parent.getFileName() == null
+                    ? ""
+                    : parent.getFileName().toString();
+            String name = domain.equals("beans")
+                    ? "beans/" + path.getFileName()
+                    : "routes/" + domain + "/" + path.getFileName();
+            files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
+        }
+        return files;
+    }
+
+    private static Map<Path, FlowFile> in(Path folder, String prefix) throws IOException {
+        Map<Path, FlowFile> files = new LinkedHashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return files;
+        }
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.filter(WorkingDirectory::isFlow).sorted().toList()) {
+                String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
+                files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isFlow(Path path) {
+        String name = path.getFileName().toString();
+        return FlowFile.isName(name) && !name.startsWith(".") && Files.isRegularFile(path);
+    }
+}
