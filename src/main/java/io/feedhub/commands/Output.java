@@ -1,5 +1,6 @@
 package io.feedhub.commands;
 
+import io.feedhub.database.Storable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ final class Output implements Runnable {
 
     /** What is known so far, secrets masked; of an unfinished line nothing, since it may end within a secret. */
     synchronized String soFar() {
-        String text = kept.toString(StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        String text = Storable.text(kept.toString(StandardCharsets.UTF_8));
         String whole = ended ? text : text.substring(0, text.lastIndexOf('\n') + 1);
         String masked = secrets.mask(whole);
         if (masked.length() <= bound) {

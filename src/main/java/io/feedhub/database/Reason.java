@@ -17,8 +17,7 @@ public final class Reason {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
-                : cut(message.strip().lines().findFirst().orElse(message))
-                        .replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
+                : Storable.text(cut(message.strip().lines().findFirst().orElse(message)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import io.feedhub.database.Storable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,8 @@ record Answer(Kind kind, @Nullable Integer status, @Nullable String messageId, @
         reason = storable(reason);
     }
 
-    /** Without NUL, which PostgreSQL takes in no text. */
     private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+        return text == null ? null : Storable.text(text);
     }
 
     /** What an answer means for the message. */

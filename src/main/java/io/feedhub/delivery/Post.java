@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import io.feedhub.database.Storable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,17 +16,12 @@ import java.util.Map;
 record Post(String title, String text, String url, String tone, Map<String, String> fields) {
 
     Post {
-        title = storable(title);
-        text = storable(text);
-        url = storable(url);
+        title = Storable.text(title);
+        text = Storable.text(text);
+        url = Storable.text(url);
         Map<String, String> facts = new LinkedHashMap<>();
-        fields.forEach((name, fact) -> facts.put(storable(name), storable(fact)));
+        fields.forEach((name, fact) -> facts.put(Storable.text(name), Storable.text(fact)));
         fields = facts;
-    }
-
-    /** Without NUL, which PostgreSQL takes in no text. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 
     static Post of(String title, String text, String tone) {

@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.UnpooledConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,13 +24,13 @@ final class PeerWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration AT_LEAST = Duration.ofSeconds(3);
 
-    private final BesideThePool database;
+    private final UnpooledConnections database;
     private final Revisions revisions;
     private final LiveFiles liveFiles;
     private final ReconcileQueue queue;
     private volatile boolean closed;
 
-    PeerWatch(BesideThePool database, Revisions revisions, LiveFiles liveFiles, ReconcileQueue queue) {
+    PeerWatch(UnpooledConnections database, Revisions revisions, LiveFiles liveFiles, ReconcileQueue queue) {
         this.database = database;
         this.revisions = revisions;
         this.liveFiles = liveFiles;

@@ -1,18 +1,16 @@
 package io.feedhub.nodes;
 
+import io.feedhub.database.UnpooledConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * Ends the process when no heartbeat worked for a minute although the database answers: then something in here is broken,
@@ -24,7 +22,6 @@ final class Watchdog implements Runnable {
     private static final int BROKEN = 70;
     private static final long LOOK_SECONDS = 5;
     private static final int ANSWER_SECONDS = 3;
-    private static final String CONNECT_SECONDS = "5";
 
     /** So many looks in a row: a database that has just come back leaves the heartbeat the time to notice. */
     private static final int CERTAIN = 4;
@@ -76,7 +73,7 @@ final class Watchdog implements Runnable {
     static class Wiring {
 
         @Bean(destroyMethod = "interrupt")
-        Thread watchdog(Heartbeat heartbeat, DataSourceProperties database) {
+        Thread watchdog(Heartbeat heartbeat, UnpooledConnections database) {
             Watchdog watchdog = new Watchdog(heartbeat::unheardFor, () -> answers(database), () -> Runtime.getRuntime()
                     .halt(BROKEN));
             Thread thread = new Thread(watchdog, "watchdog");
@@ -87,17 +84,8 @@ final class Watchdog implements Runnable {
     }
 
     /** Whether it can be asked; one that takes connections and stays silent does not answer either. */
-    static boolean answers(DataSourceProperties database) {
-        Properties properties = new Properties();
-        properties.setProperty("loginTimeout", CONNECT_SECONDS);
-        properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("socketTimeout", "10");
-        properties.setProperty("tcpKeepAlive", "true");
-        SimpleDriverDataSource source = database.initializeDataSourceBuilder()
-                .type(SimpleDriverDataSource.class)
-                .build();
-        source.setConnectionProperties(properties);
-        try (Connection connection = source.getConnection()) {
+    static boolean answers(UnpooledConnections database) {
+        try (Connection connection = database.connect()) {
             return connection.isValid(ANSWER_SECONDS);
         } catch (SQLException e) {
             return false;

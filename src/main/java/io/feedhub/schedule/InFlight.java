@@ -100,9 +100,10 @@ final class InFlight {
         List<ActiveRun> all = active.values().stream()
                 .filter(run -> giveUp(run, reason)) // first, since each statement may wait for a database that is away
                 .toList();
-        boolean answers = true;
         for (ActiveRun run : all) {
-            answers = answers && release(run, reason); // the others are left to be taken over
+            if (!release(run, reason)) {
+                return; // the database is away: the others are left to be taken over
+            }
         }
     }
 

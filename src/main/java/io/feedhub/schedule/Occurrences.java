@@ -63,6 +63,11 @@ public final class Occurrences {
                 .list();
     }
 
+    /** A flow's runs, newest first. */
+    public List<Run> of(String flow, int limit) {
+        return newest(flow, null, null, Long.MAX_VALUE, limit);
+    }
+
     /**
      * Runs, newest first.
      *

@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.database.Storable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +64,13 @@ final class Steps {
         }
 
         private synchronized Run.Step taken() {
-            return new Run.Step(text(id), text(what), began / 1_000_000, times, nanos / 1_000_000, longest / 1_000_000);
-        }
-
-        private static String text(String text) {
-            return text.replace('\0', '\uFFFD'); // which PostgreSQL takes in no text
+            return new Run.Step(
+                    Storable.text(id),
+                    Storable.text(what),
+                    began / 1_000_000,
+                    times,
+                    nanos / 1_000_000,
+                    longest / 1_000_000);
         }
     }
 }

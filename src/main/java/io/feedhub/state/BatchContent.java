@@ -2,6 +2,7 @@ package io.feedhub.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Storable;
 import io.feedhub.runs.RunMark;
 import java.util.List;
 import java.util.Map;

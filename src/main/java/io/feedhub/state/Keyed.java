@@ -1,6 +1,7 @@
 package io.feedhub.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.feedhub.database.Storable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.database.Storable;
 import io.feedhub.runs.RunMark;
 import java.util.Collection;
 import java.util.Set;

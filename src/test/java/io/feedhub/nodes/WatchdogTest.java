@@ -3,6 +3,7 @@ package io.feedhub.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.feedhub.database.UnpooledConnections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,8 +60,9 @@ class WatchdogTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             DataSourceProperties database = new DataSourceProperties();
             database.setUrl("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none");
-            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(Watchdog.answers(database))
-                    .isFalse());
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertThat(Watchdog.answers(new UnpooledConnections(database)))
+                            .isFalse());
         }
     }
 

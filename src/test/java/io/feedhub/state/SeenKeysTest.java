@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Storable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

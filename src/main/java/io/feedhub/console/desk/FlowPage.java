@@ -60,7 +60,7 @@ final class FlowPage {
     String show(@PathVariable String id, @ModelAttribute("now") Instant now, Model model) {
         Flow flow = flows.find(id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no flow " + id + "."));
-        List<Run> runs = occurrences.newest(id, null, null, Long.MAX_VALUE, ROWS);
+        List<Run> runs = occurrences.of(id, ROWS);
         model.addAttribute("flow", row(flow, now));
         model.addAttribute("place", Place.of(flow.file()));
         model.addAttribute("diagrams", diagrams.of(id, runs));

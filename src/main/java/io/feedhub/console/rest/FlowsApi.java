@@ -63,9 +63,7 @@ final class FlowsApi {
     @GetMapping("/{flow}")
     View one(@PathVariable("flow") String id) {
         return view(
-                existing(id),
-                occurrences.newest(id, null, null, Long.MAX_VALUE, 1).stream()
-                        .collect(Collectors.toMap(Run::flow, Function.identity())));
+                existing(id), occurrences.of(id, 1).stream().collect(Collectors.toMap(Run::flow, Function.identity())));
     }
 
     @PostMapping("/{flow}/run")

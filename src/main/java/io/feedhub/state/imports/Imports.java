@@ -2,7 +2,7 @@ package io.feedhub.state.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.feedhub.state.Storable;
+import io.feedhub.database.Storable;
 import io.feedhub.state.VariableTable;
 import java.util.List;
 import java.util.stream.StreamSupport;

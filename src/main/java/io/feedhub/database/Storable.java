@@ -1,4 +1,4 @@
-package io.feedhub.state;
+package io.feedhub.database;
 
 import java.util.regex.Pattern;
 
