@@ -185,6 +185,19 @@ class ApiTest {
     }
 
     @Test
+    void theContractListsNoWordsOfStatesSoThatAClientLivesWithANewOne() {
+        JsonNode schemas = hub.get("/api/openapi").at("/components/schemas");
+        assertThat(schemas.properties())
+                .flatExtracting(schema -> schema.getValue().path("properties").properties())
+                .filteredOn(member -> member.getKey().matches("state|outcome"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(member -> {
+                    assertThat(member.getValue().path("type").asText()).isEqualTo("string");
+                    assertThat(member.getValue().has("enum")).isFalse();
+                });
+    }
+
+    @Test
     void theContractNamesEachAddressOnceAndWhatARequestMustHave() {
         JsonNode contract = hub.get("/api/openapi");
         assertThat(contract.path("paths").fieldNames())
