@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One PostgreSQL for the whole test run, one database for whoever asks. */
 public final class TestDatabase {
@@ -98,5 +100,18 @@ public final class TestDatabase {
                     .load()
                     .migrate();
         }
+    }
+
+    /** The words that a check constraint allows in its column. */
+    public List<String> wordsOf(String constraint) {
+        return JdbcClient.create(dataSource())
+                .sql(
+                        """
+                select word[1] from pg_constraint,
+                  regexp_matches(pg_get_constraintdef(oid), '''([^'']*)''', 'g') as word
+                where conname = ?""")
+                .param(constraint)
+                .query(String.class)
+                .list();
     }
 }

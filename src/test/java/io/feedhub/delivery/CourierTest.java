@@ -115,32 +115,6 @@ class CourierTest {
         assertThat(loop.isAlive()).isFalse();
     }
 
-    /** The clock stands, so after its first look the courier finds only what it is woken for. */
-    @Test
-    void whatIsWrittenHereLeavesWithoutALook() throws Exception {
-        Channel unreached = new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE);
-        Channels two = new Channels(Map.of("first", unreached, "second", unreached), Duration.ofDays(90));
-        Dispatch dispatch = new Dispatch(DATABASE, "a", two);
-        dispatch.open(List.of("first", "second"));
-        Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json));
-        Clock standing = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-        Postman postman = new Postman(two, new Discord(json), new Letter(json), standing);
-        Courier courier = new Courier(two, dispatch, queues, postman, new SimpleMeterRegistry(), standing);
-        ledger.write(List.of(LedgerTest.message("first", 1)));
-        Thread loop = new Thread(courier, "courier");
-        loop.start();
-        try {
-            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "first"))
-                    .containsExactly("Discord is not reached"));
-            new Outbox(two, ledger, courier).put(List.of(LedgerTest.message("second", 2)));
-            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "second"))
-                    .containsExactly("Discord is not reached"));
-        } finally {
-            courier.stop();
-            loop.join(10_000);
-        }
-    }
-
     @Test
     void aSendThatTheNodesOwnEndInterruptedIsCounted() {
         Channels cut = new Channels(
