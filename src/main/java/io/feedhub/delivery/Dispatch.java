@@ -126,12 +126,12 @@ final class Dispatch {
 
     /** What this node was sending when it was killed. Call before the first send. */
     List<Closed> closeOwn() {
-        return close("o.node = ?", node);
+        return close("node = ?", node);
     }
 
     /** What any node was sending when it died, fell asleep or lost the database. */
     List<Closed> closeAbandoned() {
-        return close("c.busy_until < clock_timestamp() and o.node like ?", "%");
+        return close("busy_until < clock_timestamp() and node like ?", "%");
     }
 
     private List<Closed> close(String which, String parameter) {

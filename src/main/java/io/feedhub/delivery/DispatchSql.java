@@ -8,20 +8,23 @@ final class DispatchSql {
      * that may be folded follow the first as long as they are of its flow, in state, and fit; those that go alone follow it
      * as long as they are fewer than asked for, and the channel has told of no limit.
      *
-     * <p>Whether a channel has any is asked by itself, and they are chosen once and then found by their ids: since the
-     * statistics know of no queue, the planner would rather read it whole, and choose again for each message in it, which takes
-     * two seconds with a backlog of 16,000.
+     * <p>A channel's oldest message is found by itself, and the others from there on: until a vacuum the index still has those
+     * that left, and to pass over them twice costs as much as all else. They are chosen once and then found by their ids: since
+     * the statistics know of no queue, the planner would rather read it whole, and choose again for each message in it, which
+     * takes two seconds with a backlog of 16,000.
      */
     static final String TAKE =
             """
             with asked as (
               select * from unnest(?::text[], ?::integer[]) as a(name, posts)
             ), ready as (
-              select c.name, case when c.reset_at is null and c.quota is null then a.posts else 1 end as posts
-              from feedhub.channel c join asked a using (name)
-              where parked_at is null and busy_until < clock_timestamp()
-                and feedhub.may_send_at(c) <= clock_timestamp()
-                and (select true from feedhub.outgoing o where o.channel = c.name and o.state = 'queued' limit 1)
+              select c.name, case when c.reset_at is null and c.quota is null then a.posts else 1 end as posts,
+                     oldest.id as oldest
+              from feedhub.channel c join asked a using (name), lateral (
+                select id, state from feedhub.outgoing
+                where channel = c.name and phase = 'waiting' order by id limit 1) as oldest
+              where parked_at is null and busy_until = '-infinity'
+                and feedhub.may_send_at(c) <= clock_timestamp() and oldest.state = 'queued'
               for update of c skip locked
             ), next as materialized (
               select chosen.id, chosen.state
@@ -31,7 +34,7 @@ final class DispatchSql {
                 from (select id, state, size, not fold and state = 'queued' as alone,
                              fold and state = 'queued' and flow = first_value(flow) over (order by id) as joins
                       from feedhub.outgoing
-                      where channel = ready.name and state in ('queued', 'sending')
+                      where channel = ready.name and id >= ready.oldest and phase = 'waiting'
                       order by id limit greatest(10, ready.posts)) as waiting
                 window oldest as (order by id)
               ) as chosen
@@ -107,18 +110,23 @@ final class DispatchSql {
               greatest(0, ceil(extract(epoch from feedhub.may_send_at(c) - clock_timestamp()) * 1000)) as wait""";
 
     /**
-     * What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. Discord cannot have
+     * Only a channel that is held has messages that are being sent, so others are not searched, and a hold that has run out is
+     * ended here, whatever is left of it, before the channel is taken again. What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. Discord cannot have
      * had it later than now, so that is when it counts for the limits.
      */
     static final String CLOSE =
             """
-            with interrupted as (
+            with held as (
+              select name, name = any (?) as again from feedhub.channel
+              where busy_until > '-infinity' and %s
+              for update
+            ), interrupted as (
               update feedhub.outgoing o
               set state = case when c.again then 'queued' else 'unknown' end, repeats = repeats + c.again::int,
                   error = 'node ' || o.node || ' was stopped while it sent this; Discord may have it',
                   ended_at = case when c.again then null else clock_timestamp() end
-              from (select *, name = any (?) as again from feedhub.channel) c
-              where o.state = 'sending' and c.name = o.channel and %s
+              from held c
+              where o.channel = c.name and o.phase = 'waiting' and o.state = 'sending'
               returning o.*
             ), noted as (
               insert into feedhub.outgoing_attempt (outgoing, attempt, node, started_at, result)
@@ -128,9 +136,9 @@ final class DispatchSql {
               update feedhub.channel c
               set busy_until = '-infinity',
                   sent = c.sent[:cardinality(c.sent) - i.posts] || array_fill(clock_timestamp(), array[i.posts])
-              from (select channel, case when bool_or(fold) then 1 else count(*)::integer end as posts
-                    from interrupted group by channel) i
-              where c.name = i.channel
+              from (select name, case when bool_or(fold) then 1 else count(channel)::integer end as posts
+                    from held left join interrupted on channel = name group by name) i
+              where c.name = i.name
             )
             select channel, state from interrupted""";
 

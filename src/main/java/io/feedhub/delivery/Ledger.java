@@ -132,7 +132,7 @@ public final class Ledger {
 
     /** How many messages wait for a person's decision: parked and unknown ones. */
     public long undecided() {
-        return database.sql("select count(*) from feedhub.outgoing where state in ('parked', 'unknown')")
+        return database.sql("select count(*) from feedhub.outgoing where phase = 'undecided'")
                 .query(Long.class)
                 .single();
     }

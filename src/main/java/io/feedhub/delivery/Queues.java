@@ -43,7 +43,7 @@ public class Queues {
                         """
                 select c.*, feedhub.may_send_at(c) as may_send_at,
                        (select count(*) from feedhub.outgoing o
-                        where o.channel = c.name and o.state in ('queued', 'sending')) as waiting
+                        where o.channel = c.name and o.phase = 'waiting') as waiting
                 from feedhub.channel c order by name""")
                 .query(Queues::queue)
                 .list();
@@ -98,9 +98,10 @@ public class Queues {
                         """
                 delete from feedhub.outgoing where id in (
                   select id from feedhub.outgoing
-                  where state in ('delivered', 'given-up') and ended_at < now() - ? * interval '1 second'
-                  order by ended_at limit 1000)""")
-                .param(channels.keep().toSeconds())
+                  where phase = 'over' and ended_at < now() - :keep * interval '1 second'
+                    and created_at < now() - :keep * interval '1 second' -- there is an index of these
+                  order by created_at limit 1000)""")
+                .param("keep", channels.keep().toSeconds())
                 .update();
     }
 

@@ -7,9 +7,6 @@ import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class DispatchTest {
     private static final List<String> BOTH = List.of("infra", "ops");
@@ -53,78 +47,6 @@ class DispatchTest {
         assertThat(take(on("b"), BOTH)).as("while a sends").isEmpty();
         record(taken.get(0), delivered("m1"));
         assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
-    }
-
-    /** With statistics from before the backlog the planner must not choose the next messages once for each that waits. */
-    @Test
-    void aBacklogThatTheStatisticsDoNotKnowIsNotReadThrough() throws SQLException {
-        write("infra", 0);
-        DATABASE.sql("update feedhub.outgoing set state = 'delivered'").update();
-        DATABASE.sql("analyze feedhub.outgoing").update();
-        write("infra", IntStream.rangeClosed(1, 2_000).toArray());
-        try (Connection connection = STORE.dataSource().getConnection()) {
-            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            long before = rowsRead(session);
-            List<Envelope> taken = new Dispatch(session, "a", channels).take(Map.of("infra", 50));
-            assertThat(taken).hasSize(50);
-            assertThat(rowsRead(session) - before).isLessThan(1_000);
-        }
-    }
-
-    /** With statistics from during a backlog it must not read the whole ledger for a channel in which nothing waits. */
-    @Test
-    void aBacklogThatIsOverIsNotLookedFor() throws SQLException {
-        write("infra", IntStream.rangeClosed(1, 2_000).toArray());
-        DATABASE.sql("analyze feedhub.outgoing").update();
-        DATABASE.sql("update feedhub.outgoing set state = 'delivered'").update();
-        DATABASE.sql("vacuum feedhub.outgoing").update(); // the index keeps what is dead until then
-        try (Connection connection = STORE.dataSource().getConnection()) {
-            JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            long before = rowsRead(session);
-            assertThat(new Dispatch(session, "a", channels).take(Map.of("infra", 50)))
-                    .isEmpty();
-            assertThat(rowsRead(session) - before).isLessThan(100);
-        }
-    }
-
-    /** A plan that was made while the ledger was empty would read all of it for each answer. */
-    @Test
-    void aLedgerThatHasGrownIsNotReadThroughForAnAnswer() throws IOException {
-        String threshold = settingOfTheHub("spring.datasource.hikari.data-source-properties.prepareThreshold");
-        String url = STORE.url() + (STORE.url().contains("?") ? "&" : "?") + "prepareThreshold=" + threshold;
-        SingleConnectionDataSource connection = new SingleConnectionDataSource(url, "postgres", "", true);
-        try {
-            JdbcClient session = JdbcClient.create(connection);
-            Dispatch own = new Dispatch(session, "a", channels);
-            for (int n = 1; n <= 12; n++) { // else the driver and the server keep a plan after five times each
-                write("infra", n);
-                own.record(List.of(round(take(own, BOTH).get(0), delivered("m" + n), false)));
-            }
-            write("infra", IntStream.rangeClosed(13, 2_012).toArray());
-            Round last = round(take(own, BOTH).get(0), delivered("m13"), false);
-            long before = rowsRead(session);
-            own.record(List.of(last));
-            assertThat(rowsRead(session) - before).isLessThan(100);
-        } finally {
-            connection.destroy();
-        }
-    }
-
-    private static String settingOfTheHub(String name) throws IOException {
-        return String.valueOf(new YamlPropertySourceLoader()
-                .load("application.yaml", new FileSystemResource("application.yaml"))
-                .get(0)
-                .getProperty(name));
-    }
-
-    private static long rowsRead(JdbcClient session) {
-        session.sql("select pg_stat_force_next_flush()").query(row -> {});
-        return session.sql(
-                        """
-                        select (select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables where relname = 'outgoing')
-                             + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes where relname = 'outgoing')""")
-                .query(Long.class)
-                .single();
     }
 
     @Test
@@ -299,6 +221,30 @@ class DispatchTest {
     }
 
     @Test
+    void aHoldThatHasRunOutIsEndedEvenWhenNothingOfItIsLeft() {
+        write("infra", 1);
+        take(dispatch, BOTH);
+        holdsRunOut();
+        DATABASE.sql("delete from feedhub.outgoing").update();
+        write("infra", 2);
+        assertThat(take(on("b"), BOTH)).as("before somebody looked").isEmpty();
+        assertThat(on("b").closeAbandoned()).isEmpty();
+        assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
+    }
+
+    @Test
+    void aHoldOfAnotherNodeIsNotEndedByWhoComesTooLate() {
+        write("ops", 1);
+        take(dispatch, BOTH);
+        holdsRunOut();
+        on("b").closeAbandoned();
+        take(on("b"), BOTH);
+        assertThat(dispatch.closeOwn()).isEmpty();
+        assertThat(on("c").closeAbandoned()).isEmpty();
+        assertThat(take(on("c"), BOTH)).as("b still sends").isEmpty();
+    }
+
+    @Test
     void aLateAnswerStillSettlesWhatHadBecomeUnknown() {
         write("infra", 1);
         Envelope late = take(dispatch, BOTH).get(0);
@@ -366,8 +312,8 @@ class DispatchTest {
             for (String state : states) {
                 DATABASE.sql(
                                 """
-                        insert into feedhub.outgoing (flow, channel, payload, size, state, ended_at)
-                        values ('f', 'infra', '{}', 0, ?, now() - ?::interval)""")
+                        insert into feedhub.outgoing (flow, channel, payload, size, state, created_at, ended_at)
+                        values ('f', 'infra', '{}', 0, ?, now() - interval '92 days', now() - ?::interval)""")
                         .params(state, age)
                         .update();
             }
@@ -435,7 +381,8 @@ class DispatchTest {
     }
 
     private void holdsRunOut() {
-        DATABASE.sql("update feedhub.channel set busy_until = '-infinity'").update();
+        DATABASE.sql("update feedhub.channel set busy_until = now() - interval '1 second' where busy_until > now()")
+                .update();
     }
 
     private void write(String channel, int... numbers) {

@@ -89,8 +89,9 @@ class LedgerTest {
     void whatIsOldIsNotLookedForInTheWholeLedger() throws SQLException {
         DATABASE.sql(
                         """
-                insert into feedhub.outgoing (flow, channel, payload, state, ended_at)
-                select 'f', 'c', '{}', 'delivered', now() - n * interval '1 minute' from generate_series(1, 20000) n""")
+                insert into feedhub.outgoing (flow, channel, payload, state, created_at, ended_at)
+                select 'f', 'c', '{}', 'delivered', at, at
+                from (select now() - n * interval '1 minute' as at from generate_series(1, 20000) n) minutes""")
                 .update();
         DATABASE.sql("analyze feedhub.outgoing").update();
         Channels channels = new Channels(Map.of(), Duration.ofMinutes(19_990));
