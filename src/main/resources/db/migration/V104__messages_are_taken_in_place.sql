@@ -8,5 +8,8 @@ alter table feedhub.outgoing
   add column phase text not null generated always as (
     case when state in ('queued', 'sending') then 'waiting' when state in ('parked', 'unknown') then 'undecided' else 'over' end) stored;
 alter table feedhub.outgoing alter column phase set statistics 0; -- as of the state
+-- Whatever is being sent is found by its channel's hold now.
+update feedhub.channel c set busy_until = now()
+where busy_until = '-infinity' and exists (select from feedhub.outgoing o where o.channel = c.name and o.state = 'sending');
 create index outgoing_waiting on feedhub.outgoing (channel, id) where phase = 'waiting';
 create index outgoing_undecided on feedhub.outgoing (id) where phase = 'undecided';

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -124,20 +125,20 @@ final class Dispatch {
                 column(rounds, round -> round.limits().hidden().toMillis(), Long[]::new));
     }
 
-    /** What this node was sending when it was killed. Call before the first send. */
+    /** What this node was sending when it was killed, and what others left. Call before the first send. */
     List<Closed> closeOwn() {
-        return close("node = ?", node);
+        return close(node);
     }
 
     /** What any node was sending when it died, fell asleep or lost the database. */
     List<Closed> closeAbandoned() {
-        return close("busy_until < clock_timestamp() and node like ?", "%");
+        return close(null);
     }
 
-    private List<Closed> close(String which, String parameter) {
-        return database.sql(DispatchSql.CLOSE.formatted(which))
+    private List<Closed> close(@Nullable String own) {
+        return database.sql(DispatchSql.CLOSE)
                 .param(1, repeating)
-                .param(2, parameter)
+                .param(2, own)
                 .query((row, number) -> new Closed(row.getString("channel"), MessageState.of(row.getString("state"))))
                 .list();
     }

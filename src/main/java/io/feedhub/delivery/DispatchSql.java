@@ -110,15 +110,16 @@ final class DispatchSql {
               greatest(0, ceil(extract(epoch from feedhub.may_send_at(c) - clock_timestamp()) * 1000)) as wait""";
 
     /**
-     * Only a channel that is held has messages that are being sent, so others are not searched, and a hold that has run out is
-     * ended here, whatever is left of it, before the channel is taken again. What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. Discord cannot have
-     * had it later than now, so that is when it counts for the limits.
+     * Ends the holds that have run out, and those of a node that begins anew. Only a channel that is held has messages that are
+     * being sent, so no other is searched, and none is taken before its hold is ended. What was interrupted is unknown; in a
+     * channel that takes repeats it is sent again, and counted. Discord cannot have had it later than now, so that is when it
+     * counts for the limits.
      */
     static final String CLOSE =
             """
             with held as (
               select name, name = any (?) as again from feedhub.channel
-              where busy_until > '-infinity' and %s
+              where busy_until > '-infinity' and (busy_until < clock_timestamp() or node = ?)
               for update
             ), interrupted as (
               update feedhub.outgoing o
