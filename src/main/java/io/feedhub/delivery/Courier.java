@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -39,6 +40,7 @@ final class Courier implements Runnable {
     private final Postman postman;
     private final Aftermath aftermath;
     private final Clock clock;
+    private final Duration look;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService threads =
@@ -49,7 +51,20 @@ final class Courier implements Runnable {
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
 
+    @Autowired
     Courier(Channels channels, Dispatch dispatch, Queues queues, Postman postman, MeterRegistry meters, Clock clock) {
+        this(channels, dispatch, queues, postman, meters, clock, LOOK);
+    }
+
+    /** @param look how long at most until the ledger is looked at by itself */
+    Courier(
+            Channels channels,
+            Dispatch dispatch,
+            Queues queues,
+            Postman postman,
+            MeterRegistry meters,
+            Clock clock,
+            Duration look) {
         this.channels = channels;
         this.dispatch = dispatch;
         this.queues = queues;
@@ -57,6 +72,7 @@ final class Courier implements Runnable {
         this.aftermath = new Aftermath(queues, meters);
         this.unrecorded = new UnrecordedRounds(dispatch, lanes, aftermath);
         this.clock = clock;
+        this.look = look;
     }
 
     /** Closes what this node was sending when it was killed. Call before the loop begins. */
@@ -104,7 +120,7 @@ final class Courier implements Runnable {
         unrecorded.writeDown(clock.instant());
         if (!stopping) {
             Instant now = clock.instant();
-            boolean looking = now.isAfter(looked.plus(LOOK)) || now.isBefore(looked); // the clock was set back
+            boolean looking = now.isAfter(looked.plus(look)) || now.isBefore(looked); // the clock was set back
             if (looking) {
                 look();
             }
@@ -162,7 +178,7 @@ final class Courier implements Runnable {
     }
 
     private void await() throws InterruptedException {
-        Duration longest = lanes.rest(clock.instant(), LOOK);
+        Duration longest = lanes.rest(clock.instant(), look);
         Runnable event = events.poll(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
         while (event != null) {
             event.run();

@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class CourierTest {
-    private static final JdbcClient DATABASE =
-            JdbcClient.create(TestDatabase.migrated().dataSource());
+    private static final TestDatabase STORE = TestDatabase.migrated();
+    private static final JdbcClient DATABASE = JdbcClient.create(STORE.dataSource());
 
     private final ObjectMapper json = new ObjectMapper();
     private final Channels channels = new Channels(
@@ -130,6 +134,39 @@ class CourierTest {
         assertThat(meters.counter("feedhub.deliveries", "channel", "cut", "result", "unknown")
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** It would find it by itself as well, but only when it looks. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMessageIsSentAsSoonAsItIsWritten(boolean inTransaction) throws Exception {
+        String name = "soon-" + inTransaction;
+        Channels soon = new Channels(
+                Map.of(name, new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
+        Dispatch dispatch = new Dispatch(DATABASE, "a", soon);
+        dispatch.open(List.of(name));
+        Queues queues = new Queues(DATABASE, soon, ledger, new Embeds(json));
+        Postman postman = new Postman(soon, new Discord(json), new Letter(json), Clock.systemUTC());
+        Courier courier = new Courier(
+                soon, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC(), Duration.ofHours(1));
+        Outbox outbox = new Outbox(soon, ledger, courier);
+        Runnable write = () -> outbox.put(List.of(LedgerTest.message(name, 1)));
+        Thread loop = new Thread(courier, "courier");
+        loop.start();
+        try {
+            Awaitility.await("it has looked").until(() -> loop.getState() == Thread.State.TIMED_WAITING);
+            if (inTransaction) {
+                new TransactionTemplate(new DataSourceTransactionManager(STORE.dataSource()))
+                        .executeWithoutResult(status -> write.run());
+            } else {
+                write.run();
+            }
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, name))
+                    .containsExactly("Discord is not reached"));
+        } finally {
+            courier.stop();
+            loop.join(10_000);
+        }
     }
 
     private List<String> error(MessageState state, String channel) {

@@ -42,6 +42,9 @@ final class Wire implements AutoCloseable {
             .setMaxHeaderCount(200)
             .build();
 
+    /** As many as a parallel split of Camel has threads: with fewer they wait for each other. */
+    private static final int CALLS_AT_ONCE = 10;
+
     private final HttpComponent http = new HttpComponent();
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
@@ -65,7 +68,7 @@ final class Wire implements AutoCloseable {
                         .http1Config(HEADERS)
                         .build())
                 .setMaxConnTotal(64)
-                .setMaxConnPerRoute(8)
+                .setMaxConnPerRoute(CALLS_AT_ONCE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
