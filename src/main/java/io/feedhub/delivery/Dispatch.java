@@ -139,6 +139,7 @@ final class Dispatch {
         return database.sql(DispatchSql.CLOSE)
                 .param(1, repeating)
                 .param(2, own)
+                .param(3, HOLD.toMillis())
                 .query((row, number) -> new Closed(row.getString("channel"), MessageState.of(row.getString("state"))))
                 .list();
     }

@@ -110,17 +110,23 @@ final class DispatchSql {
               greatest(0, ceil(extract(epoch from feedhub.may_send_at(c) - clock_timestamp()) * 1000)) as wait""";
 
     /**
-     * Ends the holds that have run out, and those of a node that begins anew. Only a channel that is held has messages that are
-     * being sent, so no other is searched, and none is taken before its hold is ended. What was interrupted is unknown; in a
-     * channel that takes repeats it is sent again, and counted. Discord cannot have had it later than now, so that is when it
-     * counts for the limits.
+     * Ends the holds that have run out, and those of a node that begins anew; what another locks is left to the next look. Only
+     * a channel that is held has messages that are being sent, and none is taken before its hold is ended. So of a free channel
+     * no more than the oldest message is looked at: should it be one that was sent long ago, nobody else would free its
+     * channel. What was interrupted is unknown; in a channel that takes repeats it is sent again, and counted. Discord cannot
+     * have had it later than now, so that is when it counts for the limits.
      */
     static final String CLOSE =
             """
             with held as (
-              select name, name = any (?) as again from feedhub.channel
+              select name, name = any (?) as again from feedhub.channel c
               where busy_until > '-infinity' and (busy_until < clock_timestamp() or node = ?)
-              for update
+                or busy_until = '-infinity' and exists (
+                  select from (
+                    select state, sent_at from feedhub.outgoing o
+                    where o.channel = c.name and phase = 'waiting' order by id limit 1) as oldest
+                  where state = 'sending' and sent_at < clock_timestamp() - ? * interval '1 millisecond')
+              for update skip locked
             ), interrupted as (
               update feedhub.outgoing o
               set state = case when c.again then 'queued' else 'unknown' end, repeats = repeats + c.again::int,

@@ -27,6 +27,9 @@ public final class Ledger {
             select flow, run, channel, payload::jsonb, fold, size from message
             where (select count(*) from held) >= 0 order by n""";
 
+    /** With its phase in words: of a parameter the planner does not know which index has it. */
+    private static final String OF_STATE = "and phase = '%s' and state = :state";
+
     /** Only where a channel is asked for: a plan for any or none would not use the channel's index. */
     private static final String OF_CHANNEL = "and channel = :channel";
 
@@ -108,9 +111,11 @@ public final class Ledger {
                         """
                 select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
                 from feedhub.outgoing
-                where id < :before and (:state::text is null or state = :state) %s
+                where id < :before %s %s
                 order by id desc limit :limit"""
-                                .formatted(channel == null ? "" : OF_CHANNEL))
+                                .formatted(
+                                        state == null ? "" : OF_STATE.formatted(state.phase()),
+                                        channel == null ? "" : OF_CHANNEL))
                 .param("before", before)
                 .param("state", state == null ? null : state.word())
                 .param("channel", channel)

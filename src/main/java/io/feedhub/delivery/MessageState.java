@@ -10,28 +10,35 @@ import java.util.stream.Stream;
  */
 public enum MessageState {
     /** It waits for its turn in its channel. */
-    QUEUED("queued"),
+    QUEUED("queued", "waiting"),
     /** A node has taken it, and its answer is not written down. */
-    SENDING("sending"),
+    SENDING("sending", "waiting"),
     /** Discord has it. */
-    DELIVERED("delivered"),
+    DELIVERED("delivered", "over"),
     /** Discord does not take it, so a person decides. */
-    PARKED("parked"),
+    PARKED("parked", "undecided"),
     /** Discord may have it or not, so a person decides. */
-    UNKNOWN("unknown"),
+    UNKNOWN("unknown", "undecided"),
     /** A person has let it be. */
-    GIVEN_UP("given-up");
+    GIVEN_UP("given-up", "over");
 
     private final String word;
+    private final String phase;
 
-    MessageState(String word) {
+    MessageState(String word, String phase) {
         this.word = word;
+        this.phase = phase;
     }
 
     /** The word for it outside of Java. */
     @JsonValue
     public String word() {
         return word;
+    }
+
+    /** What {@code feedhub.outgoing.phase} is in this state; the indexes of the ledger speak of it. */
+    String phase() {
+        return phase;
     }
 
     /** The words of all of them. */

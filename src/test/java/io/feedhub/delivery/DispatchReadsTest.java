@@ -68,6 +68,8 @@ class DispatchReadsTest {
     /** Until a vacuum the index has those that left. */
     @Test
     void thoseThatLeftArePassedOverOnce() {
+        session.sql("alter table feedhub.outgoing set (autovacuum_enabled = off)")
+                .update();
         write(session, 20_000);
         haveLeft();
         write(session, 50);

@@ -232,6 +232,19 @@ class DispatchTest {
         assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
     }
 
+    /** As when an answer that was given up for lost is written down late, and frees the channel under the next send. */
+    @Test
+    void aMessageThatIsBeingSentInAFreeChannelDoesNotBlockItForEver() {
+        write("infra", 1, 2);
+        take(dispatch, BOTH);
+        DATABASE.sql("update feedhub.channel set busy_until = '-infinity'").update();
+        assertThat(on("b").closeAbandoned()).as("it may be on its way").isEmpty();
+        DATABASE.sql("update feedhub.outgoing set sent_at = sent_at - interval '61 seconds'")
+                .update();
+        assertThat(on("b").closeAbandoned()).containsExactly(new Dispatch.Closed("infra", MessageState.UNKNOWN));
+        assertThat(numbers(take(on("b"), BOTH).get(0))).containsExactly(2);
+    }
+
     @Test
     void aHoldOfAnotherNodeIsNotEndedByWhoComesTooLate() {
         write("ops", 1);

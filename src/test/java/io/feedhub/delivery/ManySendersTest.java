@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.TestDatabase;
 import io.feedhub.delivery.Answer.Kind;
+import io.feedhub.delivery.Channels.Channel;
+import io.feedhub.delivery.Channels.Guarantee;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,28 @@ class ManySendersTest {
         });
         assertThat(numbers(second.get())).as("b, while a takes").isEmpty();
         assertThat(waits[0]).as("b waits for a").isFalse();
+    }
+
+    /** c finds a's hold run out as b does, and comes to end it when b has ended it and sends already. */
+    @Test
+    void aHoldIsNotEndedUnderWhoHasTakenTheChannelSince() throws Exception {
+        write(1);
+        take(a, 1);
+        DATABASE.sql("update feedhub.channel set busy_until = now() - interval '1 second'")
+                .update();
+        Channels repeating = new Channels(
+                Map.of("infra", new Channel("http://127.0.0.1:1/w", Guarantee.AT_LEAST_ONCE)), Duration.ofDays(90));
+        Dispatch second = new Dispatch(DATABASE, "b", repeating);
+        Dispatch third = new Dispatch(DATABASE, "c", repeating);
+        Future<List<Dispatch.Closed>> late = transaction.execute(status -> {
+            assertThat(second.closeAbandoned()).hasSize(1);
+            assertThat(numbers(take(second, 1))).containsExactly(0);
+            Future<List<Dispatch.Closed>> closing = threads.submit(third::closeAbandoned);
+            Awaitility.await().until(() -> closing.isDone() || isWaiting("wait_event_type = 'Lock'"));
+            return closing;
+        });
+        assertThat(late.get()).as("ended by c, while b sends it").isEmpty();
+        assertThat(numbers(take(third, 1))).isEmpty();
     }
 
     @Test
