@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.AfterTransaction;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.Refused;
@@ -8,8 +9,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Takes one edit from its text to running routes: check, stage, swap, record. Within a transaction the record commits with
@@ -113,22 +112,6 @@ final class Admission {
     }
 
     private void afterCommit(Edit edit, Runnable work) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            work.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                if (status != STATUS_COMMITTED) {
-                    liveFiles.doubt(edit.flow());
-                }
-            }
-        });
+        AfterTransaction.onCommit(work, () -> liveFiles.doubt(edit.flow()));
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.AfterTransaction;
 import io.feedhub.flows.check.FlowFile;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -29,11 +29,14 @@ final class FlowLocks {
             narrow.unlock();
             wide.unlock();
         };
-        boolean later = endWithTransaction(end);
+        boolean within = TransactionSynchronizationManager.isSynchronizationActive();
+        if (within) {
+            AfterTransaction.onEnd(end);
+        }
         try {
             return work.get();
         } finally {
-            if (!later) {
+            if (!within) {
                 end.run();
             }
         }
@@ -54,18 +57,5 @@ final class FlowLocks {
         } finally {
             everything.writeLock().unlock();
         }
-    }
-
-    private static boolean endWithTransaction(Runnable end) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return false;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                end.run();
-            }
-        });
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.database.AfterTransaction;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** When flows run next, and the operator's hand on them: now, not now, again. Thread-safe. */
 @Component
@@ -69,7 +68,7 @@ public final class Timetable {
                 .params(flow, plan.get().terms().alone(), body)
                 .query(Long.class)
                 .single();
-        afterTransaction(caretaker::wake);
+        AfterTransaction.onEnd(caretaker::wake);
         return OptionalLong.of(run);
     }
 
@@ -103,22 +102,9 @@ public final class Timetable {
                     .params(flow, paused)
                     .update();
             pauses.turn(known, paused);
-            afterTransaction(() -> pauses.turned(flow));
+            AfterTransaction.onEnd(() -> pauses.turned(flow));
         });
         return plan.isPresent();
-    }
-
-    private static void afterTransaction(Runnable action) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            action.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                action.run();
-            }
-        });
     }
 
     /** Whoever suspends or stops a route over JMX pauses no plan, and its trigger keeps the instant that will not come. */

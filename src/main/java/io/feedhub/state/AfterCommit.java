@@ -1,13 +1,12 @@
 package io.feedhub.state;
 
+import io.feedhub.database.AfterTransaction;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * {@code #after-commit}: where complete batches are delivered. In a transaction it waits for the commit, so that a slow
@@ -29,15 +28,6 @@ final class AfterCommit extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable work) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            super.execute(work);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                AfterCommit.super.execute(work);
-            }
-        });
+        AfterTransaction.onCommit(() -> super.execute(work));
     }
 }

@@ -1,9 +1,8 @@
 package io.feedhub.state;
 
+import io.feedhub.database.AfterTransaction;
 import org.apache.camel.Exchange;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A complete batch on its way. Its row goes with the first transaction of the delivery that commits. Thread-safe. */
 final class BatchDelivery {
@@ -25,12 +24,7 @@ final class BatchDelivery {
     }
 
     private boolean take(JdbcClient database) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                committed = true;
-            }
-        });
+        AfterTransaction.onCommit(() -> committed = true);
         return new BatchTable(database, repository).delivered(exchange);
     }
 }

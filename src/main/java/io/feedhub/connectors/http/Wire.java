@@ -43,7 +43,7 @@ final class Wire implements AutoCloseable {
             .build();
 
     /** As many as a parallel split of Camel has threads: with fewer they wait for each other. */
-    private static final int CALLS_AT_ONCE = 10;
+    static final int CALLS_AT_ONCE = 10;
 
     private final HttpComponent http = new HttpComponent();
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();

@@ -1,9 +1,9 @@
 package io.feedhub.console.rest;
 
+import io.feedhub.connectors.http.PacificDay;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,8 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /api/models}: what the models cost since midnight Pacific, when their quotas begin anew. */
 @RestController
 final class ModelsApi {
-    private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
-
     private final JdbcClient database;
     private final Clock clock;
     private final long budget;
@@ -28,11 +26,7 @@ final class ModelsApi {
 
     @GetMapping("/api/models")
     Spending today() {
-        Instant midnight = clock.instant()
-                .atZone(PACIFIC)
-                .toLocalDate()
-                .atStartOfDay(PACIFIC)
-                .toInstant();
+        Instant midnight = PacificDay.of(clock.instant()).begin();
         List<FlowSpending> flows = database.sql(
                         """
                 select flow, model, count(*) as calls, sum(input_tokens + output_tokens) as tokens

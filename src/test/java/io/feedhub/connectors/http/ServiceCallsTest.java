@@ -23,8 +23,6 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 
 class ServiceCallsTest {
-    private static final int CONNECTIONS = 8;
-
     /** Both at the same address, which never answers. */
     @Test
     void thatAllConnectionsAreInUseIsNoFailureOfTheService() throws Exception {
@@ -36,7 +34,7 @@ class ServiceCallsTest {
                     "patient", service(url, Duration.ofMinutes(1)), "hasty", service(url, Duration.ofMillis(50))));
             try (Wire wire = new Wire(context, services)) {
                 ServiceCalls calls = calls(services, wire, Clock.systemUTC());
-                for (int n = 0; n < CONNECTIONS; n++) {
+                for (int n = 0; n < Wire.CALLS_AT_ONCE; n++) {
                     start(calls);
                     Socket socket = server.accept();
                     held.add(socket);
