@@ -87,6 +87,15 @@ class RevisionsTest {
         assertThat(hub.get(FLOW + "/revisions").at("/items/0/state").asText()).isEqualTo("conflict");
     }
 
+    /** Its first edit was refused, say, and is revision 1 all the same. */
+    @Test
+    void anEditOfWhatNeverWasLiveIsAConflictThatSaysWhatToSend() {
+        HttpResponse<String> answer = hub.put("/api/flows/never_was", "1", good);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(json(answer).path("detail").asText())
+                .isEqualTo("no revision of never_was is live; send If-Match: 0");
+    }
+
     @Test
     void aBadTextIsAnsweredWithItsFindingsAndOneMessage() {
         long before = refusals();

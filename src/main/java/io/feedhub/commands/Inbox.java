@@ -74,6 +74,9 @@ class Inbox {
                 where id = ?""")
                 .params(machine, command.repeatable(), LEASE.toSeconds(), asked.id())
                 .update();
+        if (!command.repeatable()) {
+            forgetWarrant(asked.id());
+        }
         events.publishEvent(new CommandTaken(asked, null));
         return new Taken(asked.id(), asked.attempt() + 1, command, argv);
     }
@@ -83,8 +86,16 @@ class Inbox {
                         "update command_queue set status = 'refused', reason = ?, ended_at = clock_timestamp() where id = ?")
                 .params(reason, asked.id())
                 .update();
+        forgetWarrant(asked.id());
         events.publishEvent(new CommandTaken(asked, reason));
         return new Taken(asked.id(), 0, null, List.of());
+    }
+
+    /** Who has leave to ask for a command has it once: whoever sets the row back to queued is not the one who had it. */
+    private void forgetWarrant(long id) {
+        database.sql("delete from feedhub.command_warrant where id = ?")
+                .param(id)
+                .update();
     }
 
     /**
@@ -149,6 +160,7 @@ class Inbox {
                         machine,
                         taken.attempt())
                 .update();
+        forgetWarrant(taken.id());
     }
 
     /** Ends what was begun by a machine that no longer keeps its lease, on whichever machine it was. */

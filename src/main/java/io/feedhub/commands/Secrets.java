@@ -13,9 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Secrets {
     private static final Pattern KEYS = Pattern.compile(
-            "(?i).*(token|password|passwd|secret|apikey|api[-_]key|credential).*|feedhub\\.discord\\..*\\.url");
-    private static final Pattern SHAPES = Pattern.compile("(?i)(?<=bearer )[a-z0-9._~+/=-]{12,}"
+            "(?i).*(token(?!s)|password|passwd|secret|api[-_]?key|credential|service-?account).*|feedhub\\.discord\\..*\\.url");
+    private static final Pattern SHAPES = Pattern.compile("(?is)(?<=bearer )[a-z0-9._~+/=-]{12,}"
             + "|(?-i:AIza[\\w-]{30,}|sb_secret_\\w{10,}|gh[pousr]_\\w{20,}|apify_api_\\w{20,}|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*)"
+            + "|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----"
             + "|(?<=/webhooks/)\\d+/[\\w-]{20,}|(?<=(password|token|secret)[=:])\\S{6,}");
     private static final int SHORTEST = 6;
 

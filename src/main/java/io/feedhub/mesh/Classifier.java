@@ -21,11 +21,13 @@ public final class Classifier {
     private static final int LONGEST = 4_000;
 
     private final Rules rules;
+    private final String gemini;
     private final FluentProducerTemplate camel;
     private final JdbcClient database;
 
     Classifier(MeshSettings settings, FluentProducerTemplate camel, JdbcClient database) {
         this.rules = new Rules(settings.domains());
+        this.gemini = "kamelet:gemini-action/mesh-classify?schema=RAW(" + schema(rules.domains()) + ")";
         this.camel = camel;
         this.database = database;
     }
@@ -52,7 +54,7 @@ public final class Classifier {
         try {
             Object answer = camel.withBody(prompt)
                     .withExchangeProperty(RunMark.FLOW, "mesh")
-                    .to("kamelet:gemini-action/mesh-classify?schema=RAW(" + schema(choice) + ")")
+                    .to(gemini)
                     .request(Map.class)
                     .get("domain");
             return choice.contains(String.valueOf(answer))
@@ -66,10 +68,11 @@ public final class Classifier {
         }
     }
 
-    private static String schema(List<String> choice) {
+    /** Of all domains, whichever are asked about: a Kamelet of one name has one set of parameters. */
+    private static String schema(List<String> domains) {
         return "{\"type\": \"object\", \"required\": [\"domain\"], \"properties\": {\"domain\": {\"type\": \"string\","
                 + " \"enum\": [\""
-                + String.join("\", \"", choice) + "\"] } } }";
+                + String.join("\", \"", domains) + "\"] } } }";
     }
 
     private void remember(String machine, String domain) {

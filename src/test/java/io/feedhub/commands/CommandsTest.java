@@ -231,10 +231,14 @@ class CommandsTest {
                 .isEqualTo(1);
 
         assertThat(ended(changed("say", "careful")).reason()).startsWith("careful is not for the role sql");
-        ask("careful", Map.of());
         assertThat(hub.count("select count(*) from feedhub.command_warrant where id = " + own))
                 .as("kept for a command that has ended")
                 .isZero();
+        hub.database()
+                .sql("update command_queue set status = 'queued', ended_at = null where id = ?")
+                .param(own)
+                .update();
+        assertThat(ended(own).reason()).as("begun once more").startsWith("careful is not for the role sql");
     }
 
     private static long ask(String command, Map<String, ?> arguments) {

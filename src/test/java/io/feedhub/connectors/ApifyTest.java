@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.connectors.http.OutcomeUnknown;
-import io.feedhub.connectors.http.ServiceDown;
 import io.feedhub.connectors.http.ServiceRefused;
 import io.feedhub.sandbox.Fault;
 import java.io.IOException;
@@ -102,10 +101,29 @@ class ApifyTest {
         assertThat(steps.hub().count("select count(*) from feedhub.apify_read")).isEqualTo(2);
     }
 
+    /** And not one that a person has started since in Apify's own console. */
+    @Test
+    void theLostOneIsTheNearestOfThoseThatAreNobodys() throws Exception {
+        steps.world().fault("apify", Fault.LOST);
+        steps.failure("apify-action", posts("a~foreign"));
+        steps.world().restore("apify");
+        String lost = apify("GET").at("/data/items/0/id").asText();
+        apify("POST");
+        steps.call("apify-action", posts("a~foreign"));
+        assertThat(steps.hub()
+                        .database()
+                        .sql("select run_id from feedhub.apify_read")
+                        .query(String.class)
+                        .list())
+                .as("the newest is %s", apify("GET").at("/data/items/0/id").asText())
+                .containsExactly(lost);
+    }
+
     @Test
     void aRunThatNobodyWaitedForIsReadByTheNext() throws Exception {
         assertThat(steps.failure("apify-action", impatient("a~impatient")))
-                .isInstanceOf(ServiceDown.class)
+                .as("of a kind that is not tried again at once")
+                .isInstanceOf(OutcomeUnknown.class)
                 .hasMessageContaining("the flow's next run reads it");
         assertThat((List<?>) steps.call("apify-action", posts("a~impatient"))).hasSize(2);
         assertThat(runs() - before).isEqualTo(1);
@@ -134,14 +152,19 @@ class ApifyTest {
     }
 
     private static int runs() throws IOException, InterruptedException {
+        return apify("GET").at("/data/total").asInt();
+    }
+
+    /** The runs, or one more, as somebody else asks for it. */
+    private static JsonNode apify(String method) throws IOException, InterruptedException {
         String url = String.valueOf(steps.hub().standIns().properties().get("feedhub.services.apify.url"));
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v2/actors/any/runs"))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", "Bearer t")
                 .build();
-        JsonNode runs = new ObjectMapper()
+        return new ObjectMapper()
                 .readTree(HttpClient.newHttpClient()
                         .send(request, HttpResponse.BodyHandlers.ofString())
                         .body());
-        return runs.at("/data/total").asInt();
     }
 }

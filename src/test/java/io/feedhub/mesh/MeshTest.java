@@ -144,6 +144,11 @@ class MeshTest {
         assertThat(classify("Something else altogether")).endsWith(" by gemini");
         assertThat(hub.count("select count(*) from feedhub.llm_usage where flow = 'mesh'"))
                 .isEqualTo(1);
+        String ofAll = classify("Something else, of which nothing is known");
+        String ofTwo = classify("A mockup of the memory");
+        assertThat(classify("Something else, asked for after a choice of two"))
+                .as("with the choice of the other question, %s", ofTwo)
+                .isEqualTo(ofAll);
         hub.standIns().world().breakDown("gemini");
         assertThat(classify("Something quite other")).isEqualTo("null by nobody");
         hub.standIns().world().restore("gemini");

@@ -2,6 +2,7 @@ package io.feedhub.connectors.apify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.connectors.http.Answer;
+import io.feedhub.connectors.http.OutcomeUnknown;
 import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.ServiceDown;
 import io.feedhub.connectors.http.ServiceRefused;
@@ -57,7 +58,8 @@ final class ApifyAction implements Processor {
         Instant end = clock.instant().plus(patience);
         while (UNDER_WAY.contains(run.path("status").asText())) {
             if (clock.instant().isAfter(end)) {
-                throw new ServiceDown("apify " + order.actor() + " still runs after " + patience.toMinutes()
+                // not ServiceDown: to be tried again would be to wait as long again
+                throw new OutcomeUnknown("apify " + order.actor() + " still runs after " + patience.toMinutes()
                         + " minutes; the flow's next run reads it");
             }
             run = apify.await(run.path("id").asText());

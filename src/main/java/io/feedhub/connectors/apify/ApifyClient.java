@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
 /** Apify's HTTP interface: runs, never the synchronous call, which ends after 300 s and says nothing of its run. */
@@ -23,6 +25,7 @@ final class ApifyClient {
     private static final String SERVICE = "apify";
     private static final int PAGE = 250;
     private static final int WAIT_SECONDS = 60;
+    private static final int MOST_RUNS = 1_000;
 
     /** Apify's clock and ours may differ by so much. */
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -68,20 +71,18 @@ final class ApifyClient {
         return run;
     }
 
-    /** The newest run of an actor since an instant that is nobody else's. */
+    /** Of an actor's runs since an instant that are nobody else's the one that began nearest to it. */
     Optional<JsonNode> startedSince(String actor, Instant since, Predicate<String> isFree) throws IOException {
         JsonNode runs = services.send(Call.get(SERVICE, "/v2/actors/{actor}/runs", actor)
                         .query("desc", 1)
-                        .query("limit", 10))
+                        .query("limit", MOST_RUNS))
                 .require()
                 .json();
-        for (JsonNode run : runs.at("/data/items")) {
-            if (startedAt(run).isAfter(since.minus(SKEW))
-                    && isFree.test(run.path("id").asText())) {
-                return Optional.of(run);
-            }
-        }
-        return Optional.empty();
+        return StreamSupport.stream(runs.at("/data/items").spliterator(), false)
+                .filter(run -> startedAt(run).isAfter(since.minus(SKEW)))
+                .filter(run -> isFree.test(run.path("id").asText()))
+                .min(Comparator.comparing(
+                        run -> Duration.between(since, startedAt(run)).abs()));
     }
 
     /** The first items of a dataset, page by page. Apify leaves empty ones out, so a page that is short is not the last. */

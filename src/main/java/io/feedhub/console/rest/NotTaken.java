@@ -26,6 +26,11 @@ final class NotTaken extends ErrorResponseException {
         return answer;
     }
 
+    /** 409: there is no revision to have seen. */
+    static NotTaken nothingLive(String flow) {
+        return new NotTaken(HttpStatus.CONFLICT, "no revision of " + flow + " is live; send If-Match: 0");
+    }
+
     /** 422 with what is wrong. */
     static NotTaken refused(List<Finding> findings) {
         NotTaken answer =

@@ -115,7 +115,12 @@ final class RevisionsApi {
             Principal author) {
         int number = Etag.number(base);
         FlowFile file = places.of(flow, yaml);
-        return carryOut("edit", flow, () -> edits.submit(file, number, author.getName()));
+        return carryOut("edit", flow, () -> {
+            if (number != 0 && revisions.head(flow).isEmpty()) {
+                throw NotTaken.nothingLive(flow);
+            }
+            return edits.submit(file, number, author.getName());
+        });
     }
 
     @DeleteMapping("/{flow}")
