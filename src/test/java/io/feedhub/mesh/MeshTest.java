@@ -145,7 +145,7 @@ class MeshTest {
         assertThat(hub.count("select count(*) from feedhub.llm_usage where flow = 'mesh'"))
                 .isEqualTo(1);
         String ofAll = classify("Something else, of which nothing is known");
-        String ofTwo = classify("A mockup of the memory");
+        String ofTwo = classify("A dream of the vault");
         assertThat(classify("Something else, asked for after a choice of two"))
                 .as("with the choice of the other question, %s", ofTwo)
                 .isEqualTo(ofAll);
