@@ -88,7 +88,7 @@ final class Reconciler {
         log.debug("{}: {}", key, verdict);
         switch (verdict) {
             case SAME -> same(head);
-            case STALE -> stale(head, file);
+            case STALE -> stale(key, head, file);
             case EDIT -> edit(head, file);
             case CONFLICT -> conflict(head, copy, file);
             case TOLD -> bring(head);
@@ -102,9 +102,9 @@ final class Reconciler {
         }
     }
 
-    private void stale(@Nullable Revision head, @Nullable FlowFile file) {
+    private void stale(String key, @Nullable Revision head, @Nullable FlowFile file) {
         bring(head);
-        if (head == null) {
+        if (head == null || !isStill(key, file)) {
             return;
         }
         boolean written = head.isAccepted() ? folder.write(head.asFile()) : folder.delete(head.file());
@@ -115,6 +115,13 @@ final class Reconciler {
             log.info("{}: the file in this folder is now revision {} by {}", head.flow(), head.number(), head.author());
             copies.are(head.flow(), head.number());
         }
+    }
+
+    /** A swap waits for runs, and an edit that is saved meanwhile is the watch's next look's. */
+    private boolean isStill(String key, @Nullable FlowFile file) {
+        return file == null
+                ? folder.namesOf(key).isEmpty()
+                : folder.read(file.name()).filter(file::equals).isPresent();
     }
 
     private void edit(@Nullable Revision head, @Nullable FlowFile file) {

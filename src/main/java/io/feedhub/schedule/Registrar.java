@@ -64,6 +64,9 @@ final class Registrar {
         before.schedule().ifPresent(old -> {
             Plan past = new Plan(plan.flow(), plan.domain(), before.settled());
             past.update(plan.terms(), old);
+            if (before.paused()) {
+                past.pause(true, heartbeat.databaseTime());
+            }
             catchUp.fill(List.of(past), heartbeat.databaseTime().minus(QuartzTicks.HEAD_START));
         });
     }

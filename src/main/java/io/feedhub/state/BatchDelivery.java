@@ -24,7 +24,10 @@ final class BatchDelivery {
     }
 
     private boolean take(JdbcClient database) {
-        AfterTransaction.onCommit(() -> committed = true);
-        return new BatchTable(database, repository).delivered(exchange);
+        boolean ours = new BatchTable(database, repository).delivered(exchange);
+        if (ours) {
+            AfterTransaction.onCommit(() -> committed = true);
+        }
+        return ours;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,7 +105,8 @@ class DispatchTest {
                 .isEqualTo(29);
         assertThat(take(dispatch, BOTH)).as("within the period").isEmpty();
         DATABASE.sql("update feedhub.channel set period = '1 millisecond'").update();
-        assertThat(take(dispatch, BOTH)).as("after the period").hasSize(1);
+        Awaitility.await("after the period")
+                .untilAsserted(() -> assertThat(take(dispatch, BOTH)).hasSize(1));
     }
 
     @Test

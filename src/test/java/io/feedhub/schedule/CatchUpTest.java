@@ -3,6 +3,7 @@ package io.feedhub.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
+import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Heartbeat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,30 @@ class CatchUpTest {
             ready(hub, ReadinessState.ACCEPTING_TRAFFIC);
             catchUp.fillGaps();
             assertThat(missed(hub)).startsWith(minutesAfter(from));
+        }
+    }
+
+    /** Its old schedule counts up to the start, and so does the pause. */
+    @Test
+    void aPausedFlowWhoseScheduleWasChangedWhileNoNodeRanHasMissedNothing() throws IOException {
+        Path file = Files.createDirectories(routes.resolve("design")).resolve("minutely.yaml");
+        Files.writeString(file, FLOW);
+        TestDatabase database = TestDatabase.migrated();
+        try (RunningHub hub = new RunningHub(routes, Map.of("test.ticks", true), database)) {
+            Awaitility.await()
+                    .until(() -> hub.count("select count(*) from feedhub.schedule where flow = 'minutely'") == 1);
+            hub.post("/api/flows/minutely/pause");
+        }
+        JdbcClient.create(database.dataSource())
+                .sql("update feedhub.schedule set settled = now() - interval '10 minutes'")
+                .update();
+        Files.writeString(file, FLOW.replace("0 * * * * ?", "30 * * * * ?"));
+        try (RunningHub hub = new RunningHub(routes, Map.of("test.ticks", true), database)) {
+            Awaitility.await().untilAsserted(() -> assertThat(hub.database()
+                            .sql("select distinct outcome from feedhub.occurrence")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("skipped"));
         }
     }
 

@@ -185,6 +185,7 @@ class BatchesTest {
         in(one, exchange -> deliveries.addAndGet(10));
         in(one, exchange -> deliveries.addAndGet(100));
         in(other, exchange -> deliveries.addAndGet(1000));
+        in(other, exchange -> deliveries.addAndGet(1000)); // as from the second part of a split on
         assertThat(deliveries).hasValue(111);
     }
 
