@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.InflightRepository;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a flow's terms and an operator's hand do to its runs. */
 class RunsTest {
@@ -61,6 +64,19 @@ class RunsTest {
     @AfterAll
     static void stop() {
         hub.close();
+    }
+
+    /** Else the server would hold the run's row for a statement that the hub has given up, and its end could not be written. */
+    @Test
+    void theServerEndsAStatementBeforeItsAnswerIsWaitedForNoLonger() {
+        long server = Duration.ofMillis(hub.bean(JdbcClient.class)
+                        .sql("select setting from pg_settings where name = 'statement_timeout'")
+                        .query(Long.class)
+                        .single())
+                .toSeconds();
+        long client = hub.bean(Environment.class)
+                .getRequiredProperty("spring.datasource.hikari.data-source-properties.socketTimeout", Long.class);
+        assertThat(server).isBetween(1L, client - 1);
     }
 
     @Test
