@@ -142,7 +142,7 @@ class Inbox {
 
     /** Writes down the end. It also replaces {@code unknown}, when this machine was only believed dead. */
     void close(Taken taken, Ending ending) {
-        database.sql(
+        int closed = database.sql(
                         """
                 update command_queue
                 set status = ?, exit_code = ?, reason = ?, output = ?, errors = ?, truncated = ?, duration_ms = ?,
@@ -160,7 +160,9 @@ class Inbox {
                         machine,
                         taken.attempt())
                 .update();
-        forgetWarrant(taken.id());
+        if (closed == 1) { // else it waits for its next attempt, which needs leave as well
+            forgetWarrant(taken.id());
+        }
     }
 
     /** Ends what was begun by a machine that no longer keeps its lease, on whichever machine it was. */

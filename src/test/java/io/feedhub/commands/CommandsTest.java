@@ -319,6 +319,21 @@ class CommandsTest {
         assertThat(row(again).attempt()).isEqualTo(1);
     }
 
+    /** Its machine was believed dead, and it is to be run again. */
+    @Test
+    void anEndThatComesTooLateTakesNoLeaveFromTheNextAttempt() {
+        long again = hub.bean(CommandQueue.class)
+                .add("there", "sleep", Map.of(), "admin", "admin", null)
+                .orElseThrow();
+        hub.bean(Inbox.class)
+                .close(
+                        new Inbox.Taken(again, 1, null, List.of()),
+                        new Inbox.Ending(0, null, "", "", false, Duration.ofSeconds(1)));
+        assertThat(row(again).status()).isEqualTo("queued");
+        assertThat(hub.count("select count(*) from feedhub.command_warrant where id = " + again))
+                .isEqualTo(1);
+    }
+
     @Test
     void nothingUnintendedRunsWhateverIsInARow() throws IOException {
         fuzz(200, 8);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MessageStateTest {
 
@@ -12,6 +15,20 @@ class MessageStateTest {
     void theWordsAreThoseThatTheDatabaseTakes() {
         assertThat(MessageState.words())
                 .containsExactlyInAnyOrderElementsOf(TestDatabase.migrated().wordsOf("outgoing_state_check"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsPhaseIsTheOneThatTheDatabaseComputes(MessageState state) {
+        assertThat(JdbcClient.create(TestDatabase.migrated().dataSource())
+                        .sql(
+                                """
+                        insert into feedhub.outgoing (flow, channel, payload, state) values ('f', 'c', '{}', ?)
+                        returning phase""")
+                        .param(state.word())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(state.phase());
     }
 
     @Test
