@@ -4,13 +4,14 @@ import io.feedhub.database.Reason;
 import io.feedhub.schedule.Endings.Ended;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,7 +31,6 @@ final class Closer implements Runnable {
     private final Troubles troubles;
     private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
     private final Set<Long> expected = ConcurrentHashMap.newKeySet();
-    private volatile boolean writing;
 
     Closer(Endings endings, Troubles troubles) {
         this.endings = endings;
@@ -58,47 +58,73 @@ final class Closer implements Runnable {
 
     /** Whether every end that was added, or is about to be, is written down. */
     boolean isIdle() {
-        return expected.isEmpty() && ends.isEmpty() && !writing;
+        return expected.isEmpty();
+    }
+
+    /** Before what started the run has its answer. While that cannot be, the end waits like any other. */
+    void addNow(Ended run) {
+        try {
+            if (endings.close(List.of(run)).getOrDefault(run.run(), true)) {
+                over(run);
+                return;
+            }
+        } catch (DataAccessException e) {
+            log.debug("{}: the end of run {} waits: {}", run.flow(), run.run(), Reason.of(e));
+        }
+        ends.add(run);
+    }
+
+    private void over(Ended run) {
+        troubles.ended(run.flow(), run.error() == null);
+        expected.remove(run.run());
     }
 
     /** Writes until the thread is interrupted. */
     @Override
     public void run() {
+        List<Ended> held = List.of();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                List<Ended> batch = new ArrayList<>();
-                batch.add(ends.take());
-                writing = true;
-                ends.drainTo(batch, BATCH - 1);
-                List<Long> numbers = batch.stream().map(Ended::run).toList();
-                try {
-                    write(batch);
-                } finally { // else a run whose end met a fault would be nobody's for ever
-                    expected.removeAll(numbers);
-                    writing = false;
-                }
-                batch.forEach(ended -> troubles.ended(ended.flow(), ended.error() == null));
+                held = write(withThoseSince(held));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write(List<Ended> batch) throws InterruptedException {
+    /** All that ended since. Those whose rows were held are tried again with the next ones, or after a pause. */
+    private List<Ended> withThoseSince(List<Ended> held) throws InterruptedException {
+        List<Ended> batch = new ArrayList<>(held);
+        Ended next = held.isEmpty() ? ends.take() : ends.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+            batch.add(next);
+        }
+        ends.drainTo(batch, BATCH);
+        return batch;
+    }
+
+    /** @return those whose rows are in somebody's transaction */
+    private List<Ended> write(List<Ended> batch) throws InterruptedException {
+        List<Ended> held = List.of();
+        try {
+            held = close(batch);
+            return held;
+        } finally { // else a run whose end met a fault would be nobody's for ever
+            batch.stream().filter(Predicate.not(held::contains)).forEach(this::over);
+        }
+    }
+
+    private List<Ended> close(List<Ended> batch) throws InterruptedException {
         while (true) {
             try {
-                Set<Long> closed = new HashSet<>(endings.close(batch));
-                batch.stream()
-                        .filter(ended -> !closed.contains(ended.run()))
-                        .forEach(ended -> log.warn(
-                                "{}: run {} was taken over before its end; it ends elsewhere",
-                                ended.flow(),
-                                ended.run()));
-                return;
+                Map<Long, Boolean> mine = endings.close(batch);
+                batch.stream().filter(ended -> !mine.containsKey(ended.run())).forEach(Closer::wasTakenOver);
+                return batch.stream()
+                        .filter(ended -> !mine.getOrDefault(ended.run(), true))
+                        .toList();
             } catch (DataAccessException e) {
                 if (Reason.isRefusal(e)) {
-                    apart(batch, e);
-                    return;
+                    return apart(batch, e);
                 }
                 log.warn("the end of {} runs waits for the database: {}", batch.size(), Reason.of(e));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -106,15 +132,21 @@ final class Closer implements Runnable {
         }
     }
 
+    private static void wasTakenOver(Ended ended) {
+        log.warn("{}: run {} was taken over before its end; it ends elsewhere", ended.flow(), ended.run());
+    }
+
     /** One end that the database refuses must not take the others with it. */
-    private void apart(List<Ended> batch, DataAccessException refusal) throws InterruptedException {
+    private List<Ended> apart(List<Ended> batch, DataAccessException refusal) throws InterruptedException {
         if (batch.size() == 1) {
             Ended ended = batch.get(0);
             log.error("{}: the end of run {} cannot be recorded: {}", ended.flow(), ended.run(), Reason.of(refusal));
-            return;
+            return List.of();
         }
+        List<Ended> held = new ArrayList<>();
         for (Ended ended : batch) {
-            write(List.of(ended));
+            held.addAll(close(List.of(ended)));
         }
+        return held;
     }
 }

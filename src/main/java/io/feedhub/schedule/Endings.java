@@ -8,6 +8,8 @@ import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,19 +31,30 @@ final class Endings {
     }
 
     /**
-     * Closes runs that this node still holds. A run that was taken over, or closed, stays as it is.
+     * Closes runs that this node still holds. A run that was taken over, or closed, stays as it is; so does one whose row is
+     * in somebody's transaction, and is to be closed later.
      *
-     * @return the numbers of those that it closed
+     * @return for each run that this node still holds whether it is closed now
      */
-    List<Long> close(List<Ended> runs) {
-        return database.sql(
+    Map<Long, Boolean> close(List<Ended> runs) {
+        return database
+                .sql(
                         """
-                update feedhub.occurrence o
-                set outcome = e.outcome, ended_at = clock_timestamp(), items_in = e.items_in, items_out = e.items_out,
-                    parked = e.parked, error = e.error, steps = e.steps::jsonb
-                from unnest(?::bigint[], ?::int[], ?::text[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[])
-                  as e (id, epoch, outcome, items_in, items_out, parked, error, steps)
-                where o.id = e.id and o.epoch = e.epoch and o.outcome = 'running' returning o.id""")
+                with ended as (
+                  select * from unnest(?::bigint[], ?::int[], ?::text[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[])
+                    as e (id, epoch, outcome, items_in, items_out, parked, error, steps)),
+                mine as (
+                  select o.id from feedhub.occurrence o join ended e using (id)
+                  where o.epoch = e.epoch and o.outcome = 'running'),
+                free as (
+                  select o.id from feedhub.occurrence o join ended e using (id)
+                  where o.epoch = e.epoch and o.outcome = 'running' for update of o skip locked),
+                closed as (
+                  update feedhub.occurrence o
+                  set outcome = e.outcome, ended_at = clock_timestamp(), items_in = e.items_in, items_out = e.items_out,
+                      parked = e.parked, error = e.error, steps = e.steps::jsonb
+                  from free join ended e using (id) where o.id = free.id returning o.id)
+                select id, closed.id is not null as closed from mine left join closed using (id)""")
                 .params(
                         texts(runs, Ended::run),
                         texts(runs, Ended::epoch),
@@ -51,8 +64,10 @@ final class Endings {
                         texts(runs, ended -> ended.tally().parked()),
                         texts(runs, Ended::error),
                         texts(runs, ended -> json(ended.steps())))
-                .query(Long.class)
-                .list();
+                .query((row, number) -> Map.entry(row.getLong("id"), row.getBoolean("closed")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static @Nullable String json(List<Run.Step> steps) {

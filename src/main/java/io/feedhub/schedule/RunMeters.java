@@ -1,7 +1,6 @@
 package io.feedhub.schedule;
 
 import io.feedhub.schedule.Claims.Claimed;
-import io.feedhub.schedule.Endings.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -32,11 +31,6 @@ final class RunMeters {
     private void occurrence(String flow, RunOutcome outcome) {
         meters.counter("feedhub.occurrences", "flow", flow, "outcome", outcome.word())
                 .increment();
-    }
-
-    /** The end of a run is on record: before, its flow would be judged without it. */
-    void recorded(Ended ended) {
-        troubles.ended(ended.flow(), ended.error() == null);
     }
 
     /** A run has ended on this node. */

@@ -5,7 +5,6 @@ import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +16,6 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +28,6 @@ final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
     private final Claims claims;
-    private final Endings endings;
     private final InFlight inFlight;
     private final Closer closer;
     private final Limits limits;
@@ -38,16 +35,8 @@ final class Runner {
     private final RunExchanges exchanges;
     private final ExecutorService threads = Executors.newCachedThreadPool(threads());
 
-    Runner(
-            Claims claims,
-            Endings endings,
-            InFlight inFlight,
-            Closer closer,
-            Limits limits,
-            RunMeters meters,
-            RunExchanges exchanges) {
+    Runner(Claims claims, InFlight inFlight, Closer closer, Limits limits, RunMeters meters, RunExchanges exchanges) {
         this.claims = claims;
-        this.endings = endings;
         this.inFlight = inFlight;
         this.closer = closer;
         this.limits = limits;
@@ -88,19 +77,8 @@ final class Runner {
         inFlight.find(id).ifPresent(run -> {
             run.end();
             closer.expect(id);
-            end(run, exchange).ifPresentOrElse(this::closeNow, () -> closer.forget(id));
+            end(run, exchange).ifPresentOrElse(closer::addNow, () -> closer.forget(id));
         });
-    }
-
-    /** Before what started the run has its answer; while the database is away the end waits like any other. */
-    private void closeNow(Ended ended) {
-        try {
-            endings.close(List.of(ended));
-            closer.forget(ended.run());
-            meters.recorded(ended);
-        } catch (DataAccessException e) {
-            closer.add(ended);
-        }
     }
 
     private ActiveRun begin(Plan plan, Claimed claim, boolean slot) {

@@ -147,7 +147,7 @@ class ClaimsTest {
         assertThat(endings("a").close(List.of(ended(run, null)))).isEmpty();
         assertThatThrownBy(() -> hold(run)).hasMessageContaining("lost its claim");
         hold(again);
-        assertThat(endings("b").close(List.of(ended(again, null)))).containsExactly(run.run());
+        assertThat(endings("b").close(List.of(ended(again, null)))).containsExactly(Map.entry(run.run(), true));
         assertThat(outcomes("flow")).containsExactly("done");
     }
 

@@ -8,6 +8,7 @@ import io.feedhub.nodes.Node;
 import io.feedhub.schedule.Endings.Ended;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,43 @@ class CloserTest {
     void anEndThatTheDatabaseRefusesDoesNotTakeTheOthersWithIt() {
         close(end(first, "no text of PostgreSQL: \0"), end(second, null));
         assertThat(outcomes()).containsExactly("running", "done");
+    }
+
+    /** As when a run's transaction was given up and the server has not noticed. */
+    @Test
+    void anEndWhoseRowSomebodyHoldsDoesNotKeepTheOthersWaiting() {
+        TransactionTemplate holder = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        holder.executeWithoutResult(status -> {
+            sql.sql("select 1 from feedhub.occurrence where id = ? for update")
+                    .param(first)
+                    .query()
+                    .singleValue();
+            closer.add(end(first, null));
+            closer.add(end(second, null));
+            writing = Loop.begin("closer", closer);
+            Awaitility.await().until(() -> !closer.numbers().contains(second));
+            assertThat(closer.numbers()).containsExactly(first);
+            assertThat(outcomes()).containsExactly("running", "done");
+        });
+        Awaitility.await().until(closer::isIdle);
+        assertThat(outcomes()).containsExactly("done", "done");
+    }
+
+    @Test
+    void anEndThatIsWantedNowDoesNotWaitForItsRow() {
+        TransactionTemplate holder = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        holder.executeWithoutResult(status -> {
+            sql.sql("select 1 from feedhub.occurrence where id = ? for update")
+                    .param(first)
+                    .query()
+                    .singleValue();
+            CompletableFuture.runAsync(() -> closer.addNow(end(first, null)))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+        });
+        assertThat(closer.numbers()).contains(first);
+        close(end(second, null));
+        assertThat(outcomes()).containsExactly("done", "done");
     }
 
     /** As after a switch to a standby, or when a disk is nearly full. */

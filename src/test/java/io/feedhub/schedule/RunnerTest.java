@@ -43,7 +43,6 @@ class RunnerTest {
                     lifeline,
                     new Node("a", List.of()),
                     new StaticListableBeanFactory().getBeanProvider(RevisionSet.class)),
-            endings,
             inFlight,
             closer,
             limits,
