@@ -8,15 +8,22 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "io.feedhub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -128,19 +135,47 @@ class ArchitectureTest {
             .ignoreDependency(alwaysTrue(), resideInAPackage("io.feedhub.connectors.http"));
 
     @ArchTest
-    static final ArchRule connectorsKnowNoOtherPart = classes()
+    static final ArchRule connectorsKnowNoOtherPart = onlyKnows("connectors");
+
+    @ArchTest
+    static final ArchRule consoleRunsAndConfiguresNothing = noClasses()
             .that()
-            .resideInAPackage("..connectors..")
+            .resideInAPackage("..console..")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.feedhub.connectors..",
-                    "io.feedhub.runs..",
-                    "java..",
-                    "org..",
-                    "com..",
-                    "io.micrometer..",
-                    "io.github.resilience4j..");
+            .dependOnClassesThat()
+            .resideInAnyPackage("..cli..", "..flowtests..", "..runs..", "..connectors.http..");
+
+    /** A command without a hub reads files; all else it asks a hub for. */
+    @ArchTest
+    static final ArchRule commandsAskAHub =
+            onlyKnows("cli", "flows", "flowtests", "state.imports", "console.signin", "connectors.http");
+
+    /** Their schemas are found by these names alone, so that of two with one name only one would be published. */
+    @ArchTest
+    static void whatTheApiSpeaksOfHasNamesOfItsOwn(JavaClasses all) {
+        Set<JavaClass> spoken = new HashSet<>();
+        all.stream()
+                .filter(type -> type.isAnnotatedWith(RestController.class))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isMetaAnnotatedWith(RequestMapping.class))
+                .forEach(method -> {
+                    addAll(spoken, method.getReturnType());
+                    method.getParameterTypes().forEach(type -> addAll(spoken, type));
+                });
+        assertThat(spoken)
+                .hasSizeGreaterThan(30)
+                .extracting(JavaClass::getSimpleName)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void addAll(Set<JavaClass> spoken, JavaType type) {
+        type.getAllInvolvedRawTypes().stream()
+                .filter(raw -> raw.getPackageName().startsWith("io.feedhub"))
+                .filter(spoken::add)
+                .flatMap(raw -> raw.getFields().stream())
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .forEach(field -> addAll(spoken, field.getType()));
+    }
 
     private static ArchRule knowsOnlyItself(String leaf) {
         return noClasses()

@@ -1,8 +1,8 @@
 package io.feedhub.cli;
 
+import io.feedhub.flows.check.WorkingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
@@ -31,12 +31,9 @@ final class ServicesInUse {
      * @param known names under {@code feedhub.services}
      */
     static Set<String> in(Path routes, Set<String> known) {
-        if (!Files.isDirectory(routes)) {
-            return Set.of();
-        }
-        try (Stream<Path> files = Files.walk(routes)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .flatMap(file -> named(text(file)))
+        try {
+            return WorkingDirectory.flows(routes).stream()
+                    .flatMap(file -> named(file.text()))
                     .flatMap(name -> service(name, known).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
@@ -58,13 +55,5 @@ final class ServicesInUse {
                 : known.stream()
                         .filter(service -> name.equals(service) || name.startsWith(service + "-"))
                         .max(Comparator.comparingInt(String::length));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the flow cannot be read: " + file, e);
-        }
     }
 }

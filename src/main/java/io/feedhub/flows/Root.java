@@ -27,8 +27,6 @@ import java.util.stream.Stream;
  * @param folder where it is
  */
 record Root(String prefix, Path folder) {
-    private static final int DEPTH = 3;
-
     /**
      * Where the file with this name is.
      *
@@ -50,7 +48,7 @@ record Root(String prefix, Path folder) {
 
     /** The name of a flow's file, also when it is gone; empty for what an editor or an author has beside it. */
     Optional<String> flowName(Path path) {
-        return path.startsWith(folder) && FlowFile.isName(path.toString()) && !isHidden(path)
+        return path.startsWith(folder) && FlowFile.isPlace(folder.relativize(path))
                 ? Optional.of(name(path))
                 : Optional.empty();
     }
@@ -63,7 +61,7 @@ record Root(String prefix, Path folder) {
     Map<String, Stamp> look() {
         Map<String, Stamp> found = new TreeMap<>();
         try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new Look(found));
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), FlowFile.DEPTH, new Look(found));
             return found;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
@@ -89,7 +87,7 @@ record Root(String prefix, Path folder) {
     }
 
     private List<Path> places(Path place) {
-        if (!Files.isDirectory(place) || relative(place).split("/").length >= DEPTH) {
+        if (!Files.isDirectory(place) || relative(place).split("/").length >= FlowFile.DEPTH) {
             return List.of();
         }
         List<Path> found = new ArrayList<>(List.of(place));

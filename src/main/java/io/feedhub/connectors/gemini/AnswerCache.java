@@ -1,9 +1,10 @@
 package io.feedhub.connectors.gemini;
 
+import io.feedhub.database.Reason;
+import io.feedhub.database.Storable;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(AnswerCache.class);
-
-    /** An escape that PostgreSQL refuses, where the backslash before it is not itself escaped. */
-    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private final JdbcClient database;
     private final GeminiSettings settings;
@@ -44,9 +42,9 @@ final class AnswerCache {
                 drop();
                 return;
             }
-            write(hash(prompt, schema), NUL.matcher(answer).replaceAll("$1\uFFFD"));
+            write(hash(prompt, schema), Storable.json(answer));
         } catch (DataAccessException e) {
-            log.warn("an answer is not kept for the next time: {}", e.getMessage());
+            log.warn("an answer is not kept for the next time: {}", Reason.of(e));
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The meter: what each call cost, and whether the day's budgets still have room. Calls under way may overshoot. */
 @Component
-final class Usage {
+public final class Usage {
     private final JdbcClient database;
     private final GeminiSettings settings;
     private final Clock clock;
@@ -46,6 +46,21 @@ final class Usage {
         if (spent.byFlow() >= settings.tokensOf(flow)) {
             throw new BudgetSpent("the flow's", spent.byFlow(), settings.tokensOf(flow));
         }
+    }
+
+    /** What each flow has used of each model since the day's counters began. */
+    public Spending today() {
+        Instant midnight = PacificDay.of(clock.instant()).begin();
+        return new Spending(
+                midnight,
+                settings.dailyTokens(),
+                database.sql(
+                                """
+                        select flow, model, count(*) as calls, sum(input_tokens + output_tokens) as tokens
+                        from feedhub.llm_usage where at >= ? group by 1, 2 order by 4 desc, 1, 2""")
+                        .param(Timestamp.from(midnight))
+                        .query(FlowSpending.class)
+                        .list());
     }
 
     /** Until Google's counters begin anew. */

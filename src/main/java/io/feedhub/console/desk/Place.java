@@ -1,6 +1,5 @@
 package io.feedhub.console.desk;
 
-import io.feedhub.console.rest.SharedFile;
 import io.feedhub.flows.check.FlowFile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -13,20 +12,17 @@ import org.springframework.web.server.ResponseStatusException;
 record Place(String key) {
 
     static Place flow(String id) {
-        return named(
-                id,
-                id.matches("[a-z][a-z0-9_]{0,62}"),
-                "A flow’s name has small letters, digits and _, such as good_morning.");
+        return named(id, FlowFile.isFlowId(id), "A flow’s name has small letters, digits and _, such as good_morning.");
     }
 
     /** A file that flows share. */
     static Place file(String folder, String name) {
-        if (!SharedFile.isFolder(folder)) {
+        if (!FlowFile.isSharedFolder(folder)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no folder " + folder + ".");
         }
         return named(
                 folder + "/" + name,
-                SharedFile.isName(name),
+                FlowFile.isSharedId(name),
                 "A file’s name has letters, digits, _ and -, and no ending.");
     }
 

@@ -62,11 +62,11 @@ final class CommandsApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    QueuedCommand ask(@RequestBody Question question) {
-        String machine = needed("machine", question.machine());
-        String command = needed("command", question.command());
-        String key = question.key() == null ? null : needed("key", question.key());
-        Map<String, Object> arguments = bounded(question.arguments());
+    QueuedCommand ask(@RequestBody CommandRequest wanted) {
+        String machine = needed("machine", wanted.machine());
+        String command = needed("command", wanted.command());
+        String key = wanted.key() == null ? null : needed("key", wanted.key());
+        Map<String, Object> arguments = bounded(wanted.arguments());
         return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
             requireKnown(machine);
@@ -136,7 +136,7 @@ final class CommandsApi {
      * @param arguments its free arguments by name
      * @param key an idempotency key
      */
-    record Question(
+    record CommandRequest(
             @Nullable String machine,
             @Nullable String command,
             @Nullable Map<String, Object> arguments,

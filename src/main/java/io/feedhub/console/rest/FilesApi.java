@@ -3,6 +3,7 @@ package io.feedhub.console.rest;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
+import io.feedhub.flows.check.FlowFile;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -90,12 +91,12 @@ final class FilesApi {
     }
 
     private static String key(String folder, String name) {
-        if (!SharedFile.isFolder(folder)) {
+        if (!FlowFile.isSharedFolder(folder)) {
             throw new ResponseStatusException(
                     HttpStatus.NOT_FOUND,
                     "no folder " + folder + " of files that flows share; there are beans and _shared");
         }
-        if (!SharedFile.isName(name)) {
+        if (!FlowFile.isSharedId(name)) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "a file's name has letters, digits, _ and - only, and no folder");
         }

@@ -54,14 +54,14 @@ final class FlowsApi {
     }
 
     @GetMapping
-    Page<View> all() {
+    Page<FlowView> all() {
         Map<String, Run> last =
                 occurrences.lastOfEachFlow().stream().collect(Collectors.toMap(Run::flow, Function.identity()));
         return Page.all(flows.all().stream().map(flow -> view(flow, last)).toList());
     }
 
     @GetMapping("/{flow}")
-    View one(@PathVariable("flow") String id) {
+    FlowView one(@PathVariable("flow") String id) {
         return view(
                 existing(id), occurrences.of(id, 1).stream().collect(Collectors.toMap(Run::flow, Function.identity())));
     }
@@ -126,9 +126,9 @@ final class FlowsApi {
         }
     }
 
-    private View view(Flow flow, Map<String, Run> last) {
+    private FlowView view(Flow flow, Map<String, Run> last) {
         boolean refused = flow.state() == FlowState.REFUSED;
-        return new View(
+        return new FlowView(
                 flow.id(),
                 flow.domain(),
                 flow.description(),
@@ -142,7 +142,7 @@ final class FlowsApi {
     }
 
     /** A flow as the API shows it: its file, its schedule and its last run. */
-    record View(
+    record FlowView(
             String id,
             String domain,
             String description,

@@ -41,13 +41,13 @@ final class MeshApi {
     }
 
     @PostMapping("/classify")
-    Classifier.Classified classify(@RequestBody Question question) {
-        return classifier.classify(needed("text", question.text(), 100_000), question.machine());
+    Classifier.Classified classify(@RequestBody ClassifyRequest wanted) {
+        return classifier.classify(needed("text", wanted.text(), 100_000), wanted.machine());
     }
 
     @PostMapping("/claims")
     @ResponseStatus(HttpStatus.CREATED)
-    Claim claim(@RequestBody Wish wish) {
+    Claim claim(@RequestBody ClaimRequest wish) {
         String work = needed("work", wish.work(), LONGEST_KEY);
         String holder = needed("holder", wish.holder(), LONGEST_KEY);
         return claims.claim(work, holder, lease(wish.seconds())).orElseThrow(() -> taken(work));
@@ -76,7 +76,7 @@ final class MeshApi {
 
     @PostMapping("/work/done")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void done(@RequestBody Done done) {
+    void done(@RequestBody WorkDone done) {
         if (!queue.done(needed("work", done.work(), LONGEST_KEY), done.epoch())) {
             throw lost();
         }
@@ -88,7 +88,7 @@ final class MeshApi {
     }
 
     @PostMapping("/rate-limits")
-    RateLimit limit(@RequestBody Limit limit) {
+    RateLimit limit(@RequestBody RateLimitReport limit) {
         return limits.tell(
                 needed("service", limit.service(), LONGEST_KEY),
                 lease(limit.seconds()),
@@ -123,17 +123,17 @@ final class MeshApi {
     }
 
     /** @param machine who works on the text, or null */
-    record Question(@Nullable String text, @Nullable String machine) {}
+    record ClassifyRequest(@Nullable String text, @Nullable String machine) {}
 
     /** @param seconds how long the lease is; 300 when it is left out */
-    record Wish(@Nullable String work, @Nullable String holder, @Nullable Integer seconds) {}
+    record ClaimRequest(@Nullable String work, @Nullable String holder, @Nullable Integer seconds) {}
 
     /** @param epoch of the claim under which it was done */
-    record Done(@Nullable String work, long epoch) {}
+    record WorkDone(@Nullable String work, long epoch) {}
 
     /**
      * @param seconds how long the service must be left alone
      * @param machine who met the limit
      */
-    record Limit(@Nullable String service, @Nullable Integer seconds, @Nullable String machine) {}
+    record RateLimitReport(@Nullable String service, @Nullable Integer seconds, @Nullable String machine) {}
 }

@@ -41,12 +41,12 @@ final class StateApi {
     }
 
     @GetMapping("/flows/{flow}/state")
-    View state(@PathVariable String flow) {
+    StateView state(@PathVariable String flow) {
         Memory memory = memories.of(flow);
         if (memory.items().isEmpty() && memory.seen() == 0 && memory.batches().isEmpty()) {
             names.requireKnown(flow);
         }
-        return new View(memory.items(), memory.seen(), memory.batches(), null);
+        return new StateView(memory.items(), memory.seen(), memory.batches(), null);
     }
 
     @GetMapping("/flows/{flow}/state/{name}")
@@ -109,5 +109,5 @@ final class StateApi {
      *
      * @param next always null: all variables are on it
      */
-    record View(List<Variable> items, long seen, List<Memory.Waiting> batches, @Nullable String next) {}
+    record StateView(List<Variable> items, long seen, List<Memory.Waiting> batches, @Nullable String next) {}
 }

@@ -14,6 +14,7 @@ public final class Checker {
 
     private final List<Rule> rules;
     private final List<Rule> ofFlows;
+    private final List<Rule> ofShared = List.of(new SharedNameRule());
 
     /**
      * @param words the names that files may use
@@ -48,9 +49,7 @@ public final class Checker {
             FlowTree tree = FlowTree.of(file);
             List<Finding> findings = new ArrayList<>();
             rules.forEach(rule -> findings.addAll(rule.check(tree)));
-            if (file.isFlow()) {
-                ofFlows.forEach(rule -> findings.addAll(rule.check(tree)));
-            }
+            (file.isFlow() ? ofFlows : ofShared).forEach(rule -> findings.addAll(rule.check(tree)));
             return findings.stream()
                     .distinct()
                     .sorted(Comparator.comparing(Finding::line).thenComparing(Finding::column))

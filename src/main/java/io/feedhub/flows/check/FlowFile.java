@@ -1,6 +1,8 @@
 package io.feedhub.flows.check;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -15,6 +17,9 @@ public record FlowFile(String name, String text) {
 
     /** And with what the name of one ends that lies beside a flow and says how it must behave. */
     public static final String TESTS = ".test.yaml";
+
+    /** How many folders and names a path below an operator's folder has at most. */
+    public static final int DEPTH = 3;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -32,6 +37,32 @@ public record FlowFile(String name, String text) {
     /** Whether a file of this name holds a flow or what flows share, and not a flow's tests or something else. */
     public static boolean isName(String name) {
         return name.endsWith(ENDING) && !name.endsWith(TESTS);
+    }
+
+    /**
+     * Whether what is at this path below an operator's folder is such a file, and not what an editor or an author has beside
+     * one: nothing hidden is, and nothing deeper than {@link #DEPTH}.
+     */
+    public static boolean isPlace(Path path) {
+        return path.getNameCount() <= DEPTH
+                && isName(path.toString())
+                && StreamSupport.stream(path.spliterator(), false)
+                        .noneMatch(part -> part.toString().startsWith("."));
+    }
+
+    /** Whether a flow may be called so: it is the name of a page, of a meter's tag and of rows. */
+    public static boolean isFlowId(String id) {
+        return id.matches("[a-z][a-z0-9_]{0,62}");
+    }
+
+    /** Whether files that flows share are kept in a folder of this name. */
+    public static boolean isSharedFolder(String folder) {
+        return folder.matches("beans|_shared");
+    }
+
+    /** Whether a file that flows share may be called so, without its ending. */
+    public static boolean isSharedId(String id) {
+        return id.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     }
 
     /** The id that the file's route must have. */

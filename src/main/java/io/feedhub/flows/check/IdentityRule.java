@@ -8,7 +8,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** File name = id of the first route, folder = its group; further routes of the flow are called {@code <flow>.<part>}. */
 final class IdentityRule implements Rule {
-    private static final String NAME = "[a-z][a-z0-9_]*";
     private static final String GROUP = "[a-z][a-z0-9_-]*";
 
     @Override
@@ -16,13 +15,13 @@ final class IdentityRule implements Rule {
         List<Finding> findings = new ArrayList<>();
         String flow = tree.file().id();
         boolean first = true;
-        if (!flow.matches(NAME)) {
+        if (!FlowFile.isFlowId(flow)) {
             findings.add(new Finding(
                     tree.file().name(),
                     1,
                     1,
                     "the file's name is not one for a flow",
-                    "lower-case letters, digits and _, such as heartbeat_pulse.yaml"));
+                    "at most 63 lower-case letters, digits and _, such as heartbeat_pulse.yaml"));
         }
         for (MappingNode route : tree.routes()) {
             String id = FlowTree.text(route, "id").orElse("");

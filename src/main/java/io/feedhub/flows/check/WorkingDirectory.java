@@ -2,8 +2,10 @@ package io.feedhub.flows.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,13 +90,18 @@ public final class WorkingDirectory {
         return files;
     }
 
+    /** The flows of a folder, and the policies beside them; none where there is no such folder. */
+    public static Collection<FlowFile> flows(Path folder) throws IOException {
+        return in(folder, "routes").values();
+    }
+
     private static Map<Path, FlowFile> in(Path folder, String prefix) throws IOException {
         Map<Path, FlowFile> files = new LinkedHashMap<>();
         if (!Files.isDirectory(folder)) {
             return files;
         }
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path path : found.filter(WorkingDirectory::isFlow).sorted().toList()) {
+        try (Stream<Path> found = Files.walk(folder, FlowFile.DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path path : found.filter(path -> isFile(folder, path)).sorted().toList()) {
                 String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
                 files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
             }
@@ -102,8 +109,7 @@ public final class WorkingDirectory {
         return files;
     }
 
-    private static boolean isFlow(Path path) {
-        String name = path.getFileName().toString();
-        return FlowFile.isName(name) && !name.startsWith(".") && Files.isRegularFile(path);
+    private static boolean isFile(Path folder, Path path) {
+        return FlowFile.isPlace(folder.relativize(path)) && Files.isRegularFile(path);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -195,6 +196,22 @@ class ApiTest {
                     assertThat(member.getValue().path("type").asText()).isEqualTo("string");
                     assertThat(member.getValue().has("enum")).isFalse();
                 });
+    }
+
+    @Test
+    void theContractDescribesAFlowsMemoryAndACommand() {
+        JsonNode contract = hub.get("/api/openapi");
+        assertThat(members(contract, contract.at("/paths/~1api~1flows~1{flow}~1state/get/responses/200/content/*~1*")))
+                .contains("items", "seen", "batches");
+        assertThat(members(contract, contract.at("/paths/~1api~1commands/post/requestBody/content/application~1json")))
+                .contains("machine", "command", "arguments", "key");
+    }
+
+    private static List<String> members(JsonNode contract, JsonNode content) {
+        String schema = content.at("/schema/$ref").asText().substring(1);
+        return contract.at(schema + "/properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Test

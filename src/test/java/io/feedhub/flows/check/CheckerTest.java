@@ -452,6 +452,15 @@ class CheckerTest {
         assertThat(reasons(withStep(step))).isEmpty();
     }
 
+    /** Else it would be live, and have no page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"beans/two words.yaml", "routes/_shared/a.b.yaml"})
+    void aSharedFileHasANameThatCanBeAskedFor(String name) {
+        assertThat(checker.check(new FlowFile(name, "- beans: []")))
+                .extracting(Finding::reason)
+                .contains("the file's name is not one for a file that flows share");
+    }
+
     private static String withStep(String step) {
         return good.replace(
                 "        - removeVariable: { name: \"state:heartbeat_pulse.misses\" }", "        - " + step);

@@ -9,15 +9,17 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The head of {@code /api/openapi}; the rest is read from the controllers. */
 @Configuration(proxyBeanMethods = false)
-final class Contract {
+final class OpenApiDescription {
 
     @Bean
-    OpenAPI openApi() {
+    OpenAPI openApi(ObjectProvider<BuildProperties> build) {
         // no list of the words: a client is to live with a new one
         SpringDocUtils.getConfig()
                 .replaceWithClass(FlowState.class, String.class)
@@ -26,7 +28,10 @@ final class Contract {
         return new OpenAPI()
                 .info(new Info()
                         .title("Feed-Hub")
-                        .version("0.1")
+                        .version(build.stream()
+                                .map(BuildProperties::getVersion)
+                                .findFirst()
+                                .orElse("dev"))
                         .description(
                                 "Lists are pages: items, and next, the cursor of the next page. Errors are problems (RFC"
                                         + " 9457). A POST with an Idempotency-Key can be repeated safely."))
