@@ -21,6 +21,9 @@ class DigestTest {
             - beans:
                 - name: grouped
                   type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
+                - name: urgent-batches
+                  type: io.feedhub.state.Batches
+                  properties: { name: urgent-batches, lease: 1, recoveryInterval: 200 }
                 - name: digest-batches
                   type: io.feedhub.state.Batches
                   properties:
@@ -109,6 +112,66 @@ class DigestTest {
                           - to: direct:digest.batch
             """;
 
+    /** Its only item completes it, and its delivery tells another flow before it writes. */
+    private static final String URGENT =
+            """
+            - route:
+                id: urgent
+                nodePrefixId: urgent-
+                group: intelligence
+                description: At once
+                note: |-
+                  when   now and then
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
+                from:
+                  uri: quartz:intelligence/urgent
+                  parameters: { cron: "0 0 * * * ?" }
+                  steps:
+                    - setBody: { constant: { expression: "now" } }
+                    - policy:
+                        ref: one-transaction
+                        steps:
+                          - aggregate:
+                              correlationExpression: { constant: { expression: urgent } }
+                              aggregationStrategy: "#grouped"
+                              aggregationRepository: "#urgent-batches"
+                              optimisticLocking: true
+                              executorService: "#after-commit"
+                              completionSize: 1
+                              steps:
+                                - to: direct:told
+                                - policy:
+                                    ref: one-transaction
+                                    steps:
+                                      - to:
+                                          uri: sql
+                                          parameters: { noop: true, query: "insert into digests (size) values (:#${body.size})" }
+            """;
+
+    private static final String TOLD =
+            """
+            - route:
+                id: told
+                nodePrefixId: told-
+                group: intelligence
+                description: Is told of a digest
+                note: |-
+                  when   it is told
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
+                from:
+                  uri: direct:told
+                  steps:
+                    - log: { message: told }
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -122,6 +185,8 @@ class DigestTest {
         Files.createDirectories(folder.resolve("beans"));
         Files.writeString(folder.resolve("beans/digest.yaml"), BEANS);
         Files.writeString(folder.resolve("routes/intelligence/digest.yaml"), FLOW);
+        Files.writeString(folder.resolve("routes/intelligence/urgent.yaml"), URGENT);
+        Files.writeString(folder.resolve("routes/intelligence/told.yaml"), TOLD);
         hub = new RunningHub(
                 folder.resolve("routes"),
                 Map.of("feedhub.beans", folder.resolve("beans").toString(), "feedhub.discord.channels.intel.url", ""));
@@ -138,7 +203,7 @@ class DigestTest {
     void forget() {
         hub.database()
                 .sql(
-                        "truncate digests, dead, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
+                        "truncate digests, dead, feedhub.occurrence, feedhub.seen, feedhub.outgoing, feedhub.batch, feedhub.batch_completed cascade")
                 .update();
     }
 
@@ -173,6 +238,27 @@ class DigestTest {
         Awaitility.await().until(() -> hub.count("select count(*) from dead where size = 10") == 2);
         hub.database().sql("alter table elsewhere rename to digests").update();
         awaitDigests();
+    }
+
+    /** It has outlived its run by then, and is nobody's but the flow's. */
+    @Test
+    void aBatchThatItsFirstItemCompletesIsKeptUntilItIsDelivered() {
+        hub.database().sql("alter table digests rename to elsewhere").update();
+        assertThat(hub.run("urgent")).isEqualTo("done");
+        assertThat(
+                        hub.count(
+                                "select count(*) from feedhub.batch_completed where content #>> '{properties,feedhub.flow}' = 'urgent'"))
+                .isEqualTo(1);
+        hub.database().sql("alter table elsewhere rename to digests").update();
+        awaitDigests(1);
+    }
+
+    @Test
+    void aDeliveryThatCallsAnotherFlowIsItsOwnAfterwards() {
+        assertThat(hub.run("urgent")).isEqualTo("done");
+        awaitDigests(1);
+        assertThat(hub.count("select count(*) from feedhub.occurrence where flow = 'told' and outcome = 'done'"))
+                .isEqualTo(1);
     }
 
     private static void awaitDigests(Integer... sizes) {

@@ -1,6 +1,8 @@
 package io.feedhub.runs;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -15,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param epoch which claim of the run, or null outside a run
  */
 public record RunMark(String flow, @Nullable Long run, @Nullable Integer epoch) {
-    /** The property with the flow's id. */
-    public static final String FLOW = "feedhub.flow";
+    private static final String OURS = "feedhub.";
 
-    private static final String RUN = "feedhub.run";
-    private static final String EPOCH = "feedhub.epoch";
-    private static final String SCHEDULED_AT = "feedhub.scheduledAt";
-    private static final String GIVE_UP = "feedhub.giveUp";
-    private static final String GIVEN_UP = "feedhub.givenUp";
+    /** The property with the flow's id. */
+    public static final String FLOW = OURS + "flow";
+
+    private static final String RUN = OURS + "run";
+    private static final String EPOCH = OURS + "epoch";
+    private static final String SCHEDULED_AT = OURS + "scheduledAt";
+    private static final String GIVE_UP = OURS + "giveUp";
+    private static final String GIVEN_UP = OURS + "givenUp";
 
     /** Ends a run at once. */
     @FunctionalInterface
@@ -51,6 +55,19 @@ public record RunMark(String flow, @Nullable Long run, @Nullable Integer epoch) 
         exchange.setProperty(SCHEDULED_AT, scheduledAt.getEpochSecond());
         exchange.setProperty(GIVE_UP, giveUp);
         exchange.setProperty(GIVEN_UP, givenUp);
+    }
+
+    /** All that an exchange carries for the hub: its mark, and what its run counts and keeps beside it. */
+    public static Map<String, Object> carried(Exchange exchange) {
+        Map<String, Object> carried = new HashMap<>(exchange.getProperties());
+        carried.keySet().removeIf(name -> !name.startsWith(OURS));
+        return carried;
+    }
+
+    /** Makes an exchange carry this for the hub, and nothing else. */
+    public static void replace(Exchange exchange, Map<String, Object> carried) {
+        carried(exchange).keySet().forEach(exchange::removeProperty);
+        carried.forEach(exchange::setProperty);
     }
 
     /** Ends the run of an exchange, if it is of one. */

@@ -3,6 +3,7 @@ package io.feedhub.schedule;
 import io.feedhub.runs.RunMark;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
@@ -63,12 +64,13 @@ final class ClaimPolicy implements RoutePolicy {
             return;
         }
         try {
+            Map<String, Object> before = RunMark.carried(exchange);
             Date planned = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
             Instant at = planned == null ? null : planned.toInstant();
             boolean entered = plans.find(route.getRouteId())
                     .filter(plan -> runner.enter(plan, exchange, at))
                     .isPresent();
-            exchange.setProperty(ENTERED, entered ? route.getRouteId() : null);
+            exchange.setProperty(ENTERED, entered ? new Entered(route.getRouteId(), before) : null);
             exchange.setRouteStop(!entered);
         } catch (RuntimeException e) {
             exchange.setException(e);
@@ -79,8 +81,17 @@ final class ClaimPolicy implements RoutePolicy {
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
         Long run = RunMark.of(exchange).run();
-        if (run != null && route.getRouteId().equals(exchange.getProperty(ENTERED))) {
+        Entered entered = exchange.getProperty(ENTERED, Entered.class);
+        if (run != null && entered != null && entered.route().equals(route.getRouteId())) {
             runner.left(run, exchange);
+            RunMark.replace(exchange, entered.before()); // what called the route, a digest's delivery say, goes on
         }
     }
+
+    /**
+     * A route by which an exchange has got a run.
+     *
+     * @param before what it carried until then
+     */
+    private record Entered(String route, Map<String, Object> before) {}
 }

@@ -1,6 +1,8 @@
 package io.feedhub.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.database.Storable;
 import io.feedhub.runs.RunMark;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * properties. The run is not kept: a batch outlives the runs that filled it.
  */
 record BatchContent(@Nullable Object body, Map<String, Object> headers, Map<String, Object> properties) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final String KEEPS = "a batch keeps texts, numbers, maps and lists: ";
     private static final List<String> KEPT = List.of(
             Exchange.GROUPED_EXCHANGE,
             Exchange.AGGREGATED_SIZE,
@@ -25,22 +29,37 @@ record BatchContent(@Nullable Object body, Map<String, Object> headers, Map<Stri
             Exchange.AGGREGATED_COMPLETED_BY,
             Exchange.AGGREGATED_CORRELATION_KEY);
 
-    /** @throws IllegalArgumentException when the body is not a text, number, map or list */
+    /**
+     * @throws IllegalArgumentException for a value that would come back as another than it was, such as a time: the items that
+     *     wait would differ from the one that completes the batch
+     */
     static String write(Exchange exchange) {
         Map<String, Object> properties = new TreeMap<>();
         properties.put(RunMark.FLOW, RunMark.of(exchange).flow());
         KEPT.forEach(name -> {
             Object value = exchange.getProperty(name);
             if (value != null) {
+                requirePlain(value);
                 properties.put(name, value);
             }
         });
         try {
             Object body = exchange.getMessage().getBody();
+            requirePlain(body);
             return Storable.json(JSON.writeValueAsString(new BatchContent(body, headers(exchange), properties)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "a batch keeps texts, numbers, maps and lists: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(KEEPS + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void requirePlain(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.values().forEach(BatchContent::requirePlain);
+        } else if (value instanceof Iterable<?> list && !(value instanceof JsonNode)) {
+            list.forEach(BatchContent::requirePlain);
+        } else if (value != null && !isPlain(value) && !(value instanceof JsonNode)) {
+            String type = value.getClass().getSimpleName();
+            throw new IllegalArgumentException(KEEPS + "this is a " + type + "; a query makes it one: at::text");
         }
     }
 

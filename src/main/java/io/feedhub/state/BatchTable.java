@@ -63,13 +63,20 @@ final class BatchTable {
                 == 1;
     }
 
-    /** Closes this version of a batch; false when it has another, or is closed. */
-    boolean complete(String key, String exchange, @Nullable Long version, String content, Duration lease) {
+    /**
+     * Closes this version of a batch; false when it has another, or is closed.
+     *
+     * @param ifDue whether only a batch whose time-out is over is closed: that of a node which once added says nothing of what
+     *     others added since
+     */
+    boolean complete(
+            String key, String exchange, @Nullable Long version, String content, Duration lease, boolean ifDue) {
         return database.sql(
                                 """
                 with closed as (
                   delete from feedhub.batch
-                  where repository = :repository and key = :key and version = :version returning repository)
+                  where repository = :repository and key = :key and version = :version
+                    and (not :ifDue or due_at <= clock_timestamp()) returning repository)
                 insert into feedhub.batch_completed (repository, exchange, content, taken_until)
                 select repository, :exchange, :content::jsonb, clock_timestamp() + :lease * interval '1 ms' from closed""")
                         .param("repository", repository)
@@ -78,8 +85,19 @@ final class BatchTable {
                         .param("exchange", exchange)
                         .param("content", content)
                         .param("lease", lease.toMillis())
+                        .param("ifDue", ifDue)
                         .update()
                 == 1;
+    }
+
+    /** Writes down a batch that never was open. */
+    void addComplete(String exchange, String content, Duration lease) {
+        database.sql(
+                        """
+                insert into feedhub.batch_completed (repository, exchange, content, taken_until)
+                values (?, ?, ?::jsonb, clock_timestamp() + ? * interval '1 ms')""")
+                .params(repository, exchange, content, lease.toMillis())
+                .update();
     }
 
     /** Closes batches whose time-out nobody kept. They are free to be taken at once, under an id that no node knows. */

@@ -1,7 +1,9 @@
 package io.feedhub.state;
 
 import io.feedhub.database.Reason;
+import io.feedhub.runs.RunMark;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,6 @@ import org.springframework.transaction.TransactionException;
  * that all nodes share. An item joins in the transaction in which it becomes seen. One node completes a batch, whoever
  * filled it; the time-out of a node that died is kept by the others. A complete batch is delivered once: its row goes in
  * the first transaction of its delivery, and until then any node may deliver it again. Thread-safe.
- *
- * <p>A batch that its first item completes is not stored: for that there is no need of a batch.
  */
 public final class Batches extends ServiceSupport
         implements CamelContextAware, OptimisticLockingAggregationRepository, RecoverableAggregationRepository {
@@ -73,16 +73,20 @@ public final class Batches extends ServiceSupport
 
     @Override
     public @Nullable Exchange add(CamelContext camel, String key, @Nullable Exchange before, Exchange after) {
-        if (!RunTransaction.isActive()) {
-            throw new IllegalStateException(
-                    "an item joins a batch in its own transaction: put aggregate inside policy one-transaction");
-        }
+        requireTransaction();
         Long version = before == null ? null : before.getProperty(VERSION, Long.class);
         Duration timeout = Duration.ofMillis(after.getProperty(Exchange.AGGREGATED_TIMEOUT, 0L, Long.class));
         if (!table().write(key, after.getExchangeId(), version, BatchContent.write(after), timeout)) {
             throw new OptimisticLockingException();
         }
         return before;
+    }
+
+    private static void requireTransaction() {
+        if (!RunTransaction.isActive()) {
+            throw new IllegalStateException(
+                    "an item joins a batch in its own transaction: put aggregate inside policy one-transaction");
+        }
     }
 
     @Override
@@ -94,10 +98,23 @@ public final class Batches extends ServiceSupport
     public void remove(CamelContext camel, String key, Exchange exchange) {
         Long version = exchange.getProperty(VERSION, Long.class);
         exchange.setExchangeId(camel.getUuidGenerator().generateUuid()); // Camel takes one it knows for being delivered
-        if (!table().complete(key, exchange.getExchangeId(), version, BatchContent.write(exchange), lease)) {
+        boolean timedOut = "timeout".equals(exchange.getProperty(Exchange.AGGREGATED_COMPLETED_BY));
+        if (!table().complete(key, exchange.getExchangeId(), version, BatchContent.write(exchange), lease, timedOut)) {
             throw new OptimisticLockingException();
         }
         exchange.setProperty(BatchDelivery.PROPERTY, new BatchDelivery(name, exchange.getExchangeId()));
+    }
+
+    /** A batch that its first item completes was never open; it is written down with that item's transaction. */
+    void keepComplete(Exchange exchange) {
+        if (exchange.getProperty(BatchDelivery.PROPERTY) != null) {
+            return;
+        }
+        requireTransaction();
+        String id = exchange.getExchangeId();
+        table().addComplete(id, BatchContent.write(exchange), lease);
+        RunMark.replace(exchange, Map.of(RunMark.FLOW, RunMark.of(exchange).flow()));
+        exchange.setProperty(BatchDelivery.PROPERTY, new BatchDelivery(name, id));
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>A key is added with one statement, in the transaction of the item, so that it commits with the item's rows and
  * messages. A racing loser waits for the winner's commit and is then told "seen"; it gets no exception.
- * Each key carries the exchange that wrote it, so a failed item takes back only its own. Thread-safe.
+ * An item that fails before its commit leaves no key, one that fails after it leaves its own. Thread-safe.
  */
 @Component("seen")
 final class SeenKeys extends ServiceSupport implements IdempotentRepository {
@@ -79,12 +79,13 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
                 .single();
     }
 
+    /**
+     * Camel asks for this when an exchange fails at any time. What its transaction wrote is gone with the key if that did not
+     * commit; if it did, the item has taken effect, and without its key it would again.
+     */
     @Override
     public boolean remove(Exchange exchange, String key) {
-        return database.sql("delete from feedhub.seen where flow = ? and key = ? and claim = ?")
-                        .params(flow(exchange), Storable.text(key), exchange.getExchangeId())
-                        .update()
-                == 1;
+        return false;
     }
 
     @Override

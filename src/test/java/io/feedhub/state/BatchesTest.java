@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,35 @@ class BatchesTest {
         assertThat(odd.getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("texts, numbers, maps and lists");
+    }
+
+    /** PostgreSQL's times and decimals, as a query's rows hold them. */
+    @Test
+    void whatWouldComeBackAsSomethingElseIsRefused() throws InterruptedException {
+        Exchange timed = item(1);
+        timed.setProperty(Exchange.GROUPED_EXCHANGE, List.of(Map.of("at", Timestamp.from(Instant.EPOCH))));
+        in(timed, exchange -> here.add(context, "k", null, exchange));
+        assertThat(timed.getException()).hasMessageContaining("this is a Timestamp; a query makes it one: at::text");
+
+        BigDecimal exact = new BigDecimal("12345678901234.123456");
+        Exchange counted = item(1);
+        counted.getMessage().setBody(Map.of("amount", exact));
+        in(counted, exchange -> here.add(context, "k", null, exchange));
+        assertThat(open(there).getMessage().getBody()).isEqualTo(Map.of("amount", exact));
+    }
+
+    /** Each node that added has a timer of its own, and the others may have added since. */
+    @Test
+    void aTimeOutThatAnotherNodePutOffCompletesNothing() throws InterruptedException {
+        Exchange item = item(1);
+        item.setProperty(Exchange.AGGREGATED_TIMEOUT, 60_000L);
+        in(item, exchange -> here.add(context, "k", null, exchange));
+        Exchange tooEarly = open(there);
+        tooEarly.setProperty(Exchange.AGGREGATED_COMPLETED_BY, "timeout");
+        assertThatThrownBy(() -> there.remove(context, "k", tooEarly)).isInstanceOf(OptimisticLockingException.class);
+        database.sql("update feedhub.batch set due_at = clock_timestamp()").update();
+        there.remove(context, "k", tooEarly);
+        assertThat(here.getKeys()).isEmpty();
     }
 
     @Test
