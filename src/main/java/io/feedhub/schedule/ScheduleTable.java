@@ -136,19 +136,22 @@ final class ScheduleTable {
     }
 
     /**
-     * Forgets a flow that was deleted. If it comes back it is a new one.
+     * Forgets a flow that was deleted. If it comes back it is a new one, also for those who find that a peer was faster.
      *
-     * @return false when it was not: then it only does not run on this node
+     * @return false when it was not deleted: then it only does not run on this node
      */
     boolean forget(String flow) {
         return database.sql(
-                                """
-                delete from feedhub.schedule s where flow = ? and 'deleted' = (
-                  select state from feedhub.flow_revision r
-                  where r.flow = s.flow and state in ('accepted', 'deleted') order by revision desc limit 1)""")
-                        .param(flow)
-                        .update()
-                == 1;
+                        """
+                with newest as (
+                  select state from feedhub.flow_revision
+                  where flow = :flow and state in ('accepted', 'deleted') order by revision desc limit 1),
+                forgotten as (
+                  delete from feedhub.schedule where flow = :flow and exists (select from newest where state = 'deleted'))
+                select exists (select from newest where state = 'deleted')""")
+                .param("flow", flow)
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -68,7 +68,8 @@ class ScheduleTableTest {
         assertThat(scheduleTable.forget("flow")).isFalse();
         revision("deleted");
         assertThat(scheduleTable.forget("flow")).isTrue();
-        assertThat(scheduleTable.forget("flow")).isFalse();
+        assertThat(scheduleTable.entries(List.of(plan("flow", Terms.DEFAULT)))).isEmpty();
+        assertThat(scheduleTable.forget("flow")).as("a peer has").isTrue();
     }
 
     @Test
