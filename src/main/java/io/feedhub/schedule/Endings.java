@@ -155,8 +155,8 @@ final class Endings {
     }
 
     /**
-     * Ends what is planned of flows that were deleted: nobody would ever run it. What had begun on a node that died has
-     * failed, the rest is skipped.
+     * Ends what is planned of flows that were deleted, and of their further routes: nobody would ever run it. What had begun
+     * on a node that died has failed, the rest is skipped.
      *
      * @param flows without a route here; those whose newest live revision is no deletion are left alone
      * @return one entry for each run that it ended
@@ -169,7 +169,7 @@ final class Endings {
                     error = concat_ws('; ', error, 'the flow was deleted')
                 where o.flow = any (?::text[]) and o.outcome = 'planned' and 'deleted' = (
                   select state from feedhub.flow_revision r
-                  where r.flow = o.flow and state in ('accepted', 'deleted') order by revision desc limit 1)
+                  where r.flow = split_part(o.flow, '.', 1) and state in ('accepted', 'deleted') order by revision desc limit 1)
                 returning o.flow, o.outcome""")
                 .param(flows.toArray(String[]::new))
                 .query((row, number) -> new Abandoned(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))

@@ -136,7 +136,8 @@ final class ScheduleTable {
     }
 
     /**
-     * Forgets a flow that was deleted. If it comes back it is a new one, also for those who find that a peer was faster.
+     * Forgets a flow, or a further route {@code <flow>.<part>} of one, that was deleted. If it comes back it is a new one, also
+     * for those who find that a peer was faster.
      *
      * @return false when it was not deleted: then it only does not run on this node
      */
@@ -145,7 +146,7 @@ final class ScheduleTable {
                         """
                 with newest as (
                   select state from feedhub.flow_revision
-                  where flow = :flow and state in ('accepted', 'deleted') order by revision desc limit 1),
+                  where flow = split_part(:flow, '.', 1) and state in ('accepted', 'deleted') order by revision desc limit 1),
                 forgotten as (
                   delete from feedhub.schedule where flow = :flow and exists (select from newest where state = 'deleted'))
                 select exists (select from newest where state = 'deleted')""")
@@ -167,7 +168,7 @@ final class ScheduleTable {
                 where s.flow <> all (?) and exists (
                   select from (
                     select state, at from feedhub.flow_revision r
-                    where r.flow = s.flow and state in ('accepted', 'deleted') order by revision desc limit 1) as newest
+                    where r.flow = split_part(s.flow, '.', 1) and state in ('accepted', 'deleted') order by revision desc limit 1) as newest
                   where state = 'deleted' and at < clock_timestamp() - interval '1 minute')""")
                 .param(1, here.stream().map(Plan::flow).toArray(String[]::new))
                 .update();

@@ -280,6 +280,20 @@ class ClaimsTest {
         assertThat(on("a").due()).extracting(Claims.Planned::run).containsExactly(asked.run());
     }
 
+    @Test
+    void whatIsPlannedOfADeletedFlowAndOfItsFurtherRoutesIsEnded() {
+        List.of("flow", "flow.close", "flowing").forEach(flow -> claim("a", flow));
+        sql.sql("update feedhub.occurrence set outcome = 'planned'").update();
+        sql.sql(
+                        """
+                insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)
+                values ('flow', 1, 'routes/test/flow.yaml', 'deleted', '', '', 'ada', 'api', 'here', 0)""")
+                .update();
+        assertThat(endings("a").abandonDeleted(List.of("flow", "flow.close", "flowing")))
+                .extracting(Endings.Abandoned::flow)
+                .containsExactlyInAnyOrder("flow", "flow.close");
+    }
+
     private Claimed claim(String node, String flow) {
         return on(node).claim(List.of(tick(flow, NOON))).get(0);
     }

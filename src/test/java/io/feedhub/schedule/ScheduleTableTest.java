@@ -90,6 +90,21 @@ class ScheduleTableTest {
         assertThat(scheduleTable.forgetDeleted(List.of())).isEqualTo(1);
     }
 
+    @Test
+    void aFurtherRouteIsForgottenWithItsFlow() {
+        List<Plan> both = List.of(plan("flow", Terms.DEFAULT), plan("flow.close", Terms.DEFAULT));
+        scheduleTable.register(both.stream().map(Plan::flowTerms).toList());
+        revision("accepted");
+        assertThat(scheduleTable.forget("flow.close")).isFalse();
+        revision("deleted");
+        assertThat(scheduleTable.forget("flow.close")).isTrue();
+        assertThat(scheduleTable.entries(both)).containsOnlyKeys("flow");
+        scheduleTable.register(both.stream().map(Plan::flowTerms).toList());
+        sql.sql("update feedhub.flow_revision set at = now() - interval '2 minutes'")
+                .update();
+        assertThat(scheduleTable.forgetDeleted(List.of())).isEqualTo(2);
+    }
+
     private ScheduleTable.Entry register(String cron) {
         return Objects.requireNonNull(scheduleTable
                 .register(List.of(plan("flow", Terms.DEFAULT, cron).flowTerms()))
