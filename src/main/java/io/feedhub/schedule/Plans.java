@@ -66,6 +66,13 @@ final class Plans {
         return Optional.ofNullable(byFlow.get(flow));
     }
 
+    /** A flow and those of its further routes, {@code <flow>.<part>}, that have a plan of their own. */
+    List<Plan> findWithParts(String flow) {
+        return byFlow.values().stream()
+                .filter(plan -> plan.flow().equals(flow) || plan.flow().startsWith(flow + "."))
+                .toList();
+    }
+
     Optional<Plan> find(TriggerKey trigger) {
         return Optional.ofNullable(byTrigger.get(trigger));
     }

@@ -52,7 +52,8 @@ final class ScheduleTable {
      * Writes the flows' schedules down. One that the database refuses does not take the others with it.
      *
      * @return what the database has then. A flow that is new is settled until now, one with a new schedule until shortly before:
-     *     what comes at this moment is a matter for the new trigger, which begins that much in the past
+     *     what comes at this moment is a matter for the new trigger, which begins that much in the past. A further route of a
+     *     flow that is paused is paused from the start
      */
     Map<String, Entry> register(List<Plan.FlowTerms> flows) {
         try {
@@ -85,8 +86,10 @@ final class ScheduleTable {
         return database
                 .sql(
                         """
-                insert into feedhub.schedule as s (flow, cron, zone, rerun, runs_on, silence, settled)
-                select *, clock_timestamp() from unnest(?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::interval[])
+                insert into feedhub.schedule as s (flow, cron, zone, rerun, runs_on, silence, settled, paused)
+                select said.*, clock_timestamp(),
+                       exists (select from feedhub.schedule f where f.flow = split_part(said.flow, '.', 1) and f.paused)
+                from unnest(?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::interval[]) as said (flow)
                 order by 1
                 on conflict (flow) do update
                 set cron = excluded.cron, zone = excluded.zone, rerun = excluded.rerun, runs_on = excluded.runs_on, silence = excluded.silence,
@@ -95,16 +98,12 @@ final class ScheduleTable {
                 returning flow, cron, zone, settled, paused""")
                 .params(
                         texts(flows, said -> said.plan().flow()),
-                        texts(
-                                flows,
-                                said -> said.schedule() == null
-                                        ? null
-                                        : said.schedule().cron()),
-                        texts(
-                                flows,
-                                said -> said.schedule() == null
-                                        ? null
-                                        : said.schedule().zone()),
+                        texts(flows, said -> Optional.ofNullable(said.schedule())
+                                .map(Schedule::cron)
+                                .orElse(null)),
+                        texts(flows, said -> Optional.ofNullable(said.schedule())
+                                .map(Schedule::zone)
+                                .orElse(null)),
                         texts(flows, said -> said.terms().rerun()),
                         texts(flows, said -> said.terms().runsOn()),
                         texts(flows, said -> said.terms().silence()),

@@ -1,8 +1,11 @@
 package io.feedhub.schedule;
 
+import static io.feedhub.database.Columns.texts;
+
 import io.feedhub.database.AfterTransaction;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
@@ -73,7 +76,8 @@ public final class Timetable {
     }
 
     /**
-     * Pauses a flow on every node, until it is resumed: no tick starts it. A run in progress ends by itself.
+     * Pauses a flow on every node, until it is resumed: no tick starts it, nor a further route of it. A run in progress ends by
+     * itself.
      *
      * @return false when there is no such flow
      */
@@ -91,20 +95,24 @@ public final class Timetable {
     }
 
     private boolean turn(String flow, boolean paused) {
-        Optional<Plan> plan = plans.find(flow);
-        plan.ifPresent(known -> {
-            database.sql(
-                            """
-                    insert into feedhub.schedule as s (flow, settled, paused) values (?, clock_timestamp(), ?)
-                    on conflict (flow) do update
-                    set paused = excluded.paused,
-                        resumed_at = case when s.paused and not excluded.paused then clock_timestamp() else s.resumed_at end""")
-                    .params(flow, paused)
-                    .update();
-            pauses.turn(known, paused);
-            AfterTransaction.onEnd(() -> pauses.turned(flow));
-        });
-        return plan.isPresent();
+        if (plans.find(flow).isEmpty()) {
+            return false;
+        }
+        List<Plan> all = plans.findWithParts(flow);
+        database.sql(
+                        """
+                insert into feedhub.schedule as s (flow, settled, paused)
+                select flow, clock_timestamp(), ? from unnest(?::text[]) as turned (flow) order by flow
+                on conflict (flow) do update
+                set paused = excluded.paused,
+                    resumed_at = case when s.paused and not excluded.paused then clock_timestamp() else s.resumed_at end""")
+                .params(paused, texts(all, Plan::flow))
+                .update();
+        for (Plan plan : all) {
+            pauses.turn(plan, paused);
+            AfterTransaction.onEnd(() -> pauses.turned(plan.flow()));
+        }
+        return true;
     }
 
     /** Whoever suspends or stops a route over JMX pauses no plan, and its trigger keeps the instant that will not come. */

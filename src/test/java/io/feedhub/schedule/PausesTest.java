@@ -47,6 +47,38 @@ class PausesTest {
                           query: select count(*) from pg_advisory_xact_lock(40)
             """;
 
+    private static final String IN_TWO_PARTS =
+            """
+            - route:
+                id: digest
+                nodePrefixId: digest-
+                group: design
+                description: Collects, and sends in the evening
+                note: |-
+                  when   once a year
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  nothing
+                  fails  never
+                from:
+                  uri: quartz:design/digest
+                  parameters:
+                    cron: "0 0 0 1 1 ?"
+                  steps:
+                    - setBody: { constant: item }
+            - route:
+                id: digest.close
+                nodePrefixId: digest.close-
+                group: design
+                from:
+                  uri: quartz:design/digest.close
+                  parameters:
+                    cron: "0 0 18 1 1 ?"
+                  steps:
+                    - setBody: { constant: digest }
+            """;
+
     @TempDir
     private Path routes;
 
@@ -88,6 +120,30 @@ class PausesTest {
             lock.sql("select pg_advisory_unlock(40)").query(row -> {});
             Awaitility.await()
                     .until(() -> camel.getRouteController().getRouteStatus("slow") == ServiceStatus.Suspended);
+        }
+    }
+
+    /** Here, and by the rows on every other node. */
+    @Test
+    void aFlowIsPausedAndResumedWithItsFurtherRoutes() throws IOException {
+        Path domain = Files.createDirectories(routes.resolve("design"));
+        Files.writeString(domain.resolve("digest.yaml"), IN_TWO_PARTS);
+        Files.writeString(domain.resolve("slow.yaml"), SLOW);
+        try (RunningHub hub = new RunningHub(routes, Map.of())) {
+            CamelContext camel = hub.bean(CamelContext.class);
+            assertThat(hub.post("/api/flows/digest/pause")).isEqualTo(204);
+            assertThat(camel.getRouteController().getRouteStatus("digest.close"))
+                    .isEqualTo(ServiceStatus.Suspended);
+            assertThat(hub.bean(ScheduleTable.class).paused()).containsExactlyInAnyOrder("digest", "digest.close");
+            aRound(hub);
+            assertThat(camel.getRouteController().getRouteStatus("digest.close"))
+                    .isEqualTo(ServiceStatus.Suspended);
+            assertThat(hub.post("/api/flows/digest/resume")).isEqualTo(204);
+            assertThat(camel.getRouteController().getRouteStatus("digest.close"))
+                    .isEqualTo(ServiceStatus.Started);
+            assertThat(hub.bean(ScheduleTable.class).paused()).isEmpty();
+            assertThat(hub.count("select count(*) from feedhub.schedule where resumed_at is not null"))
+                    .isEqualTo(2);
         }
     }
 

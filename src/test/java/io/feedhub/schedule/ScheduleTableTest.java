@@ -7,6 +7,7 @@ import io.feedhub.nodes.Lifeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,19 @@ class ScheduleTableTest {
         sql.sql("update feedhub.flow_revision set at = now() - interval '2 minutes'")
                 .update();
         assertThat(scheduleTable.forgetDeleted(List.of())).isEqualTo(2);
+    }
+
+    @Test
+    void aFurtherRouteThatIsNewIsPausedWhenItsFlowIs() {
+        register("0 * * * * ?");
+        sql.sql("update feedhub.schedule set paused = true").update();
+        Map<String, ScheduleTable.Entry> now = scheduleTable.register(Stream.of("flow.close", "flowing", "other.close")
+                .map(flow -> plan(flow, Terms.DEFAULT).flowTerms())
+                .toList());
+        assertThat(now.values())
+                .filteredOn(ScheduleTable.Entry::paused)
+                .extracting(ScheduleTable.Entry::flow)
+                .containsExactly("flow.close");
     }
 
     private ScheduleTable.Entry register(String cron) {
