@@ -39,8 +39,9 @@ final class Claims {
 
     /**
      * Claims instants for this node, in the keys' order so that racing nodes cannot lock each other out. An instant that
-     * comes while its flow runs is skipped or planned, as the flow's overlap says. One that is ahead of the database's
-     * clock is left: a node whose clock is wrong must not run flows early.
+     * comes while its flow runs is skipped or planned, as the flow's overlap says: planned unless another one waits so already;
+     * a catch-up, what a person asked for and a run that was given back take no instant's place. One that is ahead of the
+     * database's clock is left: a node whose clock is wrong must not run flows early.
      *
      * @return the rows written; an instant without one is another node's, or early
      */
@@ -58,7 +59,8 @@ final class Claims {
                 from (select flow, at, overlap, revision, busy,
                              case when busy is null then 'running'
                                   when overlap = 'queue' and not exists (
-                                    select from feedhub.occurrence q where q.flow = due.flow and q.outcome = 'planned')
+                                    select from feedhub.occurrence q
+                                    where q.flow = due.flow and q.outcome = 'planned' and q.origin = 'schedule' and q.epoch = 1)
                                   then 'planned' else 'skipped' end as outcome
                       from unnest(?::text[], ?::timestamptz[], ?::text[], ?::int[]) as due (flow, at, overlap, revision)
                       left join lateral (

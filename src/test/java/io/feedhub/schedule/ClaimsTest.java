@@ -134,6 +134,32 @@ class ClaimsTest {
                 .allMatch(error -> error.matches("run \\d+ was still on; overlap is skip"));
     }
 
+    /** Whatever else of the flow waits for a node has taken no instant's place. */
+    @Test
+    void onlyAnInstantThatWaitsForTheRunningOneKeepsTheNextFromWaiting() {
+        Claims claims = on("a");
+        planned("manual", 1, -3);
+        planned("catch-up", 1, -2);
+        planned("catch-up", 3, -1); // begun already, and handed over
+        Claimed handedOver = claims.claim(List.of(tick("flow", NOON, "queue"))).get(0);
+        assertThat(endings("a").release(handedOver.run(), handedOver.epoch(), "test"))
+                .isTrue();
+        for (int second = 1; second <= 3; second++) {
+            claims.claim(List.of(tick("flow", NOON.plusSeconds(second), "queue")));
+        }
+        assertThat(outcomes("flow"))
+                .containsExactly("planned", "planned", "planned", "planned", "running", "planned", "skipped");
+    }
+
+    private void planned(String origin, int epoch, int second) {
+        sql.sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, origin, epoch, outcome, started_at, due_at)
+                values ('flow', ?::timestamptz, ?, ?, 'planned', null, now())""")
+                .params(NOON.plusSeconds(second).toString(), origin, epoch)
+                .update();
+    }
+
     @Test
     void whatADeadNodeHadInFlightIsPlannedAgainAndItsLateWritesAreRefused() {
         Claimed run = claim("a", "flow");
