@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,14 @@ final class Plan {
     /** Whether the flow has had no route since before an instant. */
     synchronized boolean hasBeenStoppedSince(Instant instant) {
         return route == null && stoppedAt.isBefore(instant);
+    }
+
+    /** An edit stops what starts runs, waits for those in flight and takes the route away: no run must begin meanwhile. */
+    synchronized boolean isBeingExchanged() {
+        return !paused
+                && route != null
+                && route.getConsumer() instanceof Suspendable
+                && ServiceHelper.isSuspended(route.getConsumer());
     }
 
     /** What the database is to have of the flow, all of one moment. */

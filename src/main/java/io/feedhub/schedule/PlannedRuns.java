@@ -70,7 +70,7 @@ final class PlannedRuns {
         }
     }
 
-    /** Runs what is due and has room here, a few at a time. */
+    /** Runs what is due and has room here, a few at a time. What cannot begin is left: each beginning counts. */
     void run() {
         Instant now = heartbeat.databaseTime();
         Map<Planned, Plan> batch = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class PlannedRuns {
         abandon(due.stream().map(Planned::flow).filter(this::hasNoRoute).toList());
         for (Planned planned : due) {
             plans.find(planned.flow())
-                    .filter(plan -> plan.route().isPresent() && plans.mayRun(plan))
+                    .filter(plan -> plan.route().isPresent() && !plan.isBeingExchanged() && plans.mayRun(plan))
                     .filter(plan -> planned.manual() || isOpen(plan, now))
                     .filter(slots::tryTake)
                     .ifPresent(plan -> batch.put(planned, plan));

@@ -11,8 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +88,7 @@ final class Runner {
 
     private void work(ActiveRun run) {
         Route route = run.plan().route().orElse(null);
-        if (route == null || isBeingExchanged(run.plan(), route)) {
+        if (route == null || run.plan().isBeingExchanged()) {
             inFlight.handOver(run, "its route was being exchanged");
             return;
         }
@@ -139,13 +137,6 @@ final class Runner {
         closer.expect(run.claim().run());
         end(run, exchange)
                 .ifPresentOrElse(closer::add, () -> closer.forget(run.claim().run()));
-    }
-
-    /** An edit stops what starts runs, waits for those in flight and takes the route away: no run must begin meanwhile. */
-    private static boolean isBeingExchanged(Plan plan, Route route) {
-        return !plan.isPaused()
-                && route.getConsumer() instanceof Suspendable
-                && ServiceHelper.isSuspended(route.getConsumer());
     }
 
     /** How a run ended; empty when it had been given up before. */
