@@ -87,14 +87,14 @@ final class Discord implements DisposableBean {
     /**
      * Posts a body. The answer always comes: what goes wrong is an answer too.
      *
-     * @param webhook the webhook's address
+     * @param webhook the webhook's address, which may name a thread ({@code ?thread_id=…})
      * @param body JSON
      * @param attempt which try this is; the pause after a failure grows with it
      */
     Answer send(String webhook, String body, int attempt) {
         HttpClientContext context = HttpClientContext.create();
         try {
-            HttpPost request = new HttpPost(webhook + "?wait=true");
+            HttpPost request = new HttpPost(webhook + (webhook.contains("?") ? "&" : "?") + "wait=true");
             request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
             return http.execute(request, context, response -> read(response, attempt));
         } catch (IOException | RuntimeException | Error e) { // a fault of its own too: the channel needs an answer

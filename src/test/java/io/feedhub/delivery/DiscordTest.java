@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class DiscordTest {
@@ -177,6 +178,25 @@ class DiscordTest {
     }
 
     /** A status of -1 takes the request and hangs up. */
+    @Test
+    void anAddressMayNameAThread() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/w", exchange -> {
+            asked.add(exchange.getRequestURI().getQuery());
+            exchange.close();
+        });
+        server.start();
+        try {
+            String webhook = "http://127.0.0.1:" + server.getAddress().getPort() + "/w";
+            discord.send(webhook, "{}", 1);
+            discord.send(webhook + "?thread_id=5", "{}", 1);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(asked).containsExactly("wait=true", "thread_id=5&wait=true");
+    }
+
     private Answer answer(int status, Map<String, String> headers, String body, int attempt) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/w", exchange -> {

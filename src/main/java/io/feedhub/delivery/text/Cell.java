@@ -7,6 +7,7 @@ import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Link;
 import org.commonmark.node.Text;
 
 /**
@@ -28,6 +29,16 @@ record Cell(String text, boolean right) {
             @Override
             public void visit(Code part) {
                 text.append(part.getLiteral());
+            }
+
+            /** A code block has no links: where one leads stands behind its text. */
+            @Override
+            public void visit(Link link) {
+                int begin = text.length();
+                visitChildren(link);
+                if (!text.substring(begin).equals(link.getDestination())) {
+                    text.append(' ').append(link.getDestination());
+                }
             }
 
             @Override

@@ -102,6 +102,12 @@ class MarkdownTest {
     }
 
     @Test
+    void aLinkInATableKeepsItsAddress() {
+        String table = "| Video | Page |\n|---|---|\n| [mine](https://a.example/x) | <https://b.example> |";
+        assertThat(Markdown.pages(table, 200).get(0)).contains("mine https://a.example/x  https://b.example");
+    }
+
+    @Test
     void theColumnsBehindAnEmojiAreStraightWhateverItIsMadeOf() {
         List<String> twoWide = List.of("✅", "⚠️", "🟢", "👍🏽", "👩‍👩‍👧‍👦", "🇪🇬", "1️⃣", "日", "ミ", "한", "ab");
         String rows = twoWide.stream().map(cell -> "| " + cell + " | x |").collect(Collectors.joining("\n"));
