@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.runs.ItemCounts;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -39,13 +40,13 @@ final class Tally {
 
     /** Counts what a list of items did that committed together; false when the exchange stood for none. */
     boolean countBatch(Exchange batch) {
-        Integer effects = batch.getProperty("feedhub.itemsOut", Integer.class);
+        Integer effects = batch.getProperty(ItemCounts.OUT, Integer.class);
         if (effects == null) {
             return false;
         }
-        in.addAndGet(batch.getProperty("feedhub.itemsIn", 0, Integer.class));
+        in.addAndGet(batch.getProperty(ItemCounts.IN, 0, Integer.class));
         out.addAndGet(effects);
-        parked.addAndGet(batch.getProperty("feedhub.parked", 0, Integer.class));
+        parked.addAndGet(batch.getProperty(ItemCounts.PARKED, 0, Integer.class));
         return true;
     }
 

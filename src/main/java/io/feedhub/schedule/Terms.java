@@ -77,7 +77,7 @@ record Terms(
                 said.get("runsOn"));
     }
 
-    /** Whether a second run may begin while one is on. */
+    /** Whether a run must be the only one of its flow. */
     boolean alone() {
         return overlap != Overlap.ALLOW;
     }

@@ -1,6 +1,7 @@
 package io.feedhub.state;
 
 import io.feedhub.database.Reason;
+import io.feedhub.runs.ItemCounts;
 import io.feedhub.runs.RunMark;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,12 +16,6 @@ import org.springframework.transaction.TransactionException;
 
 /** One list of items on its way through the steps of {@code in-batches}. It counts what became of them. */
 final class Batch {
-    /** How many items the exchange stood for at first, how many of them took effect, and how many did not. */
-    static final String IN = "feedhub.itemsIn";
-
-    static final String OUT = "feedhub.itemsOut";
-    static final String PARKED = "feedhub.parked";
-
     private static final Logger log = LoggerFactory.getLogger(Batch.class);
 
     private final Exchange exchange;
@@ -43,11 +38,11 @@ final class Batch {
         }
         Exchange attempt = exchange.copy();
         attempt.getMessage().setBody(items);
-        attempt.setProperty(OUT, 0); // and so it stays when another node has delivered them: then no step runs
+        attempt.setProperty(ItemCounts.OUT, 0); // and so it stays when another node has delivered them: then no step runs
         Exception reason = attempt(attempt, items.size());
         if (reason == null) {
             stopped |= attempt.isRouteStop();
-            out += attempt.getProperty(OUT, Integer.class);
+            out += attempt.getProperty(ItemCounts.OUT, Integer.class);
         } else if (items.size() == 1 || !isOfAnItem(reason)) {
             park(items, reason);
         } else {
@@ -59,9 +54,9 @@ final class Batch {
 
     /** Puts the counts on the exchange, for the run's record, and the first failure. */
     void end(int size) {
-        exchange.setProperty(IN, Math.max(size, exchange.getProperty(IN, 0, Integer.class)));
-        exchange.setProperty(OUT, out);
-        exchange.setProperty(PARKED, parked);
+        exchange.setProperty(ItemCounts.IN, Math.max(size, exchange.getProperty(ItemCounts.IN, 0, Integer.class)));
+        exchange.setProperty(ItemCounts.OUT, out);
+        exchange.setProperty(ItemCounts.PARKED, parked);
         if (stopped) { // not before: the rest of the list would begin stopped
             exchange.setRouteStop(true);
         }
@@ -73,7 +68,7 @@ final class Batch {
     private @Nullable Exception attempt(Exchange attempt, int size) throws InterruptedException {
         try {
             transaction.run(attempt, ours -> {
-                ours.setProperty(OUT, size);
+                ours.setProperty(ItemCounts.OUT, size);
                 steps.process(ours);
             });
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.runs.ItemCounts;
 import java.util.ArrayList;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -22,7 +23,7 @@ final class ClaimItems implements Processor {
     public void process(Exchange exchange) {
         Map<String, Object> items = Keyed.items(exchange);
         items.keySet().retainAll(seen.claim(exchange, items.keySet()));
-        exchange.setProperty(Batch.OUT, items.size());
+        exchange.setProperty(ItemCounts.OUT, items.size());
         exchange.getMessage().setBody(new ArrayList<>(items.values()));
     }
 }

@@ -1,5 +1,6 @@
 package io.feedhub.state;
 
+import io.feedhub.runs.ItemCounts;
 import io.feedhub.runs.RunMark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,7 @@ final class Unseen implements Processor {
         Collection<?> all = exchange.getMessage().getBody(Collection.class);
         Map<String, Object> items = Keyed.items(exchange);
         items.keySet().retainAll(seen.unseen(RunMark.of(exchange).flow(), items.keySet()));
-        exchange.setProperty(Batch.IN, all.size());
+        exchange.setProperty(ItemCounts.IN, all.size());
         exchange.getMessage().setBody(new ArrayList<>(items.values()));
     }
 }

@@ -7,6 +7,7 @@ import io.feedhub.TestDatabase;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
+import io.feedhub.runs.ItemCounts;
 import io.feedhub.schedule.Claims.Claimed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -101,7 +102,7 @@ class RunnerTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:flow").routeId("flow").setProperty("feedhub.itemsOut", constant("many"));
+                from("direct:flow").routeId("flow").setProperty(ItemCounts.OUT, constant("many"));
             }
         });
         camel.start();

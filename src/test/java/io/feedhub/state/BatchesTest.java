@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.TestDatabase;
+import io.feedhub.runs.ItemCounts;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -235,9 +236,9 @@ class BatchesTest {
         }
         assertThat(deliveries).hasValue(1);
         assertThat(one.isRouteStop()).isFalse();
-        assertThat(one.getProperty(Batch.OUT)).isEqualTo(1);
+        assertThat(one.getProperty(ItemCounts.OUT)).isEqualTo(1);
         assertThat(other.isRouteStop()).isTrue();
-        assertThat(other.getProperty(Batch.OUT)).isEqualTo(0);
+        assertThat(other.getProperty(ItemCounts.OUT)).isEqualTo(0);
     }
 
     private void completeUnlessStolen() {
