@@ -77,6 +77,16 @@ class DeliveriesTest {
                 .isEqualTo("feedhub · " + delivery.path("id").asText());
     }
 
+    @Test
+    void whatAMessageSaysCanBeReadBeforeItIsDelivered() {
+        post("design", "a question");
+        JsonNode listed = hub.get("/api/deliveries?channel=design").at("/items/0");
+        assertThat(listed.path("title").asText()).isEqualTo("a question");
+        JsonNode one = hub.get("/api/deliveries/" + listed.path("id").asText());
+        assertThat(one.at("/delivery/channel").asText()).isEqualTo("design");
+        assertThat(one.at("/content/embeds/0/title").asText()).isEqualTo("a question");
+    }
+
     /** A node that starts again closes what it was sending itself, which it knows by its name. */
     @Test
     void aSendIsOfTheNodeThatMadeIt() {

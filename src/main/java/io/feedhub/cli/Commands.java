@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MissedCommand.class,
             NodesCommand.class,
             DeliveriesCommand.class,
+            MessageCommand.class,
             ReportCommand.class,
             QueueCommand.class,
             AskCommand.class,

@@ -30,7 +30,7 @@ final class DeliveriesCommand extends ListCommand {
 
     @Override
     Table table() {
-        return new Table("ID", "CHANNEL", "FLOW", "RUN", "STATE", "TRIES", "WRITTEN", "MESSAGE");
+        return new Table("ID", "CHANNEL", "FLOW", "RUN", "STATE", "TRIES", "WRITTEN", "TITLE");
     }
 
     @Override
@@ -43,7 +43,7 @@ final class DeliveriesCommand extends ListCommand {
                 text(delivery.path("state")),
                 text(delivery.path("attempts")),
                 time(delivery.path("createdAt")),
-                text(delivery.path("messageId")));
+                text(delivery.path("title")));
         if (delivery.path("error").isTextual()) {
             table.note("  " + delivery.path("error").asText());
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param flow who wrote it
  * @param run the run that wrote it, or null when it was written outside a scheduled run
  * @param channel where it goes
+ * @param title its title, or how its text begins
  * @param state where it is
  * @param attempts how often it was tried
  * @param repeats how often it was sent again though an earlier try may have arrived
@@ -22,6 +23,7 @@ public record Delivery(
         String flow,
         @Nullable Long run,
         String channel,
+        String title,
         MessageState state,
         int attempts,
         int repeats,

@@ -5,6 +5,7 @@ import static io.feedhub.database.Columns.column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,11 @@ public final class Ledger {
 
     /** Only where a channel is asked for: a plan for any or none would not use the channel's index. */
     private static final String OF_CHANNEL = "and channel = :channel";
+
+    private static final String COLUMNS =
+            """
+            id, flow, run, channel, state, attempts, repeats, message_id, error, created_at,
+            left(coalesce(payload #>> '{embeds,0,title}', payload #>> '{embeds,0,description}', ''), 80) as title""";
 
     private final JdbcClient database;
 
@@ -109,11 +115,11 @@ public final class Ledger {
     public List<Delivery> newest(@Nullable MessageState state, @Nullable String channel, long before, int limit) {
         return database.sql(
                         """
-                select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
-                from feedhub.outgoing
+                select %s from feedhub.outgoing
                 where id < :before %s %s
                 order by id desc limit :limit"""
                                 .formatted(
+                                        COLUMNS,
                                         state == null ? "" : OF_STATE.formatted(state.phase()),
                                         channel == null ? "" : OF_CHANNEL))
                 .param("before", before)
@@ -127,12 +133,26 @@ public final class Ledger {
     /** A flow's messages, newest first. */
     public List<Delivery> of(String flow, int limit) {
         return database.sql(
-                        """
-                select id, flow, run, channel, state, attempts, repeats, message_id, error, created_at
-                from feedhub.outgoing where flow = ? order by id desc limit ?""")
+                        "select " + COLUMNS + " from feedhub.outgoing where flow = ? order by id desc limit ?")
                 .params(flow, limit)
                 .query(Ledger::delivery)
                 .list();
+    }
+
+    /** One message. */
+    public Optional<Delivery> find(long id) {
+        return database.sql("select " + COLUMNS + " from feedhub.outgoing where id = ?")
+                .param(id)
+                .query(Ledger::delivery)
+                .optional();
+    }
+
+    /** What a message says: the webhook's body, as JSON. */
+    public Optional<String> content(long id) {
+        return database.sql("select payload from feedhub.outgoing where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     /** How many messages wait for a person's decision: parked and unknown ones. */
@@ -148,6 +168,7 @@ public final class Ledger {
                 row.getString("flow"),
                 row.getObject("run", Long.class),
                 row.getString("channel"),
+                row.getString("title"),
                 MessageState.of(row.getString("state")),
                 row.getInt("attempts"),
                 row.getInt("repeats"),

@@ -1,5 +1,10 @@
 package io.feedhub.console.desk;
 
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.http.HttpStatus;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import static io.feedhub.delivery.MessageState.DELIVERED;
 import static io.feedhub.delivery.MessageState.GIVEN_UP;
 import static io.feedhub.delivery.MessageState.PARKED;
@@ -35,10 +40,12 @@ final class DeliveriesPage {
 
     private final Ledger ledger;
     private final Queues queues;
+    private final ObjectMapper json;
 
-    DeliveriesPage(Ledger ledger, Queues queues) {
+    DeliveriesPage(Ledger ledger, Queues queues, ObjectMapper json) {
         this.ledger = ledger;
         this.queues = queues;
+        this.json = json;
     }
 
     @GetMapping("/deliveries")
@@ -60,6 +67,19 @@ final class DeliveriesPage {
                 "channels",
                 queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
         return "desk/deliveries";
+    }
+
+    @GetMapping("/deliveries/{id}")
+    String one(@PathVariable long id, @ModelAttribute("now") Instant now, Model model) throws JsonProcessingException {
+        Delivery delivery = ledger.find(id).orElseThrow(() -> unknown(id));
+        model.addAttribute("delivery", DeliveryRow.of(delivery, now));
+        model.addAttribute(
+                "said", Said.in(json.readTree(ledger.content(id).orElseThrow(() -> unknown(id)))));
+        return "desk/delivery";
+    }
+
+    private static ResponseStatusException unknown(long id) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no message " + id + ".");
     }
 
     /** A word that is no state is one that no message has. */

@@ -1,0 +1,58 @@
+package io.feedhub.console.rest;
+
+import io.feedhub.schedule.Occurrences;
+import io.feedhub.schedule.Run;
+import io.feedhub.schedule.RunOutcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /api/runs}: what ran, newest first, a page at a time. */
+@RestController
+@RequestMapping("/api/runs")
+final class RunsApi {
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Occurrences occurrences;
+    private final FlowNames names;
+
+    RunsApi(Occurrences occurrences, FlowNames names) {
+        this.occurrences = occurrences;
+        this.names = names;
+    }
+
+    @GetMapping
+    Page<Run> runs(
+            @RequestParam(required = false) @Nullable String flow,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable Instant since,
+            @RequestParam(required = false) @Nullable Long next) {
+        RunOutcome wanted = outcome == null ? null : Words.of(outcome, RunOutcome::of);
+        if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
+        }
+        List<Run> runs = occurrences.newest(flow, wanted, since, Page.before(next), Page.SIZE);
+        if (flow != null && runs.isEmpty() && !hasRun(flow)) {
+            names.requireKnown(flow);
+        }
+        return Page.of(runs, Run::id);
+    }
+
+    private boolean hasRun(String flow) {
+        return !occurrences.of(flow, 1).isEmpty();
+    }
+
+    @GetMapping("/{id}")
+    Run run(@PathVariable long id) {
+        return occurrences
+                .find(id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run " + id));
+    }
+}
