@@ -48,6 +48,12 @@ class GeminiQuotaTest {
         assertThat(gemini.requests()).hasSize(1); // since the script of the other model
     }
 
+    @Test
+    void aPageOfAProxyThatSaysSoIsWorthAnotherTry() {
+        gemini.script(429, "<html>slow down</html>");
+        assertThat(failure()).isInstanceOf(ServiceDown.class).hasMessageEndingWith(":generateContent answered 429");
+    }
+
     private Throwable failure() {
         return steps.failure("gemini-action", Map.of(), "x");
     }

@@ -59,7 +59,7 @@ final class GeminiClient {
                 .repeatable();
         Answer answer = services.send(call);
         if (answer.status() == 429) {
-            leaveAlone(call, model, Limit.of(answer.json()));
+            leaveAlone(call, model, Limit.of(answer.jsonIfAny()));
         }
         return answer.require().json();
     }

@@ -92,6 +92,15 @@ public final class Answer {
         }
     }
 
+    /** The body as JSON; a missing node when it is something else, as a refusal may be: a page of a proxy, say. */
+    public JsonNode jsonIfAny() {
+        try {
+            return json();
+        } catch (ServiceRefused e) {
+            return MissingNode.getInstance();
+        }
+    }
+
     /**
      * The body as maps and lists, as flows handle it; null when there is none.
      *
@@ -138,17 +147,12 @@ public final class Answer {
         if (status / 100 == 3) {
             return ": a redirection, which is not followed";
         }
-        try {
-            JsonNode answer = JSON.readTree(body);
-            return Stream.of(answer.at("/error/message"), answer.at("/error"), answer.at("/message"))
-                    .filter(JsonNode::isTextual)
-                    .findFirst()
-                    .map(text -> ": "
-                            + text.asText()
-                                    .substring(0, Math.min(WORDS, text.asText().length())))
-                    .orElse("");
-        } catch (IOException e) {
-            return ""; // a page of a proxy, say
-        }
+        JsonNode answer = jsonIfAny();
+        return Stream.of(answer.at("/error/message"), answer.at("/error"), answer.at("/message"))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(text -> ": "
+                        + text.asText().substring(0, Math.min(WORDS, text.asText().length())))
+                .orElse("");
     }
 }

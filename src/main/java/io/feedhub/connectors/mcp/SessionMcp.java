@@ -40,12 +40,15 @@ final class SessionMcp {
         return Message.result(answer.require(), tool);
     }
 
-    /** 404 by the protocol; servers that were started anew often say 400, as they do of other things. */
+    /** 404 by the protocol; servers that were started anew often say 400, as they do of other things, or plain text. */
     private static boolean isOfNoSession(Answer answer) {
-        return answer.status() == 404
-                || (answer.status() == 400
-                        && SESSION_ERRORS.contains(
-                                answer.json().path("error").path("code").asInt()));
+        if (answer.status() != 400) {
+            return answer.status() == 404;
+        }
+        JsonNode error = Message.error(answer);
+        return error.isMissingNode()
+                ? answer.jsonIfAny().isMissingNode()
+                : SESSION_ERRORS.contains(error.path("code").asInt());
     }
 
     private Answer send(ToolCall tool, Session session) throws IOException, NotSpoken {

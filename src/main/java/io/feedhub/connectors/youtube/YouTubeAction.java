@@ -78,7 +78,7 @@ final class YouTubeAction implements Processor {
         if (answer.status() != 403 && answer.status() != 404) {
             return answer.require().json();
         }
-        String reason = answer.json().at("/error/errors/0/reason").asText();
+        String reason = answer.jsonIfAny().at("/error/errors/0/reason").asText();
         if (EXHAUSTED.contains(reason)) {
             quotas.exhaust(quota(resource), limit(resource));
             throw new QuotaSpent("youtube says its quota is used up; it renews at midnight Pacific");
