@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** An MCP server that opens sessions as one of 2025-11-25 does, and for the rest says what a test tells it to. */
@@ -65,6 +66,11 @@ final class ScriptedMcp implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** Waits until it was called so often. */
+    void awaitCalls(int count) {
+        Awaitility.await().until(() -> calls.size() == count);
+    }
+
     static Reply result(String text) {
         return new Reply(
                 200,
@@ -72,9 +78,9 @@ final class ScriptedMcp implements AutoCloseable {
                         + "\"}]}}");
     }
 
-    static Reply error(int code, String message, String data) {
+    static Reply error(int status, int code, String message, String data) {
         return new Reply(
-                400,
+                status,
                 "{\"jsonrpc\": \"2.0\", \"id\": 1, \"error\": {\"code\": " + code + ", \"message\": \"" + message
                         + "\", \"data\": " + data + "}}");
     }

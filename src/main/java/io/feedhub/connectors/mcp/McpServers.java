@@ -24,24 +24,29 @@ final class McpServers {
 
     /** The tool's result. */
     JsonNode call(ToolCall call) throws IOException {
+        boolean asOld = old.contains(call.service());
         try {
-            return old.contains(call.service()) ? withSession.call(call) : stateless.call(call);
+            return call(call, asOld);
         } catch (NotSpoken first) {
-            return callOtherwise(call);
+            return callOtherwise(call, !asOld, first);
         }
     }
 
-    private JsonNode callOtherwise(ToolCall call) throws IOException {
-        boolean wasOld = old.remove(call.service());
+    /** Another call may have learned by now what the server speaks; what this one has tried is not tried again. */
+    private JsonNode callOtherwise(ToolCall call, boolean asOld, NotSpoken first) throws IOException {
+        old.remove(call.service());
         try {
-            JsonNode result = wasOld ? stateless.call(call) : withSession.call(call);
-            if (!wasOld) {
+            JsonNode result = call(call, asOld);
+            if (asOld) {
                 old.add(call.service());
             }
             return result;
-        } catch (NotSpoken second) {
-            throw new ServiceRefused(
-                    call.service() + " speaks neither " + StatelessMcp.VERSION + " nor " + SessionMcp.VERSION);
+        } catch (NotSpoken second) { // it knows the modern one well enough to refuse the old one in its words
+            throw new ServiceRefused((asOld ? first : second).getMessage());
         }
+    }
+
+    private JsonNode call(ToolCall call, boolean asOld) throws IOException, NotSpoken {
+        return asOld ? withSession.call(call) : stateless.call(call);
     }
 }

@@ -41,9 +41,7 @@ final class Message {
     static JsonNode result(Answer answer, ToolCall call) {
         JsonNode message = response(answer);
         if (message.has("error")) {
-            JsonNode error = message.path("error");
-            throw new ServiceRefused(call.name() + " answered "
-                    + error.path("code").asInt() + ": " + error.path("message").asText());
+            throw new ServiceRefused(words(answer, call));
         }
         if (!message.path("result").isObject()) {
             throw new ServiceRefused(call.name() + " answered without a result");
@@ -58,6 +56,15 @@ final class Message {
         } catch (ServiceRefused e) {
             return NOTHING;
         }
+    }
+
+    /** What an answer without a result says, in the server's own words if it has any. */
+    static String words(Answer answer, ToolCall call) {
+        JsonNode error = error(answer);
+        return call.name() + " answered "
+                + (error.isObject()
+                        ? error.path("code").asInt() + ": " + error.path("message").asText()
+                        : answer.status());
     }
 
     private static JsonNode response(Answer answer) {

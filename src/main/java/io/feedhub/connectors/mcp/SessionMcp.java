@@ -19,8 +19,8 @@ final class SessionMcp {
 
     private static final String SESSION = "MCP-Session-Id";
 
-    /** What servers say of a session that they do not know. */
-    private static final Set<Integer> SESSION_ERRORS = Set.of(-32000, -32001);
+    /** What servers say of a session that they do not know, or that they miss, before they look at the call. */
+    private static final Set<Integer> SESSION_ERRORS = Set.of(-32000, -32001, -32600);
 
     private final ServiceCalls services;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -48,7 +48,12 @@ final class SessionMcp {
         JsonNode error = Message.error(answer);
         return error.isMissingNode()
                 ? answer.jsonIfAny().isMissingNode()
-                : SESSION_ERRORS.contains(error.path("code").asInt());
+                : isOfNoSession(error);
+    }
+
+    /** Whether an error asks for a session, which only this protocol has. */
+    static boolean isOfNoSession(JsonNode error) {
+        return SESSION_ERRORS.contains(error.path("code").asInt());
     }
 
     private Answer send(ToolCall tool, Session session) throws IOException, NotSpoken {
@@ -76,10 +81,10 @@ final class SessionMcp {
         return session;
     }
 
-    /** A server that was renewed refuses the old protocol by the new one's error. */
+    /** A server that was renewed refuses the old protocol by the new one's errors. */
     private static Answer spoken(Answer answer) throws NotSpoken {
-        if (answer.status() == 400 && Message.error(answer).path("code").asInt() == StatelessMcp.UNSUPPORTED_VERSION) {
-            throw new NotSpoken();
+        if (answer.status() >= 400 && StatelessMcp.isItsOwn(answer)) {
+            throw new NotSpoken("no protocol of before " + StatelessMcp.VERSION);
         }
         return answer;
     }

@@ -10,19 +10,24 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** MCP of 2026-07-28: each request stands for itself, its version and its client in {@code _meta}. */
+/**
+ * MCP of 2026-07-28: each request stands for itself, its version and its client in {@code _meta}. What a server refuses that
+ * has answered in it before is refused: it may have been done, and is not asked for in another protocol. Thread-safe.
+ */
 @Component
 final class StatelessMcp {
     static final String VERSION = "2026-07-28";
 
-    static final int UNSUPPORTED_VERSION = -32022;
+    private static final int UNSUPPORTED_VERSION = -32022;
     private static final int METHOD_NOT_FOUND = -32601;
-    private static final Set<Integer> OTHERS_OF_ITS_OWN = Set.of(-32020, -32021);
+    private static final Set<Integer> OF_ITS_OWN = Set.of(-32020, -32021, UNSUPPORTED_VERSION);
     private static final Set<Integer> SAY_NOTHING_OF_THE_PROTOCOL = Set.of(401, 403, 408, 429);
 
     private final ServiceCalls services;
+    private final Set<String> speakers = ConcurrentHashMap.newKeySet();
 
     StatelessMcp(ServiceCalls services) {
         this.services = services;
@@ -36,10 +41,14 @@ final class StatelessMcp {
                 .header("Mcp-Name", tool.tool())
                 .json(Parameters.write(request(tool)));
         Answer answer = services.send(tool.repeatable() ? call.repeatable() : call);
-        if (answer.status() >= 400 && answer.status() < 500) {
+        if (answer.status() >= 400
+                && answer.status() < 500
+                && !SAY_NOTHING_OF_THE_PROTOCOL.contains(answer.status())) {
             refuse(answer, tool);
         }
-        return Message.result(answer.require(), tool);
+        JsonNode result = Message.result(answer.require(), tool);
+        speakers.add(tool.service());
+        return result;
     }
 
     private static Map<String, Object> request(ToolCall tool) {
@@ -55,21 +64,32 @@ final class StatelessMcp {
         return Message.request("tools/call", params);
     }
 
-    /** A refusal that only this protocol knows is one; any other says that the server does not speak it. */
-    private static void refuse(Answer answer, ToolCall tool) throws NotSpoken {
-        if (SAY_NOTHING_OF_THE_PROTOCOL.contains(answer.status())) {
-            return;
-        }
+    /**
+     * An error is a refusal when it is of this protocol, or the server is known to speak it. Anything else says that it does
+     * not; but what a server says that is known, and that is no error, is left to {@link Answer#require}: it may be a page of
+     * a proxy, and the next call finds out.
+     */
+    private void refuse(Answer answer, ToolCall tool) throws NotSpoken {
         JsonNode error = Message.error(answer);
-        int code = error.path("code").asInt();
-        boolean spoken = OTHERS_OF_ITS_OWN.contains(code)
-                || (code == METHOD_NOT_FOUND && answer.status() == 404)
-                || (code == UNSUPPORTED_VERSION && !supports(error, SessionMcp.VERSION));
-        if (spoken) {
-            throw new ServiceRefused(tool.name() + " answered " + code + ": "
-                    + error.path("message").asText());
+        boolean known = speakers.contains(tool.service());
+        if (error.isObject() && (known || isItsOwn(answer)) && !wantsOld(error)) {
+            throw new ServiceRefused(Message.words(answer, tool));
         }
-        throw new NotSpoken();
+        speakers.remove(tool.service());
+        if (error.isObject() || !known) {
+            throw new NotSpoken(Message.words(answer, tool));
+        }
+    }
+
+    /** Whether an answer is an error that only this protocol knows. */
+    static boolean isItsOwn(Answer answer) {
+        int code = Message.error(answer).path("code").asInt();
+        return OF_ITS_OWN.contains(code) || (code == METHOD_NOT_FOUND && answer.status() == 404);
+    }
+
+    private static boolean wantsOld(JsonNode error) {
+        return SessionMcp.isOfNoSession(error)
+                || (error.path("code").asInt() == UNSUPPORTED_VERSION && supports(error, SessionMcp.VERSION));
     }
 
     private static boolean supports(JsonNode error, String version) {
