@@ -15,12 +15,13 @@ public final class Scripted implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
+    private final List<String> targets = new ArrayList<>();
 
     public Scripted() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Answer answer = next(body);
+            Answer answer = next(exchange.getRequestMethod() + " " + exchange.getRequestURI(), body);
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -36,6 +37,7 @@ public final class Scripted implements AutoCloseable {
     public synchronized void script(int status, String... bodies) {
         answers.clear();
         requests.clear();
+        targets.clear();
         for (String body : bodies) {
             answers.add(new Answer(status, body));
         }
@@ -46,7 +48,13 @@ public final class Scripted implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    private synchronized Answer next(String request) {
+    /** The methods, paths and queries of the same requests. */
+    public synchronized List<String> targets() {
+        return List.copyOf(targets);
+    }
+
+    private synchronized Answer next(String target, String request) {
+        targets.add(target);
         requests.add(request);
         return answers.size() > 1 ? answers.remove() : answers.element();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.feedhub.connectors.http.Answer;
+import io.feedhub.connectors.http.AnswerTooLong;
 import io.feedhub.connectors.http.Call;
 import io.feedhub.connectors.http.OutcomeUnknown;
 import io.feedhub.connectors.http.ServiceCalls;
@@ -89,20 +90,33 @@ final class ApifyClient {
     ArrayNode items(String dataset, int most) throws IOException {
         ArrayNode items = json.createArrayNode();
         int offset = 0;
+        int longest = PAGE;
         boolean more;
         do {
-            int limit = Math.min(PAGE, most - items.size());
-            Answer answer = services.send(Call.get(SERVICE, "/v2/datasets/{dataset}/items", dataset)
-                            .query("clean", 1)
-                            .query("offset", offset)
-                            .query("limit", limit))
-                    .require();
-            JsonNode page = answer.json();
-            page.forEach(items::add);
-            offset += limit;
-            more = page.size() == limit || hasMore(answer, offset, !page.isEmpty());
+            Page page = page(dataset, offset, Math.min(longest, most - items.size()));
+            JsonNode read = page.answer().json();
+            read.forEach(items::add);
+            longest = page.limit();
+            offset += longest;
+            more = read.size() == longest || hasMore(page.answer(), offset, !read.isEmpty());
         } while (more && items.size() < most);
         return items;
+    }
+
+    /** So many of a dataset's items, or half as many when they are too long together, and so on. */
+    private Page page(String dataset, int offset, int limit) throws IOException {
+        try {
+            Call call = Call.get(SERVICE, "/v2/datasets/{dataset}/items", dataset)
+                    .query("clean", 1)
+                    .query("offset", offset)
+                    .query("limit", limit);
+            return new Page(limit, services.send(call).require());
+        } catch (AnswerTooLong e) {
+            if (limit == 1) {
+                throw e;
+            }
+            return page(dataset, offset, limit / 2);
+        }
     }
 
     /** Whether the dataset, the empty items included, goes on after an offset. */
@@ -126,4 +140,9 @@ final class ApifyClient {
             return Instant.EPOCH;
         }
     }
+
+    /**
+     * @param limit how many items were asked for
+     */
+    private record Page(int limit, Answer answer) {}
 }

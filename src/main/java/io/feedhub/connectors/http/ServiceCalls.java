@@ -33,8 +33,8 @@ public final class ServiceCalls {
      *
      * @throws ServiceDown when the service was not reached, is left alone, or a repeatable call got no whole answer
      * @throws OutcomeUnknown when a call that may have taken effect got no whole answer
-     * @throws ServiceRefused when the service is not configured, its address is refused, or the answer to a repeatable call is
-     *     too long
+     * @throws ServiceRefused when the service is not configured, or its address is refused
+     * @throws AnswerTooLong when the answer to a repeatable call is too long
      */
     public Answer send(Call call) throws IOException {
         Services.Service service = services.get(call.service());
@@ -51,9 +51,7 @@ public final class ServiceCalls {
             breaker.left();
             throw new ServiceDown("all connections to " + call.service() + " are in use");
         } catch (IOException e) {
-            String failure = words(call, e);
-            breaker.failed(since(begin), failure);
-            throw typed(call, e, failure);
+            throw typed(call, e, breaker, since(begin));
         } catch (RuntimeException e) {
             breaker.failed(since(begin), call.name() + " broke off");
             throw e;
@@ -115,10 +113,19 @@ public final class ServiceCalls {
         return call.name() + (e instanceof SocketTimeoutException ? " did not answer in time" : " broke off");
     }
 
-    /** Only what was never sent, or does no harm twice, is worth another try. */
-    private static IOException typed(Call call, IOException e, String failure) {
-        if (e instanceof SsrfGuard.Refused || (e instanceof Bounds.TooLong && call.isRepeatable())) {
+    /** Only what was never sent, or does no harm twice, is worth another try. Whoever answers at length is not broken. */
+    private static IOException typed(Call call, IOException e, Breaker breaker, Duration took) {
+        String failure = words(call, e);
+        if (e instanceof Bounds.TooLong) {
+            breaker.worked(took);
+        } else {
+            breaker.failed(took, failure);
+        }
+        if (e instanceof SsrfGuard.Refused) {
             throw new ServiceRefused(failure);
+        }
+        if (e instanceof Bounds.TooLong && call.isRepeatable()) {
+            throw new AnswerTooLong(failure);
         }
         return e instanceof Bounds.NeverSent ? new ServiceDown(failure) : Answer.lost(call, failure);
     }
