@@ -71,8 +71,7 @@ public final class Parameters {
 
     /** The parameter as a query: a value cannot add a pair. Write it plain; it is encoded here. */
     String query(String name) {
-        return new Template(raw(name))
-                .fill(exchange, text -> UriUtils.encodeQuery(text, StandardCharsets.UTF_8), Parameters::encoded);
+        return new Template(raw(name)).fill(exchange, Parameters::encodedQuery, Parameters::encoded);
     }
 
     /** The parameter as pairs of a query, not encoded: a value cannot add a pair. */
@@ -113,6 +112,11 @@ public final class Parameters {
 
     private static String plain(Object value) {
         return value instanceof TextNode text ? text.asText() : value.toString();
+    }
+
+    /** With each plus as one: services read a plain one as a space. */
+    private static String encodedQuery(String text) {
+        return UriUtils.encodeQuery(text, StandardCharsets.UTF_8).replace("+", "%2B");
     }
 
     private static String encoded(Object value) {

@@ -26,6 +26,14 @@ class ParametersTest extends CamelTestSupport {
         assertThat(with("q=${body}&n=1").pairs("x")).isEqualTo(Map.of("q", "a&key=1 #?", "n", "1"));
     }
 
+    /** A service reads a plus as a space. */
+    @Test
+    void aPlusOfTheAuthorArrivesAsOne() {
+        exchange.getMessage().setBody("2+2");
+        assertThat(with("q=1+1&v=${body}&p=a%2Bb").query("x")).isEqualTo("q=1%2B1&v=2%2B2&p=a%252Bb");
+        assertThat(with("q=1+1&v=${body}").pairs("x")).isEqualTo(Map.of("q", "1+1", "v", "2+2"));
+    }
+
     @Test
     void aValueInJsonAddsNoMember() {
         exchange.getMessage().setBody("x\", \"admin\": true, \"y\": \"\n");
