@@ -24,11 +24,11 @@ final class HttpAction implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         Parameters with = new Parameters(exchange);
-        String method = with.raw("method");
-        Call call = Call.of(with.raw("service"), method.isBlank() ? "GET" : method, with.path("path"))
-                .rawQuery(with.query("query"));
+        String method = with.raw("method").isBlank() ? "GET" : with.raw("method");
+        Call call = Call.of(with.raw("service"), method, with.path("path")).rawQuery(with.query("query"));
         String body = with.json("body");
         if (!body.isEmpty()) {
+            requireBodied(method);
             call.json(body);
         }
         if (Boolean.parseBoolean(with.raw("repeatable"))) {
@@ -37,6 +37,14 @@ final class HttpAction implements Processor {
         Object answer = services.send(call).require().data();
         requireMembers(answer, with.raw("needs"), call.name());
         exchange.getMessage().setBody(answer);
+    }
+
+    /** What the flow's author has written is not left out without a word. */
+    private static void requireBodied(String method) {
+        if (method.equals("GET")) {
+            throw new IllegalArgumentException(
+                    "a GET has no body: write the method, or what is asked for in the query");
+        }
     }
 
     private static void requireMembers(@Nullable Object answer, String needs, String call) {

@@ -118,9 +118,12 @@ final class Wire implements AutoCloseable {
         return address.getScheme() + "://" + address.getRawAuthority();
     }
 
-    /** The producer hands on every status, and the body as it comes: {@link Bounds} watches it. */
+    /**
+     * The producer hands on every status, and the body as it comes: {@link Bounds} watches it. The body of a DELETE is sent
+     * when there is one.
+     */
     private static String options(Duration limit) {
-        return "?throwExceptionOnFailure=false&disableStreamCache=true&responseTimeout=" + limit.toMillis()
+        return "?throwExceptionOnFailure=false&disableStreamCache=true&deleteWithBody=true&responseTimeout=" + limit.toMillis()
                 + "&connectionRequestTimeout=" + limit.toMillis();
     }
 
