@@ -57,9 +57,8 @@ final class DslRule implements Rule {
             Set<String> said = new TreeSet<>();
             for (NodeTuple member : mapping.getValue()) {
                 String name = FlowTree.text(member.getKeyNode()).orElse("");
-                if (!said.add(name)) {
-                    say(member.getKeyNode(), name + " is said twice", "leave one of them out");
-                } else if (dsl.has(form, name)) {
+                said.add(name);
+                if (dsl.has(form, name)) {
                     JsonNode meant = dsl.member(form, name);
                     if (!tree.file().isBeans() && !AllowedTexts.areForFlows(name, meant)) {
                         say(member.getKeyNode(), "the word " + name + " is not for flows", "leave it out");

@@ -39,7 +39,7 @@ final class FlowTree {
             simple(file, new Parse(settings).parseString(file.text()));
             List<Node> roots = new ArrayList<>();
             new Compose(settings).composeAllFromString(file.text()).forEach(roots::add);
-            return new FlowTree(file, roots);
+            return RepeatedKeys.noneIn(new FlowTree(file, roots));
         } catch (MarkedYamlEngineException e) {
             String reason = e.getProblem() == null ? "this is not YAML" : e.getProblem();
             throw new Refused(at(file, e.getProblemMark(), "not YAML: " + reason, ""), e);
