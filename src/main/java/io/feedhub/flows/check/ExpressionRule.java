@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Expressions can be read: simple and jq, where they stand and in the parameters of connectors. */
 final class ExpressionRule implements Rule {
@@ -36,7 +38,16 @@ final class ExpressionRule implements Rule {
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
-        for (MappingNode mapping : tree.mappings()) {
+        tree.entries().forEach(entry -> walk(tree, entry, "", findings));
+        return findings;
+    }
+
+    /** @param word the nearest word of a step that the node stands under, through lists too */
+    private void walk(FlowTree tree, Node node, String word, List<Finding> findings) {
+        if (node instanceof SequenceNode several) {
+            several.getValue().forEach(item -> walk(tree, item, word, findings));
+        } else if (node instanceof MappingNode mapping) {
+            expressions(tree, mapping, QUESTIONS.contains(word)).forEach(findings::add);
             for (NodeTuple member : mapping.getValue()) {
                 String name = FlowTree.text(member.getKeyNode()).orElse("");
                 if (name.equals("parameters")
@@ -44,19 +55,21 @@ final class ExpressionRule implements Rule {
                     FlowTree.values(member.getValueNode())
                             .forEach(value -> simple(tree, value, false).ifPresent(findings::add));
                 } else {
-                    boolean isQuestion = QUESTIONS.contains(name);
-                    FlowTree.member(member.getValueNode(), "simple")
-                            .flatMap(ExpressionRule::expression)
-                            .flatMap(text -> simple(tree, text, isQuestion))
-                            .ifPresent(findings::add);
-                    FlowTree.member(member.getValueNode(), "jq")
-                            .flatMap(ExpressionRule::expression)
-                            .flatMap(text -> jq(tree, text))
-                            .ifPresent(findings::add);
+                    walk(tree, member.getValueNode(), name.equals("expression") ? word : name, findings);
                 }
             }
         }
-        return findings;
+    }
+
+    private Stream<Finding> expressions(FlowTree tree, MappingNode mapping, boolean isQuestion) {
+        return Stream.of(
+                        FlowTree.member(mapping, "simple")
+                                .flatMap(ExpressionRule::expression)
+                                .flatMap(text -> simple(tree, text, isQuestion)),
+                        FlowTree.member(mapping, "jq")
+                                .flatMap(ExpressionRule::expression)
+                                .flatMap(text -> jq(tree, text)))
+                .flatMap(Optional::stream);
     }
 
     private Optional<Finding> simple(FlowTree tree, ScalarNode place, boolean isQuestion) {
