@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,9 @@ final class Expectations {
             """
             select payload -> 'embeds' -> 0 || jsonb_build_object('channel', channel) from feedhub.outgoing
             where flow = ? order by id""";
+    /** As {@code delivery.Embeds} counts the pages of a text. */
+    private static final Pattern FURTHER_PAGE = Pattern.compile("(?!1 )\\d+ of \\d+");
+
     private static final Map<Integer, String> TONES =
             Map.of(0x3BA55D, "good", 0xED4245, "bad", 0xFAA61A, "warn", 0x5865F2, "info");
 
@@ -46,8 +50,12 @@ final class Expectations {
         return lines;
     }
 
-    private static List<String> outcomes(Then then, List<Ended> runs) {
+    /** Several outcomes are of as many runs. */
+    static List<String> outcomes(Then then, List<Ended> runs) {
         List<String> lines = new ArrayList<>();
+        if (then.outcome().size() > 1) {
+            lines.addAll(Difference.ofValue("runs", then.outcome().size(), runs.size()));
+        }
         for (int run = 0; run < runs.size(); run++) {
             Ended ended = runs.get(run);
             String reason = ended.error() == null ? "" : ": " + ended.error();
@@ -68,7 +76,7 @@ final class Expectations {
     }
 
     private List<String> posts(FlowTest test) {
-        Map<String, List<Map<String, @Nullable Object>>> actual = written(test.flow());
+        Map<String, List<Map<String, @Nullable Object>>> actual = posts(tables.json(POSTS, test.flow()));
         List<String> lines = new ArrayList<>();
         TreeSet<String> channels = new TreeSet<>(actual.keySet());
         channels.addAll(test.then().posts().keySet());
@@ -82,13 +90,13 @@ final class Expectations {
     }
 
     /** What was posted, by channel. A long text leaves in several messages; here it is one post again. */
-    private Map<String, List<Map<String, @Nullable Object>>> written(String flow) {
+    static Map<String, List<Map<String, @Nullable Object>>> posts(List<Object> embeds) {
         Map<String, List<Map<String, @Nullable Object>>> posts = new LinkedHashMap<>();
-        for (Object written : tables.json(POSTS, flow)) {
+        for (Object written : embeds) {
             Map<?, ?> embed = (Map<?, ?>) written;
             List<Map<String, @Nullable Object>> channel =
                     posts.computeIfAbsent(String.valueOf(embed.get("channel")), name -> new ArrayList<>());
-            if (embed.get("title") == null && !channel.isEmpty()) {
+            if (isFurtherPage(embed) && !channel.isEmpty()) {
                 channel.get(channel.size() - 1)
                         .computeIfPresent("text", (key, text) -> text + "" + embed.get("description"));
             } else {
@@ -96,6 +104,12 @@ final class Expectations {
             }
         }
         return posts;
+    }
+
+    /** By its footer: a message of its own may have no title either. */
+    private static boolean isFurtherPage(Map<?, ?> embed) {
+        return embed.get("footer") instanceof Map<?, ?> footer
+                && FURTHER_PAGE.matcher(String.valueOf(footer.get("text"))).matches();
     }
 
     private static Map<String, @Nullable Object> post(Map<?, ?> embed) {
