@@ -33,6 +33,7 @@ public final class Checker {
                 new KameletRule(words),
                 new BeanRule(words),
                 new TransactionRule(),
+                new AggregationRule(),
                 new VariableRule(),
                 new ErrorRule(),
                 new ExpressionRule());

@@ -1,0 +1,54 @@
+package io.feedhub.flows.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What is remembered of an item, its key or its place in a batch, is kept in the item's transaction or not at all. */
+final class AggregationRule implements Rule {
+    private static final String EXECUTOR = "after-commit";
+
+    @Override
+    public List<Finding> check(FlowTree tree) {
+        return tree.mappings().stream()
+                .flatMap(step -> Stream.concat(
+                        FlowTree.member(step, "idempotentConsumer").stream().flatMap(once -> key(tree, once).stream()),
+                        FlowTree.member(step, "aggregate").stream()
+                                .filter(batch -> FlowTree.member(batch, "aggregationRepository")
+                                        .isPresent())
+                                .flatMap(batch -> Stream.of(locking(tree, batch), executor(tree, batch)))
+                                .flatMap(Optional::stream)))
+                .toList();
+    }
+
+    private static Optional<Finding> key(FlowTree tree, Node step) {
+        return FlowTree.member(step, "eager")
+                .filter(eager -> !FlowTree.text(eager).orElse("").equals("true"))
+                .map(eager -> tree.finding(
+                        eager, "the key would come after the transaction and never be kept", "leave eager out"));
+    }
+
+    private static Optional<Finding> locking(FlowTree tree, Node batch) {
+        return unless(
+                FlowTree.text(batch, "optimisticLocking").orElse("").equals("true"),
+                tree.finding(
+                        FlowTree.member(batch, "optimisticLocking").orElse(batch),
+                        "two items that come at once would lose one of them",
+                        "write optimisticLocking: true"));
+    }
+
+    private static Optional<Finding> executor(FlowTree tree, Node batch) {
+        Optional<Node> executor = FlowTree.member(batch, "executorService");
+        return unless(
+                executor.map(BeanRule::bean).filter(EXECUTOR::equals).isPresent(),
+                tree.finding(
+                        executor.orElse(batch),
+                        "a batch would be delivered before its last item is committed",
+                        "write executorService: \"#" + EXECUTOR + "\""));
+    }
+
+    private static Optional<Finding> unless(boolean isGood, Finding finding) {
+        return isGood ? Optional.empty() : Optional.of(finding);
+    }
+}
