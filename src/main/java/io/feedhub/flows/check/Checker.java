@@ -37,7 +37,7 @@ public final class Checker {
                 new VariableRule(),
                 new ErrorRule(),
                 new ExpressionRule());
-        this.ofFlows = List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule());
+        this.ofFlows = List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule(), new CallRule(words));
     }
 
     /** What is wrong with a file, in its order; empty when it may go live. */

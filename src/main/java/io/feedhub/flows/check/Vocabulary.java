@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -17,13 +18,16 @@ import org.springframework.core.env.Environment;
  * @param channels names under {@code feedhub.discord.channels}
  * @param services names under {@code feedhub.services}
  * @param beans names in {@code beans/}, as they are at the moment
+ * @param routes what begins with {@code direct:} in any file; null where not all files are known, for a flow may be saved
+ *     before the one that it calls
  */
 public record Vocabulary(
         Set<String> schemes,
         Map<String, Kamelet> kamelets,
         Set<String> channels,
         Set<String> services,
-        Supplier<Set<String>> beans) {
+        Supplier<Set<String>> beans,
+        @Nullable Supplier<Set<String>> routes) {
     /** What reaches neither the machine nor the hub's own parts: see the security section of the guide. */
     private static final Set<String> SCHEMES = Set.of("quartz", "direct", "kamelet", "sql", "log");
 
@@ -34,7 +38,13 @@ public record Vocabulary(
                 Kamelet.all(),
                 names(environment, "feedhub.discord.channels"),
                 names(environment, "feedhub.services"),
-                beans);
+                beans,
+                null);
+    }
+
+    /** The same where all files are known. */
+    Vocabulary withRoutes(Supplier<Set<String>> all) {
+        return new Vocabulary(schemes, kamelets, channels, services, beans, all);
     }
 
     private static Set<String> names(Environment environment, String key) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
@@ -18,6 +19,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The files of the working directory and the names that its configuration has, for checks without a hub. */
 public final class WorkingDirectory {
@@ -26,11 +28,17 @@ public final class WorkingDirectory {
     private final Path routes;
     private final Path beans;
     private final StandardEnvironment environment;
+    private final Map<Path, FlowFile> read = new LinkedHashMap<>();
 
-    private WorkingDirectory(StandardEnvironment environment) {
+    private WorkingDirectory(StandardEnvironment environment, Path routes, Path beans) {
         this.environment = environment;
-        this.routes = Path.of(environment.getProperty("feedhub.routes", "routes"));
-        this.beans = Path.of(environment.getProperty("feedhub.beans", "beans"));
+        this.routes = routes;
+        this.beans = beans;
+    }
+
+    /** These folders, and no configuration. */
+    static WorkingDirectory of(Path routes, Path beans) {
+        return new WorkingDirectory(new StandardEnvironment(), routes, beans);
     }
 
     /** As {@code application.yaml} here says, or the one in the jar. */
@@ -41,22 +49,30 @@ public final class WorkingDirectory {
         for (PropertySource<?> source : new YamlPropertySourceLoader().load(SETTINGS, settings)) {
             environment.getPropertySources().addLast(source);
         }
-        return new WorkingDirectory(environment);
+        return new WorkingDirectory(
+                environment,
+                Path.of(environment.getProperty("feedhub.routes", "routes")),
+                Path.of(environment.getProperty("feedhub.beans", "beans")));
     }
 
-    /** The names that files may use here. */
+    /** The names that files may use here: those of what has been {@link #read} too. */
     public Vocabulary words() {
-        return Vocabulary.from(environment, () -> {
+        return Vocabulary.from(environment, () -> names(beans, "beans", BeanNames::in))
+                .withRoutes(SingletonSupplier.of(() -> {
+                    Set<String> names = names(routes, "routes", CallRule::routes);
+                    read.values().forEach(file -> names.addAll(CallRule.routes(file)));
+                    return names;
+                }));
+    }
+
+    private static Set<String> names(Path folder, String prefix, Function<FlowFile, Set<String>> each) {
+        try {
             Set<String> names = new TreeSet<>();
-            try {
-                for (FlowFile file : in(beans, "beans").values()) {
-                    names.addAll(BeanNames.in(file));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("the beans cannot be read", e);
-            }
+            in(folder, prefix).values().forEach(file -> names.addAll(each.apply(file)));
             return names;
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the " + prefix + " cannot be read", e);
+        }
     }
 
     /** Every file, beans first, by its path. */
@@ -87,6 +103,7 @@ public final class WorkingDirectory {
                     : "routes/" + domain + "/" + path.getFileName();
             files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
         }
+        read.putAll(files);
         return files;
     }
 

@@ -27,7 +27,12 @@ class CheckerTest {
     private static final String NAME = "routes/infrastructure/heartbeat_pulse.yaml";
 
     private static Checker checker = new Checker(new Vocabulary(
-            java.util.Set.of(), java.util.Map.of(), java.util.Set.of(), java.util.Set.of(), java.util.Set::of));
+            java.util.Set.of(),
+            java.util.Map.of(),
+            java.util.Set.of(),
+            java.util.Set.of(),
+            java.util.Set::of,
+            null));
     private static String good = "";
 
     @BeforeAll

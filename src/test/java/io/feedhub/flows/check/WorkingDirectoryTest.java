@@ -32,6 +32,16 @@ class WorkingDirectoryTest {
         assertThat(WorkingDirectory.flows(folder.resolve("none"))).isEmpty();
     }
 
+    @Test
+    void theRoutesOfAllFlowsAreKnown() throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("ops")).resolve("one.yaml"),
+                "- route: { id: one, from: { uri: \"direct:one\", steps: [] } }");
+        Files.writeString(
+                folder.resolve("two.yaml"), "- route: { id: two, from: { uri: \"direct:two\", steps: [] } }");
+        assertThat(WorkingDirectory.of(folder, folder).words().routes().get()).containsExactly("direct:one", "direct:two");
+    }
+
     private void write(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
