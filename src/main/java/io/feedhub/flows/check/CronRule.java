@@ -19,23 +19,36 @@ final class CronRule implements Rule {
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
+        String flow = tree.file().id();
+        boolean first = true;
         for (MappingNode route : tree.routes()) {
-            String id = FlowTree.text(route, "id").orElse("");
-            FlowTree.member(route, "from").ifPresent(from -> from(tree, from, id, findings));
+            String id = first ? flow : FlowTree.text(route, "id").orElse("");
+            boolean isNamed = IdentityRule.isPlaced(tree.file()) && (first || id.startsWith(flow + "."));
+            Optional<Node> from = FlowTree.member(route, "from");
+            from.filter(begin -> isNamed)
+                    .flatMap(begin -> address(tree, begin, id))
+                    .ifPresent(findings::add);
+            from.ifPresent(begin -> schedule(tree, begin, findings));
+            first = false;
         }
         return findings;
     }
 
-    private static void from(FlowTree tree, Node from, String id, List<Finding> findings) {
-        Optional<Node> place = FlowTree.member(from, "uri");
-        String uri = place.flatMap(FlowTree::text).orElse("");
+    /** @param id the one that the route should have: what is wrong with its own is said elsewhere */
+    private static Optional<Finding> address(FlowTree tree, Node from, String id) {
         String quartz = "quartz:" + tree.file().domain() + "/" + id;
         String direct = "direct:" + id;
-        if (place.isPresent() && !uri.equals(quartz) && !uri.equals(direct)) {
-            String fix = uri.startsWith("quartz") ? "write uri: " + quartz : "write uri: " + quartz + " or " + direct;
-            findings.add(tree.finding(place.get(), "a flow begins with its schedule or its name", fix));
-        }
-        if (uri.startsWith("quartz:")) {
+        return FlowTree.member(from, "uri").flatMap(place -> {
+            String uri = FlowTree.text(place).orElse("");
+            String fix = "write uri: " + quartz + (uri.startsWith("quartz") ? "" : " or " + direct);
+            return uri.equals(quartz) || uri.equals(direct)
+                    ? Optional.empty()
+                    : Optional.of(tree.finding(place, "a flow begins with its schedule or its name", fix));
+        });
+    }
+
+    private static void schedule(FlowTree tree, Node from, List<Finding> findings) {
+        if (FlowTree.text(from, "uri").orElse("").startsWith("quartz:")) {
             Optional<Node> parameters = FlowTree.member(from, "parameters");
             Optional<Node> cron = parameters.flatMap(all -> FlowTree.member(all, "cron"));
             cron.ifPresentOrElse(

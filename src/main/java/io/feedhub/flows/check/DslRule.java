@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -64,14 +65,25 @@ final class DslRule implements Rule {
                         say(member.getKeyNode(), "the word " + name + " is not for flows", "leave it out");
                     }
                     node(member.getValueNode(), meant);
-                } else {
-                    say(member.getKeyNode(), "unknown word " + name, Vocabulary.instead(name, dsl.members(form)));
+                } else if (!isChoice(form)) {
+                    say(member.getKeyNode(), "unknown word " + name, Vocabulary.instead(name, words(form)));
                 }
             }
-            if (form.has("maxProperties") && said.size() > 1) {
+            if (isChoice(form) && said.size() > 1) {
                 say(mapping, "one step with several names: " + String.join(", ", said), "begin each with - ");
             }
             complete(mapping, form, definition, said);
+        }
+
+        /** An entry of the file or a step, whose name is for {@link AllowRule} to judge. */
+        private static boolean isChoice(JsonNode form) {
+            return form.has("maxProperties");
+        }
+
+        private Set<String> words(JsonNode form) {
+            return dsl.members(form).stream()
+                    .filter(name -> tree.file().isBeans() || AllowedTexts.areForFlows(name, dsl.member(form, name)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         private void complete(MappingNode mapping, JsonNode form, JsonNode definition, Set<String> said) {

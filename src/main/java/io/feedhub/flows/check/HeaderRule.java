@@ -33,7 +33,8 @@ final class HeaderRule implements Rule {
 
     private static Optional<Finding> prefix(FlowTree tree, MappingNode route) {
         String wanted = tree.file().id() + "-";
-        return FlowTree.text(route, "nodePrefixId").filter(wanted::equals).isPresent()
+        boolean isGood = FlowTree.text(route, "nodePrefixId").filter(wanted::equals).isPresent();
+        return isGood || !FlowFile.isFlowId(tree.file().id())
                 ? Optional.empty()
                 : Optional.of(tree.finding(
                         FlowTree.member(route, "nodePrefixId").orElse(route),

@@ -13,31 +13,61 @@ final class IdentityRule implements Rule {
     @Override
     public List<Finding> check(FlowTree tree) {
         List<Finding> findings = new ArrayList<>();
-        String flow = tree.file().id();
+        FlowFile file = tree.file();
         boolean first = true;
-        if (!FlowFile.isFlowId(flow)) {
+        if (!FlowFile.isFlowId(file.id())) {
             findings.add(new Finding(
-                    tree.file().name(),
+                    file.name(),
                     1,
                     1,
                     "the file's name is not one for a flow",
                     "at most 63 lower-case letters, digits and _, such as heartbeat_pulse.yaml"));
         }
+        if (isInNoFolder(file)) {
+            findings.add(new Finding(file.name(), 1, 1, "the file is in no folder", "put it in " + folder(tree)));
+        }
         for (MappingNode route : tree.routes()) {
-            String id = FlowTree.text(route, "id").orElse("");
-            if (first && !id.equals(flow)) {
-                Node place = FlowTree.member(route, "id").orElse(route);
-                String reason =
-                        id.isEmpty() ? "the route has no id" : "the id is " + id + ", the file is called " + flow;
-                findings.add(tree.finding(place, reason, "write id: " + flow));
-            } else if (!first && !id.startsWith(flow + ".")) {
-                Node place = FlowTree.member(route, "id").orElse(route);
-                findings.add(tree.finding(place, "a further route of " + flow, "write id: " + flow + ".<part>"));
+            if (FlowFile.isFlowId(file.id())) {
+                id(tree, route, first).ifPresent(findings::add);
             }
-            group(tree, route).ifPresent(findings::add);
+            if (!isInNoFolder(file)) {
+                group(tree, route).ifPresent(findings::add);
+            }
             first = false;
         }
         return findings;
+    }
+
+    /** Whether the file's place says what its routes are called; if not, that is to be put right first. */
+    static boolean isPlaced(FlowFile file) {
+        return FlowFile.isFlowId(file.id()) && !file.domain().isEmpty();
+    }
+
+    private static boolean isInNoFolder(FlowFile file) {
+        return file.name().split("/").length < 3;
+    }
+
+    private static String folder(FlowTree tree) {
+        return "routes/"
+                + tree.routes().stream()
+                        .flatMap(route -> FlowTree.text(route, "group").stream())
+                        .filter(group -> group.matches(GROUP))
+                        .findFirst()
+                        .orElse("infrastructure")
+                + "/";
+    }
+
+    private static Optional<Finding> id(FlowTree tree, MappingNode route, boolean first) {
+        String flow = tree.file().id();
+        String id = FlowTree.text(route, "id").orElse("");
+        Node place = FlowTree.member(route, "id").orElse(route);
+        if (first) {
+            String reason = id.isEmpty() ? "the route has no id" : "the id is " + id + ", the file is called " + flow;
+            return id.equals(flow) ? Optional.empty() : Optional.of(tree.finding(place, reason, "write id: " + flow));
+        }
+        return id.startsWith(flow + ".")
+                ? Optional.empty()
+                : Optional.of(tree.finding(place, "a further route of " + flow, "write id: " + flow + ".<part>"));
     }
 
     private static Optional<Finding> group(FlowTree tree, MappingNode route) {
@@ -45,8 +75,7 @@ final class IdentityRule implements Rule {
         String group = FlowTree.text(route, "group").orElse("");
         Node place = FlowTree.member(route, "group").orElse(route);
         if (group.equals(domain)) {
-            boolean isInNoFolder = group.isEmpty() && tree.file().name().split("/").length < 3;
-            return group.matches(GROUP) || isInNoFolder
+            return group.matches(GROUP)
                     ? Optional.empty()
                     : Optional.of(tree.finding(
                             place,

@@ -41,7 +41,8 @@ final class KameletRule implements Rule {
             return;
         }
         String instance = text.startsWith("/", name.length()) ? text.split("[/?]", 3)[1] : "";
-        String prefix = tree.file().id() + "-";
+        FlowFile file = tree.file();
+        String prefix = file.isFlow() && !FlowFile.isFlowId(file.id()) ? "" : file.id() + "-";
         if (!instance.startsWith(prefix) || instance.length() == prefix.length()) {
             findings.add(tree.finding(
                     uri,

@@ -94,17 +94,19 @@ public final class WorkingDirectory {
                 throw new IllegalArgumentException(path + " is no flow's file: the name of one ends with "
                         + FlowFile.ENDING + ", and not with " + FlowFile.TESTS);
             }
-            Path parent = path.toAbsolutePath().normalize().getParent();
-            String domain = parent == null || parent.getFileName() == null
-                    ? ""
-                    : parent.getFileName().toString();
-            String name = domain.equals("beans")
-                    ? "beans/" + path.getFileName()
-                    : "routes/" + domain + "/" + path.getFileName();
-            files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
+            files.put(path, FlowFile.of(folder(path) + path.getFileName(), Files.readAllBytes(path)));
         }
         read.putAll(files);
         return files;
+    }
+
+    private String folder(Path path) {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        if (parent == null || parent.getFileName() == null || parent.equals(routes.toAbsolutePath().normalize())) {
+            return "routes/";
+        }
+        Path domain = parent.getFileName();
+        return domain.toString().equals("beans") ? "beans/" : "routes/" + domain + "/";
     }
 
     /** The flows of a folder, and the policies beside them; none where there is no such folder. */

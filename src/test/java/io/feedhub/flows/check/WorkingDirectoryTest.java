@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,19 @@ class WorkingDirectoryTest {
         Files.writeString(
                 folder.resolve("two.yaml"), "- route: { id: two, from: { uri: \"direct:two\", steps: [] } }");
         assertThat(WorkingDirectory.of(folder, folder).words().routes().get()).containsExactly("direct:one", "direct:two");
+    }
+
+    @Test
+    void aFileThatIsNamedIsInTheFolderWhereItLies() throws IOException {
+        write("top.yaml");
+        write("ops/pulse.yaml");
+        Path top = folder.resolve("top.yaml");
+        Path pulse = folder.resolve("ops/pulse.yaml");
+        assertThat(WorkingDirectory.of(folder, folder.resolve("none"))
+                        .read(List.of(top, pulse))
+                        .values())
+                .extracting(FlowFile::name)
+                .containsExactly("routes/top.yaml", "routes/ops/pulse.yaml");
     }
 
     private void write(String name) throws IOException {
