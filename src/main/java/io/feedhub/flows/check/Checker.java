@@ -37,14 +37,15 @@ public final class Checker {
                 new VariableRule(),
                 new ErrorRule(),
                 new ExpressionRule());
-        this.ofFlows = List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule(), new CallRule(words));
+        this.ofFlows =
+                List.of(new IdentityRule(), new HeaderRule(), new CronRule(), new TermsRule(), new CallRule(words));
     }
 
     /** What is wrong with a file, in its order; empty when it may go live. */
     public List<Finding> check(FlowFile file) {
-        Optional<Finding> tooLarge = tooLarge(file);
-        if (tooLarge.isPresent()) {
-            return List.of(tooLarge.get());
+        Optional<Finding> unread = tooLarge(file).or(() -> misnamed(file)).or(() -> notUtf8(file));
+        if (unread.isPresent()) {
+            return List.of(unread.get());
         }
         try {
             FlowTree tree = FlowTree.of(file);
@@ -71,6 +72,41 @@ public final class Checker {
                 ? Optional.of(
                         new Finding(file.name(), 1, 1, "the file is larger than 100 kB", "a flow has 80 lines at most"))
                 : Optional.empty();
+    }
+
+    /** No hub would load it. */
+    private static Optional<Finding> misnamed(FlowFile file) {
+        String name = file.name().substring(file.name().lastIndexOf('/') + 1);
+        return name.endsWith(FlowFile.OTHER_ENDING)
+                ? Optional.of(new Finding(
+                        file.name(),
+                        1,
+                        1,
+                        "a flow's file ends with " + FlowFile.ENDING,
+                        "call it " + name.substring(0, name.length() - FlowFile.OTHER_ENDING.length())
+                                + FlowFile.ENDING))
+                : Optional.empty();
+    }
+
+    /** What {@link FlowFile#of} reads for bytes that are none. */
+    private static Optional<Finding> notUtf8(FlowFile file) {
+        int at = file.text().indexOf(FlowFile.UNREADABLE);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        int line = (int) file.text()
+                        .substring(0, at)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
+        int column = at - file.text().lastIndexOf('\n', at);
+        return Optional.of(new Finding(
+                file.name(),
+                line,
+                column,
+                "line " + line + " is not UTF-8",
+                "save the file as UTF-8, with that letter written anew"));
     }
 
     /** The finding for a second file of a flow. */

@@ -15,11 +15,17 @@ public record FlowFile(String name, String text) {
     /** What the name of such a file ends with. */
     public static final String ENDING = ".yaml";
 
+    /** What it ends with for other programs, and for no hub. */
+    static final String OTHER_ENDING = ".yml";
+
     /** And with what the name of one ends that lies beside a flow and says how it must behave. */
     public static final String TESTS = ".test.yaml";
 
     /** How many folders and names a path below an operator's folder has at most. */
     public static final int DEPTH = 3;
+
+    /** What is read for bytes that are no UTF-8. */
+    static final char UNREADABLE = '\uFFFD';
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -30,7 +36,7 @@ public record FlowFile(String name, String text) {
      */
     public static FlowFile of(String name, byte[] bytes) {
         String text =
-                new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\0', '\uFFFD');
+                new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\0', UNREADABLE);
         return new FlowFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
@@ -75,11 +76,18 @@ public final class WorkingDirectory {
         }
     }
 
-    /** Every file, beans first, by its path. */
+    /** Every file, beans first, by its path; those too whose names end so that no hub would load them. */
     public Map<Path, FlowFile> all() throws IOException {
-        Map<Path, FlowFile> files = in(beans, "beans");
-        files.putAll(in(routes, "routes"));
+        Predicate<Path> isMeant = place -> FlowFile.isPlace(place) || isMisnamed(place);
+        Map<Path, FlowFile> files = in(beans, "beans", isMeant);
+        files.putAll(in(routes, "routes", isMeant));
         return files;
+    }
+
+    private static boolean isMisnamed(Path place) {
+        String name = place.toString();
+        return name.endsWith(FlowFile.OTHER_ENDING)
+                && FlowFile.isPlace(Path.of(name.replaceFirst("(\\.test)?\\.yml$", FlowFile.ENDING)));
     }
 
     /**
@@ -102,7 +110,9 @@ public final class WorkingDirectory {
 
     private String folder(Path path) {
         Path parent = path.toAbsolutePath().normalize().getParent();
-        if (parent == null || parent.getFileName() == null || parent.equals(routes.toAbsolutePath().normalize())) {
+        if (parent == null
+                || parent.getFileName() == null
+                || parent.equals(routes.toAbsolutePath().normalize())) {
             return "routes/";
         }
         Path domain = parent.getFileName();
@@ -115,20 +125,23 @@ public final class WorkingDirectory {
     }
 
     private static Map<Path, FlowFile> in(Path folder, String prefix) throws IOException {
+        return in(folder, prefix, FlowFile::isPlace);
+    }
+
+    private static Map<Path, FlowFile> in(Path folder, String prefix, Predicate<Path> isMeant) throws IOException {
         Map<Path, FlowFile> files = new LinkedHashMap<>();
         if (!Files.isDirectory(folder)) {
             return files;
         }
         try (Stream<Path> found = Files.walk(folder, FlowFile.DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path path : found.filter(path -> isFile(folder, path)).sorted().toList()) {
+            for (Path path : found.filter(Files::isRegularFile)
+                    .filter(path -> isMeant.test(folder.relativize(path)))
+                    .sorted()
+                    .toList()) {
                 String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
                 files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
             }
         }
         return files;
-    }
-
-    private static boolean isFile(Path folder, Path path) {
-        return FlowFile.isPlace(folder.relativize(path)) && Files.isRegularFile(path);
     }
 }

@@ -2,12 +2,15 @@ package io.feedhub.flows.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +30,7 @@ class CheckerTest {
     private static final String NAME = "routes/infrastructure/heartbeat_pulse.yaml";
 
     private static Checker checker = new Checker(new Vocabulary(
-            java.util.Set.of(),
-            java.util.Map.of(),
-            java.util.Set.of(),
-            java.util.Set.of(),
-            java.util.Set::of,
-            null));
+            java.util.Set.of(), java.util.Map.of(), java.util.Set.of(), java.util.Set.of(), java.util.Set::of, null));
     private static String good = "";
 
     @BeforeAll
@@ -275,7 +273,7 @@ class CheckerTest {
 
     @Test
     void carriageReturnsAndAByteOrderMarkSayNothing() {
-        byte[] bytes = ("\uFEFF" + good.replace("\n", "\r\n")).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = ("\uFEFF" + good.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8);
         FlowFile file = FlowFile.of(NAME, bytes);
         assertThat(checker.check(file)).isEmpty();
         assertThat(file.sha256()).isEqualTo(new FlowFile(NAME, good).sha256());
@@ -296,6 +294,19 @@ class CheckerTest {
         FlowFile file = FlowFile.of(NAME, new byte[100]);
         assertThat(file.text()).hasSize(100).doesNotContain("\0");
         assertThat(checker.check(file)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE"})
+    void aFileThatIsNotUtf8IsRefusedWithItsLine(String charset) {
+        String text = good.replace("Tell #infra when", "Tell #infra, überall, when");
+        FlowFile file = FlowFile.of(NAME, text.getBytes(Charset.forName(charset)));
+        int line = charset.startsWith("UTF") ? 1 : 5;
+        assertThat(checker.check(file))
+                .extracting(Finding::line, Finding::reason)
+                .containsExactly(tuple(line, "line " + line + " is not UTF-8"));
+        assertThat(checker.check(FlowFile.of(NAME, text.getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
     }
 
     @Test

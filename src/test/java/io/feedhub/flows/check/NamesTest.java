@@ -76,6 +76,12 @@ class NamesTest {
                 .isEqualTo("rout does not belong in this folder: write - route:");
     }
 
+    @Test
+    void aFileThatEndsWithYmlIsSaidToBeNone() {
+        assertThat(findings("routes/infrastructure/heartbeat_pulse.yml", good))
+                .containsExactly("a flow's file ends with .yaml: call it heartbeat_pulse.yaml");
+    }
+
     private static List<String> findings(String name, String text) {
         return checker.check(new FlowFile(name, text)).stream()
                 .map(finding -> finding.reason() + ": " + finding.fix())

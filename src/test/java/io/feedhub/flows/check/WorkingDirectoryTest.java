@@ -34,13 +34,25 @@ class WorkingDirectoryTest {
     }
 
     @Test
+    void aFileThatEndsWithYmlIsToBeJudged() throws IOException {
+        write("ops/pulse.yml");
+        write("ops/pulse.test.yml");
+        write("ops/.pulse.yml");
+        write("beat.yaml");
+        assertThat(WorkingDirectory.flows(folder)).extracting(FlowFile::name).containsExactly("routes/beat.yaml");
+        assertThat(WorkingDirectory.of(folder, folder.resolve("none")).all().values())
+                .extracting(FlowFile::name)
+                .containsExactly("routes/beat.yaml", "routes/ops/pulse.test.yml", "routes/ops/pulse.yml");
+    }
+
+    @Test
     void theRoutesOfAllFlowsAreKnown() throws IOException {
         Files.writeString(
                 Files.createDirectories(folder.resolve("ops")).resolve("one.yaml"),
                 "- route: { id: one, from: { uri: \"direct:one\", steps: [] } }");
-        Files.writeString(
-                folder.resolve("two.yaml"), "- route: { id: two, from: { uri: \"direct:two\", steps: [] } }");
-        assertThat(WorkingDirectory.of(folder, folder).words().routes().get()).containsExactly("direct:one", "direct:two");
+        Files.writeString(folder.resolve("two.yaml"), "- route: { id: two, from: { uri: \"direct:two\", steps: [] } }");
+        assertThat(WorkingDirectory.of(folder, folder).words().routes().get())
+                .containsExactly("direct:one", "direct:two");
     }
 
     @Test
