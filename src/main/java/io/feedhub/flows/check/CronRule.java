@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A flow starts in one of the ways a flow may start, at instants that can be computed. */
 final class CronRule implements Rule {
+    /** A star for the one or for the other, and no question mark. */
+    private static final Pattern TWO_DAYS =
+            Pattern.compile("(?:\\S+\\s+){3}(?:\\*\\s+\\S+\\s+[^?\\s]+|[^?\\s]+\\s+\\S+\\s+\\*)(?:\\s+\\S+)?");
 
     @Override
     public List<Finding> check(FlowTree tree) {
@@ -69,7 +73,11 @@ final class CronRule implements Rule {
             return Optional.of(tree.finding(
                     place,
                     "this cron has 5 fields; the first of 6 is the second",
-                    "write \"0 " + unixToQuartz(cron) + "\""));
+                    "write \"" + withOneDay("0 " + cron.strip()) + "\""));
+        }
+        if (TWO_DAYS.matcher(cron.strip()).matches()) {
+            return Optional.of(tree.finding(
+                    place, "of day and weekday one is a question mark", "write \"" + withOneDay(cron.strip()) + "\""));
         }
         try {
             boolean comes = new CronExpression(cron).getNextValidTimeAfter(Date.from(Instant.EPOCH)) != null;
@@ -86,9 +94,9 @@ final class CronRule implements Rule {
     }
 
     /** Quartz wants a question mark for the day that is not said. */
-    private static String unixToQuartz(String cron) {
-        String[] parts = cron.strip().split("\\s+");
-        int unsaid = parts[4].equals("*") ? 4 : 2;
+    private static String withOneDay(String cron) {
+        String[] parts = cron.split("\\s+");
+        int unsaid = parts[5].equals("*") ? 5 : 3;
         parts[unsaid] = "?";
         return String.join(" ", parts);
     }

@@ -32,6 +32,8 @@ final class EndpointOptions {
             "direct",
             Pattern.compile("name|block|failIfNoConsumers|synchronous|timeout"));
 
+    private static final Pattern NONE = Pattern.compile("(?!)");
+
     private final DefaultCamelCatalog catalog;
     private final FlowTree tree;
     private final Endpoint endpoint;
@@ -76,9 +78,7 @@ final class EndpointOptions {
 
     private void sayUnknownAndMissing(EndpointValidationResult result) {
         String scheme = endpoint.scheme();
-        each(result.getUnknown())
-                .forEach(name ->
-                        say(name, scheme + " has no option " + name, Vocabulary.instead(name, namesOf(scheme))));
+        each(result.getUnknown()).forEach(name -> say(name, scheme + " has no option " + name, instead(scheme, name)));
         each(result.getRequired())
                 .forEach(name -> findings.add(tree.finding(
                         endpoint.uri(), scheme + " wants the option " + name, "add " + name + ": to its parameters")));
@@ -96,9 +96,8 @@ final class EndpointOptions {
 
     private void sayNotForFlows(Set<String> unknown) {
         String scheme = endpoint.scheme();
-        Pattern known = OPTIONS.getOrDefault(scheme, Pattern.compile("(?!)"));
         values.keySet().stream()
-                .filter(name -> !known.matcher(name).matches() && !name.equals(COMMITS))
+                .filter(name -> !isForFlows(name) && !name.equals(COMMITS))
                 .filter(name -> !unknown.contains(name))
                 .forEach(name ->
                         say(name, "the option " + name + " of " + scheme + " is not for flows", "leave it out"));
@@ -108,10 +107,18 @@ final class EndpointOptions {
         findings.add(tree.finding(places.getOrDefault(option, endpoint.uri()), reason, fix));
     }
 
-    private Set<String> namesOf(String scheme) {
+    private String instead(String scheme, String name) {
+        if (scheme.equals("quartz") && name.equalsIgnoreCase("timeZone")) {
+            return "write trigger.timeZone";
+        }
         Set<String> names = new TreeSet<>();
         catalog.componentModel(scheme).getEndpointOptions().forEach(option -> names.add(option.getName()));
-        return names;
+        names.removeIf(option -> !isForFlows(option));
+        return Vocabulary.instead(name, names);
+    }
+
+    private boolean isForFlows(String option) {
+        return OPTIONS.getOrDefault(endpoint.scheme(), NONE).matcher(option).matches();
     }
 
     private static void put(Map<String, String> wrong, @Nullable Map<String, String> names, String fix) {

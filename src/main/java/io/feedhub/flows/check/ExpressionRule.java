@@ -29,6 +29,9 @@ final class ExpressionRule implements Rule {
     /** Whose address Camel asks when it reads the expression; that it is there at all is for {@link ReachRule} to say. */
     private static final String ELSEWHERE = "resource:";
 
+    /** What Camel says of an expression without its end. */
+    private static final String UNENDED = "expected symbol functionEnd but was eol";
+
     private final SimpleLanguage simple = new SimpleLanguage();
 
     ExpressionRule() {
@@ -85,7 +88,8 @@ final class ExpressionRule implements Rule {
             }
             return Optional.empty();
         } catch (SimpleIllegalSyntaxException e) {
-            return Optional.of(at(tree, place, e.getIndex(), "simple: " + firstLine(e), ""));
+            String fix = firstLine(e).contains(UNENDED) ? "a } is missing" : "";
+            return Optional.of(at(tree, place, e.getIndex(), "simple: " + firstLine(e), fix));
         } catch (RuntimeException e) { // what the parser says when it does not know what to say
             return Optional.of(at(tree, place, -1, "simple: " + firstLine(e), ""));
         }

@@ -42,7 +42,8 @@ final class FlowTree {
             return RepeatedKeys.noneIn(new FlowTree(file, roots));
         } catch (MarkedYamlEngineException e) {
             String reason = e.getProblem() == null ? "this is not YAML" : e.getProblem();
-            throw new Refused(at(file, e.getProblemMark(), "not YAML: " + reason, ""), e);
+            String fix = YamlRemedy.of(file, e.getProblemMark(), reason);
+            throw new Refused(at(file, e.getProblemMark(), "not YAML: " + reason, fix), e);
         } catch (YamlEngineException e) {
             throw new Refused(new Finding(file.name(), 1, 1, "not YAML: " + e.getMessage(), ""), e);
         }
@@ -182,16 +183,14 @@ final class FlowTree {
                 .anyMatch(member -> text(member.getKeyNode()).orElse("").equals("<<"));
     }
 
-    /** Whether a comment cuts off what looks like a part of the value. */
-    boolean isFollowedByComment(Node value) {
+    /** The comment that cuts off what looks like a part of the value. */
+    Optional<String> comment(Node value) {
         return value.getEndMark()
-                .map(mark -> file.text()
+                .flatMap(mark -> file.text()
                         .lines()
                         .skip(mark.getLine())
                         .findFirst()
-                        .orElse("")
-                        .substring(mark.getColumn()))
-                .filter(rest -> rest.stripLeading().startsWith("#"))
-                .isPresent();
+                        .map(line -> line.substring(mark.getColumn()).strip()))
+                .filter(rest -> rest.startsWith("#"));
     }
 }

@@ -33,7 +33,8 @@ final class HeaderRule implements Rule {
 
     private static Optional<Finding> prefix(FlowTree tree, MappingNode route) {
         String wanted = tree.file().id() + "-";
-        boolean isGood = FlowTree.text(route, "nodePrefixId").filter(wanted::equals).isPresent();
+        boolean isGood =
+                FlowTree.text(route, "nodePrefixId").filter(wanted::equals).isPresent();
         return isGood || !FlowFile.isFlowId(tree.file().id())
                 ? Optional.empty()
                 : Optional.of(tree.finding(
@@ -49,7 +50,7 @@ final class HeaderRule implements Rule {
                     description.orElse(route), "the flow has no description", "add description: and one sentence"));
         }
         return description
-                .filter(tree::isFollowedByComment)
+                .filter(text -> tree.comment(text).isPresent())
                 .map(cut -> tree.finding(
                         cut, "the description ends before the #, which begins a comment", "put it in quotes"));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -90,8 +91,14 @@ final class KameletRule implements Rule {
         }
         Map<String, Set<String>> named = Map.of("channel", words.channels(), "service", words.services());
         if (named.containsKey(key)) {
-            reportUnknown(
-                    tree, place, "unknown " + key + " " + value, value, named.getOrDefault(key, Set.of()), findings);
+            Set<String> names = named.getOrDefault(key, Set.of());
+            Optional<String> comment = tree.comment(place).filter(cut -> value.isEmpty());
+            if (comment.isPresent()) {
+                findings.add(tree.finding(
+                        place, "there is no " + key, "# begins a comment; " + instead(comment.get(), names)));
+            } else {
+                reportUnknown(tree, place, "unknown " + key + " " + value, value, names, findings);
+            }
         } else if (choices.contains("<number>")) {
             if (!value.matches("\\d+")) {
                 findings.add(tree.finding(place, key + " is not a number: " + value, "write a number"));
@@ -99,6 +106,12 @@ final class KameletRule implements Rule {
         } else if (!choices.isEmpty() && !value.contains("${")) {
             reportUnknown(tree, place, key + " cannot be " + value, value, choices, findings);
         }
+    }
+
+    /** What a comment would have named without its sign. */
+    private static String instead(String comment, Set<String> names) {
+        String word = comment.replaceFirst("[#\\s]*", "").split("[^\\w-]", 2)[0];
+        return names.contains(word) ? "write " + word : Vocabulary.instead(word, names);
     }
 
     private static void reportUnknown(
