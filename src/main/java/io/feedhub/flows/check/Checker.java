@@ -112,7 +112,7 @@ public final class Checker {
     /** The finding for a second file of a flow. */
     public static Finding taken(FlowFile second, String owner) {
         String reason = "the id is taken by " + owner;
-        String fix = "give the file, and the route in it, a name of its own";
+        String fix = "give " + second.name() + " or " + owner + ", and the route in it, a name of its own";
         try {
             FlowTree tree = FlowTree.of(second);
             return tree.routes().stream()

@@ -36,7 +36,8 @@ class NamesTest {
         String text = good.replace("    id: heartbeat_pulse\n", "    id: pulse\n")
                 .replace("quartz:infrastructure/heartbeat_pulse", "quartz:infrastructure/pulse");
         assertThat(findings(NAME, text))
-                .contains("a flow begins with its schedule or its name: write uri: quartz:infrastructure/heartbeat_pulse");
+                .contains(
+                        "a flow begins with its schedule or its name: write uri: quartz:infrastructure/heartbeat_pulse");
     }
 
     @Test
@@ -80,6 +81,15 @@ class NamesTest {
     void aFileThatEndsWithYmlIsSaidToBeNone() {
         assertThat(findings("routes/infrastructure/heartbeat_pulse.yml", good))
                 .containsExactly("a flow's file ends with .yaml: call it heartbeat_pulse.yaml");
+    }
+
+    @Test
+    void aSecondFileOfAFlowIsNamedWithTheFirst() {
+        Finding taken = Checker.taken(new FlowFile("routes/operations/heartbeat_pulse.yaml", good), NAME);
+        assertThat(taken.reason()).isEqualTo("the id is taken by " + NAME);
+        assertThat(taken.fix())
+                .isEqualTo("give routes/operations/heartbeat_pulse.yaml or " + NAME
+                        + ", and the route in it, a name of its own");
     }
 
     private static List<String> findings(String name, String text) {
