@@ -88,8 +88,9 @@ final class Admission {
         }
     }
 
-    /** Another node was faster. Two that start with the same new file want the same. */
+    /** Another node was faster, and what runs here is exchanged. Two that start with the same new file want the same. */
     private Outcome lost(Edit edit, Revision winner) {
+        liveFiles.unrecorded(edit.flow(), edit.isDeletion() ? null : edit.file());
         follower.bring(winner);
         if (!winner.is(edit.file())) {
             return refused.conflict(edit, winner);

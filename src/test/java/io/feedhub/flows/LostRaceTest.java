@@ -1,0 +1,142 @@
+package io.feedhub.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.RunningHub;
+import io.feedhub.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.service.ServiceHelper;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes of which one is faster, and the file of the other; each test has a flow of its own. */
+class LostRaceTest {
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningHub hub;
+    private static RunningHub peer;
+
+    @BeforeAll
+    static void start() {
+        for (String machine : List.of("here", "there")) {
+            save(machine, "slow", slow("as it was"));
+            save(machine, "told", text("told", "as it was"));
+        }
+        hub = hub("here");
+        peer = hub("there");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        peer.close();
+    }
+
+    @Test
+    void theSameNewFileOnBothRunsOnceOnEachAndIsEditedFromThen() throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table feedhub.flow_revision in share mode");
+            save("here", "twin", text("twin", "the same"));
+            save("there", "twin", text("twin", "the same"));
+            for (RunningHub each : List.of(hub, peer)) {
+                Awaitility.await("it runs and waits for its number")
+                        .until(() -> each.bean(CamelContext.class).getRoute("twin") != null);
+            }
+            connection.commit();
+        }
+        awaitBoth("twin", "the same");
+        save("here", "twin", text("twin", "edited here"));
+        awaitBoth("twin", "edited here");
+        save("there", "twin", text("twin", "edited there"));
+        awaitBoth("twin", "edited there");
+        for (RunningHub each : List.of(hub, peer)) {
+            assertThat(each.bean(CamelContext.class).getRoutes())
+                    .filteredOn(route -> route.getRouteId().equals("twin"))
+                    .singleElement();
+        }
+    }
+
+    private static long conflicts(String flow) {
+        return hub.count(
+                "select count(*) from feedhub.flow_revision where state = 'conflict' and origin = 'file' and node = 'here' and flow = '%s'"
+                        .formatted(flow));
+    }
+
+    private static String description(RunningHub each, String flow) {
+        return each.get("/api/flows/" + flow).path("description").asText();
+    }
+
+    private static RunningHub hub(String machine) {
+        return new RunningHub(
+                folder.resolve(machine + "/routes"),
+                Map.of("feedhub.node.name", machine, "feedhub.beans", folder.resolve(machine + "/beans")),
+                DATABASE);
+    }
+
+    private static void awaitBoth(String flow, String description) {
+        for (RunningHub each : List.of(hub, peer)) {
+            Awaitility.await(description).untilAsserted(() -> {
+                assertThat(description(each, flow)).isEqualTo(description);
+                assertThat(each.get("/api/flows/" + flow).path("problems")).isEmpty();
+            });
+        }
+    }
+
+    private static void save(String machine, String flow, String text) {
+        try {
+            Path domain = Files.createDirectories(folder.resolve(machine + "/routes/operations"));
+            Files.writeString(domain.resolve(flow + ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String slow(String description) {
+        return text("slow", description, "delay: { constant: \"3000\" }");
+    }
+
+    private static String text(String flow, String description) {
+        return text(flow, description, "setBody: { constant: nothing }");
+    }
+
+    private static String text(String flow, String description, String step) {
+        return """
+                - route:
+                    id: %1$s
+                    nodePrefixId: %1$s-
+                    group: operations
+                    description: %2$s
+                    note: |-
+                      when   every hour
+                      reads  nothing
+                      writes nothing
+                      posts  nothing
+                      keeps  nothing
+                      fails  never
+                    from:
+                      uri: quartz:operations/%1$s
+                      parameters: { cron: "0 0 * * * ?" }
+                      steps:
+                        - %3$s
+                """
+                .formatted(flow, description, step);
+    }
+}
