@@ -131,8 +131,15 @@ final class Reconciler {
             admission.take(Edit.deletion(name, base, "unknown", Edit.FILE));
             return;
         }
-        Outcome outcome = admission.take(Edit.of(file, base, folder.owner(file.name()), Edit.FILE));
-        if (!(outcome instanceof Outcome.Accepted)) {
+        take(Edit.of(file, base, folder.owner(file.name()), Edit.FILE), head);
+    }
+
+    /** Of an edit that lost, what won is the base of the next one, for its author is told. */
+    private void take(Edit edit, @Nullable Revision head) {
+        Outcome outcome = admission.take(edit);
+        if (outcome instanceof Outcome.Conflict lost) {
+            same(lost.head());
+        } else if (outcome instanceof Outcome.Refused) {
             bring(head);
         }
     }
@@ -142,8 +149,7 @@ final class Reconciler {
             throw new IllegalStateException("a conflict has two sides");
         }
         bring(head);
-        refused.conflict(Edit.of(file, copy.number(), folder.owner(file.name()), Edit.FILE), head);
-        copies.are(head.flow(), head.number());
+        take(Edit.of(file, copy.number(), folder.owner(file.name()), Edit.FILE), head);
     }
 
     private void bring(@Nullable Revision head) {

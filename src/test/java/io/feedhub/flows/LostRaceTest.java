@@ -74,6 +74,22 @@ class LostRaceTest {
         }
     }
 
+    @Test
+    void whoLosesDuringASwapIsToldOnceAndItsNextSaveIsTheMerge() {
+        assertThat(hub.post("/api/flows/slow/run")).isEqualTo(202);
+        Awaitility.await().until(() -> hub.count("select count(*) from feedhub.occurrence where flow = 'slow'") == 1);
+        Route route = hub.bean(CamelContext.class).getRoute("slow");
+        save("here", "slow", slow("of the operator"));
+        Awaitility.await("the swap waits for the run").until(() -> ServiceHelper.isSuspended(route.getConsumer()));
+        assertThat(peer.put("/api/flows/slow", "1", slow("of the peer")).statusCode())
+                .isEqualTo(200);
+        Awaitility.await().until(() -> conflicts("slow") == 1);
+        Awaitility.await().until(() -> description(hub, "slow").equals("of the peer"));
+        save("here", "slow", slow("the merge of both"));
+        awaitBoth("slow", "the merge of both");
+        assertThat(conflicts("slow")).isEqualTo(1);
+    }
+
     private static long conflicts(String flow) {
         return hub.count(
                 "select count(*) from feedhub.flow_revision where state = 'conflict' and origin = 'file' and node = 'here' and flow = '%s'"
