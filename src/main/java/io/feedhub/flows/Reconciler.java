@@ -84,7 +84,8 @@ final class Reconciler {
                 ? copies.of(key).flatMap(number -> revisions.find(key, number)).orElse(null)
                 : null;
         boolean known = file != null && revisions.wasLive(key, file.sha256());
-        Verdict verdict = Verdict.of(head, revisions.newest(key).orElse(null), copy, known, file);
+        boolean told = head != null && file != null && revisions.isTold(head, file);
+        Verdict verdict = Verdict.of(head, told, copy, known, file);
         log.debug("{}: {}", key, verdict);
         switch (verdict) {
             case SAME -> same(head);

@@ -97,10 +97,16 @@ final class RefusedEdits {
         return revisions.find(edit.flow(), number.get());
     }
 
-    private static boolean isRepetition(Revision last, Edit edit, String state, List<Finding> findings) {
+    private boolean isRepetition(Revision last, Edit edit, String state, List<Finding> findings) {
         return last.state().equals(state)
                 && last.sha256().equals(edit.file().sha256())
-                && last.findings().equals(findings);
+                && last.findings().equals(findings)
+                && (!last.isConflict() || isFromHere(last, edit));
+    }
+
+    /** A conflict holds back a file of one node, and no other's, and no edit over the API. */
+    private boolean isFromHere(Revision last, Edit edit) {
+        return last.node().equals(settings.node().name()) && last.origin().equals(edit.origin());
     }
 
     private void open(Revision refused) {

@@ -2,6 +2,7 @@ package io.feedhub.flows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.flows.check.Finding;
+import io.feedhub.flows.check.FlowFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,17 @@ public final class Revisions {
     /** Whether a file with this content has ever been recorded under this name, whatever became of it. */
     boolean isRecorded(String flow, String sha256) {
         return exists(flow, sha256, "true");
+    }
+
+    /** Whether this node's file is in conflict with what is live, as its author was told; whatever was refused since. */
+    boolean isTold(Revision head, FlowFile file) {
+        return database.sql(
+                        """
+                select exists (select 1 from feedhub.flow_revision
+                  where flow = ? and node = ? and open and state = 'conflict' and base = ? and sha256 = ?)""")
+                .params(head.flow(), settings.node().name(), head.number(), file.sha256())
+                .query(Boolean.class)
+                .single();
     }
 
     private boolean exists(String flow, String sha256, String which) {

@@ -21,14 +21,14 @@ enum Verdict {
 
     /**
      * @param head what is live, or null when nothing ever was
-     * @param newest the newest edit, whatever became of it
+     * @param told whether this file is in conflict with what is live, and its author knows
      * @param copy the revision that this node last saw in the file, or null when it never saw it
      * @param known whether the file's content was live before
      * @param file what is in the folder, or null when nothing is
      */
     static Verdict of(
             @Nullable Revision head,
-            @Nullable Revision newest,
+            boolean told,
             @Nullable Revision copy,
             boolean known,
             @Nullable FlowFile file) {
@@ -41,10 +41,7 @@ enum Verdict {
         if (head.is(file)) {
             return SAME;
         }
-        if (newest != null
-                && newest.isConflict()
-                && newest.base() == head.number()
-                && newest.sha256().equals(file.sha256())) {
+        if (told) {
             return TOLD;
         }
         if (copy == null) {

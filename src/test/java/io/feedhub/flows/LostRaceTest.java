@@ -90,6 +90,30 @@ class LostRaceTest {
         assertThat(conflicts("slow")).isEqualTo(1);
     }
 
+    @Test
+    void whatIsToldDoesNotGoLiveByItselfWhateverElseIsRefused() {
+        assertThat(peer.put("/api/flows/told", "1", text("told", "of the peer")).statusCode())
+                .isEqualTo(200);
+        awaitBoth("told", "of the peer");
+        String mine = text("told", "of the operator");
+        assertThat(peer.put("/api/flows/told", "1", mine).statusCode()).isEqualTo(409);
+        Reconciler reconciler = hub.bean(Reconciler.class);
+        hub.bean(FlowLocks.class).take("told", () -> {
+            save("here", "told", mine); // as if this node had slept while the other revision went live
+            hub.database()
+                    .sql("update feedhub.flow_copy set revision = 1 where flow = 'told' and node = 'here'")
+                    .update();
+            reconciler.reconcile("told", true);
+        });
+        assertThat(conflicts("told")).isEqualTo(1);
+        reconciler.reconcile("told", true);
+        assertThat(peer.put("/api/flows/told", "2", "- route: {}\n").statusCode())
+                .isEqualTo(422);
+        reconciler.reconcile("told", true);
+        assertThat(description(peer, "told")).isEqualTo("of the peer");
+        assertThat(conflicts("told")).isEqualTo(1);
+    }
+
     private static long conflicts(String flow) {
         return hub.count(
                 "select count(*) from feedhub.flow_revision where state = 'conflict' and origin = 'file' and node = 'here' and flow = '%s'"
