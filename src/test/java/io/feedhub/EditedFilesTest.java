@@ -72,6 +72,10 @@ class EditedFilesTest {
         Files.write(flow.in(routes), (flow.text() + "# ".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8));
         Awaitility.await().until(() -> get("huge").path("problems").toString().contains("larger than 100 kB"));
         assertThat(hub.run("huge")).isEqualTo("done");
+        long size = Files.size(flow.in(routes));
+        assertThat(hub.put("/api/flows/huge", "1", flow("huge", 4).text()).statusCode())
+                .isEqualTo(200);
+        assertThat(flow.in(routes)).as("nobody else has its text").hasSize(size);
     }
 
     @Test

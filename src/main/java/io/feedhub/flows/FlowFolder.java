@@ -2,6 +2,7 @@ package io.feedhub.flows;
 
 import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,9 @@ final class FlowFolder {
 
     /** What the names of files begin with: one for each folder. */
     static final List<String> PREFIXES = List.of(BEANS, ROUTES);
+
+    /** More bytes than a file has that is not {@link io.feedhub.flows.check.Checker#tooLarge}: 100,000 letters of up to 4. */
+    private static final int TOO_LARGE = 400_001;
 
     private static final Logger log = LoggerFactory.getLogger(FlowFolder.class);
 
@@ -114,9 +118,10 @@ final class FlowFolder {
         return key.startsWith(BEANS) ? BEANS : ROUTES;
     }
 
+    /** A file, or as much of it as shows that it is too large: it may be larger than memory. */
     Optional<FlowFile> read(String name) {
-        try {
-            return Optional.of(FlowFile.of(name, Files.readAllBytes(path(name))));
+        try (InputStream file = Files.newInputStream(path(name))) {
+            return Optional.of(FlowFile.of(name, file.readNBytes(TOO_LARGE)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

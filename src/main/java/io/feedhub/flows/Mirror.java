@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.FlowFile;
 import org.springframework.stereotype.Component;
 
@@ -41,9 +42,10 @@ final class Mirror {
         return isOurs(edit.file().name()) && isOurs(before) && !(absent && isGone(edit.flow()));
     }
 
+    /** Of what is too large the database has the beginning only. */
     private boolean isOurs(String name) {
         return folder.read(name)
-                .filter(file -> !revisions.isRecorded(file.key(), file.sha256()))
+                .filter(file -> Checker.tooLarge(file).isPresent() || !revisions.isRecorded(file.key(), file.sha256()))
                 .isEmpty();
     }
 
