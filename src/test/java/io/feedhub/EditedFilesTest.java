@@ -79,6 +79,30 @@ class EditedFilesTest {
     }
 
     @Test
+    void anEditIsLiveThoughItsFolderCouldNotFollowAndFollowsLater() throws IOException {
+        TickingFlow flow = flow("unfollowed", 2);
+        save(flow, flow.text());
+        awaitLive(flow);
+        hub.database()
+                .sql(
+                        """
+                create function full_disk() returns trigger language plpgsql as $$
+                begin
+                  raise exception 'disk full';
+                end $$;
+                create trigger full_disk before insert or update on feedhub.flow_copy
+                for each row when (new.flow = 'unfollowed') execute function full_disk()""")
+                .update();
+        assertThat(hub.put("/api/flows/unfollowed", "1", flow("unfollowed", 4).text())
+                        .statusCode())
+                .isEqualTo(200);
+        hub.database().sql("drop trigger full_disk on feedhub.flow_copy").update();
+        Awaitility.await()
+                .until(() -> hub.count("select max(revision) from feedhub.flow_copy where flow = 'unfollowed'") == 2);
+        awaitLive(flow("unfollowed", 4));
+    }
+
+    @Test
     void aFileBehindALinkIsAFileAndTheFilesOfEditorsAreNone() throws IOException {
         TickingFlow flow = flow("linked", 2);
         Path elsewhere = folder.resolve("elsewhere.yaml");

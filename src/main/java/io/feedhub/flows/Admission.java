@@ -113,6 +113,17 @@ final class Admission {
     }
 
     private void afterCommit(Edit edit, Runnable work) {
-        AfterTransaction.onCommit(work, () -> liveFiles.doubt(edit.flow()));
+        String flow = edit.flow();
+        AfterTransaction.onCommit(() -> orDoubt(flow, work), () -> liveFiles.doubt(flow));
+    }
+
+    /** Whatever keeps the folder from following, the edit is live; so the flow is looked at again, and its author told so. */
+    private void orDoubt(String flow, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.warn("{} is live, its file is looked at again: {}", flow, e.toString());
+            liveFiles.doubt(flow);
+        }
     }
 }
