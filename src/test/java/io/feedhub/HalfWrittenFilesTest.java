@@ -15,6 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are written in pieces, or again and again; each test has a flow of its own. */
 class HalfWrittenFilesTest {
+    private static final String OTHER =
+            """
+            - beans:
+                - name: other
+                  type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -50,6 +57,24 @@ class HalfWrittenFilesTest {
         save(flow, text);
         awaitLive(flow);
         assertThat(revisions("half")).isEqualTo(1);
+    }
+
+    @Test
+    void aHalfWrittenFileIsLeftAloneWhenItsFlowIsLookedAtForAnotherReason() throws IOException {
+        TickingFlow flow = flow("torn", 2);
+        save(flow, flow.broken(0));
+        Awaitility.await().until(() -> revisions("torn") == 1);
+        String text = flow.text();
+        save(flow, text.substring(0, 100));
+        Files.createDirectories(folder.resolve("beans"));
+        Files.writeString(folder.resolve("beans/other.yaml"), OTHER);
+        for (int looks = 0; looks < 10; looks += (int) revisions("beans/other")) {
+            save(flow, text.substring(0, text.length() - 20));
+            rest(100);
+        }
+        save(flow, text);
+        awaitLive(flow);
+        assertThat(revisions("torn")).isEqualTo(2);
     }
 
     @Test

@@ -27,19 +27,22 @@ final class ReconcileQueue {
     /** Many, for a hand may wait half a minute for a flow's runs to end, and the next edit must not wait for it. */
     private static final int HANDS = 8;
 
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration LAST_EDIT = Duration.ofSeconds(5);
 
     private final Reconciler reconciler;
     private final LiveFiles liveFiles;
     private final Revisions revisions;
+    private final YoungFiles youngFiles;
     private final ScheduledExecutorService hands = Executors.newScheduledThreadPool(HANDS, ReconcileQueue::hand);
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-    ReconcileQueue(Reconciler reconciler, LiveFiles liveFiles, Revisions revisions) {
+    ReconcileQueue(Reconciler reconciler, LiveFiles liveFiles, Revisions revisions, YoungFiles youngFiles) {
         this.reconciler = reconciler;
         this.liveFiles = liveFiles;
         this.revisions = revisions;
+        this.youngFiles = youngFiles;
     }
 
     void lookNow(String key) {
@@ -112,9 +115,12 @@ final class ReconcileQueue {
         }
     }
 
+    /** Whoever asks for it, half a file is none. */
     private void reconcile(String key) {
         waiting.remove(key);
-        if (reconcile(key, true)) {
+        if (youngFiles.has(key)) {
+            look(key, SOON);
+        } else if (reconcile(key, true)) {
             lookAtWhatLacked(key);
         }
     }
