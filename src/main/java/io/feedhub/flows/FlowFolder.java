@@ -145,8 +145,9 @@ final class FlowFolder {
      */
     boolean write(FlowFile file) {
         return follow
-                && attempt(file.name(), path -> {
-                    Files.createDirectories(path.getParent());
+                && attempt(file.name(), named -> {
+                    Files.createDirectories(named.getParent());
+                    Path path = Files.exists(named) ? named.toRealPath() : named; // a link stays one
                     Path draft = path.resolveSibling("." + path.getFileName() + ".new");
                     Files.writeString(draft, file.text());
                     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

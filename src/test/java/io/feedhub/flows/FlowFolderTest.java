@@ -39,6 +39,20 @@ class FlowFolderTest {
                 .isPresent();
     }
 
+    @Test
+    void aFileBehindALinkIsWrittenWhereItIs() throws IOException {
+        Path target = Files.writeString(machine.resolve("checkout.yaml"), "as it was");
+        Path link = Files.createSymbolicLink(domain.resolve("linked.yaml"), target);
+        assertThat(folder.write(new FlowFile("routes/design/linked.yaml", "as it is")))
+                .isTrue();
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasContent("as it is");
+        Files.delete(target);
+        assertThat(folder.write(new FlowFile("routes/design/linked.yaml", "a link to nothing")))
+                .isTrue();
+        assertThat(link).isRegularFile().hasContent("a link to nothing");
+    }
+
     private static FlowFolder folder(Path machine) {
         return new FlowFolder(new FlowSettings(
                 machine.resolve("routes"),
