@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells of files that were changed, added or removed, once they have been left alone for a while. The operating system says
  * where to look, so that an edit costs the same beside few files and many; a look at everything now and then finds what was
- * not told, such as an edit behind a symbolic link. A folder whose files are all gone at once says nothing of them.
+ * not told, such as an edit behind a symbolic link. A folder whose files are all gone at once says nothing of them, nor does one
+ * that gets them back, until no more come.
  */
 final class FolderWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
@@ -31,7 +32,7 @@ final class FolderWatch implements Runnable {
     private final FolderEvents events;
     private final Duration seldom;
     private final Settling files;
-    private final Set<String> missing = new HashSet<>();
+    private final Absences absences;
     private long lookedAtAll = System.nanoTime();
     private boolean failed;
 
@@ -39,6 +40,7 @@ final class FolderWatch implements Runnable {
      * @param settle how long a file must be left alone
      * @param seldom between two looks at everything, as long as nothing is missing
      * @param known what has been dealt with already
+     * @param absences is told of folders whose files are all gone
      * @param changed is given the names of files
      */
     FolderWatch(
@@ -46,11 +48,13 @@ final class FolderWatch implements Runnable {
             Duration settle,
             Duration seldom,
             Map<String, Stamp> known,
+            Absences absences,
             Consumer<Set<String>> changed)
             throws IOException {
         this.folder = folder;
         this.seldom = seldom;
         this.files = new Settling(settle, known);
+        this.absences = absences;
         this.changed = changed;
         this.events = new FolderEvents(folder);
         events.watchPlaces();
@@ -132,30 +136,40 @@ final class FolderWatch implements Runnable {
         events.watchPlaces();
         Map<String, Stamp> now = folder.look();
         for (String prefix : FlowFolder.PREFIXES) {
-            Map<String, Stamp> before = files.known(prefix);
-            if (before.size() > 1 && now.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
+            Set<String> there = new HashSet<>(now.keySet());
+            there.removeIf(name -> !name.startsWith(prefix));
+            if (there.isEmpty() && files.known(prefix).size() > 1) {
                 lose(prefix);
-                files.forget(prefix);
-                now.putAll(before);
-            } else if (missing.remove(prefix)) {
-                log.info("the files of {} are back", prefix);
-                files.doubt(prefix);
+            } else {
+                find(prefix, there);
             }
-            files.names(prefix).forEach(name -> files.note(name, now.get(name)));
         }
         now.forEach(files::note);
         failed = false;
     }
 
     private void lose(String prefix) {
-        if (missing.add(prefix)) {
+        files.forget(prefix);
+        if (absences.lose(prefix)) {
             log.error("all files of {} are gone at once; the folder is taken as missing, and the flows run on", prefix);
+        }
+    }
+
+    private void find(String prefix, Set<String> there) {
+        if (absences.see(prefix, there)) {
+            log.info("the files of {} are coming back", prefix);
+            files.doubt(prefix);
+        }
+        if (!absences.sayNothing(prefix)) {
+            Set<String> gone = files.names(prefix);
+            gone.removeAll(there);
+            gone.forEach(name -> files.note(name, null));
         }
     }
 
     private Duration untilAll() {
         Duration passed = Duration.ofNanos(System.nanoTime() - lookedAtAll);
-        Duration left = (missing.isEmpty() && !failed ? idle() : OFTEN).minus(passed);
+        Duration left = (absences.areNone() && !failed ? idle() : OFTEN).minus(passed);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

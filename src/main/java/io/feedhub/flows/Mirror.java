@@ -10,19 +10,22 @@ final class Mirror {
     private final FlowFolder folder;
     private final Revisions revisions;
     private final Copies copies;
+    private final Absences absences;
 
-    Mirror(FlowFolder folder, Revisions revisions, Copies copies) {
+    Mirror(FlowFolder folder, Revisions revisions, Copies copies, Absences absences) {
         this.folder = folder;
         this.revisions = revisions;
         this.copies = copies;
+        this.absences = absences;
     }
 
     /**
-     * Whether the folder that a flow's file should be in has lost all its files at once. That is no edit of them, and nothing
-     * is to be written there: it is unmounted, or being replaced.
+     * Whether the folder that a flow's file should be in has lost all its files at once, or is getting them back. That is no
+     * edit of them, and nothing is to be written there: it is unmounted, or being replaced.
      */
     boolean isGone(String key) {
-        return folder.isEmpty(key) && copies.areSeveral(FlowFolder.prefix(key));
+        String prefix = FlowFolder.prefix(key);
+        return absences.sayNothing(prefix) || (folder.isEmpty(key) && copies.areSeveral(prefix));
     }
 
     /**

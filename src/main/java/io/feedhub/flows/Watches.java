@@ -18,21 +18,29 @@ final class Watches {
     private final StartUp startUp;
     private final ReconcileQueue queue;
     private final PeerWatch peers;
+    private final Absences absences;
     private @Nullable FolderWatch files;
 
-    Watches(FlowFolder folder, FlowSettings settings, StartUp startUp, ReconcileQueue queue, PeerWatch peers) {
+    Watches(
+            FlowFolder folder,
+            FlowSettings settings,
+            StartUp startUp,
+            ReconcileQueue queue,
+            PeerWatch peers,
+            Absences absences) {
         this.folder = folder;
         this.settings = settings;
         this.startUp = startUp;
         this.queue = queue;
         this.peers = peers;
+        this.absences = absences;
     }
 
     @EventListener(ApplicationStartedEvent.class)
     void open() throws IOException {
         Map<String, Stamp> found = folder.look();
         startUp.bringUp(found.keySet());
-        files = new FolderWatch(folder, settings.edits().settle(), FolderWatch.SELDOM, found, this::look);
+        files = new FolderWatch(folder, settings.edits().settle(), FolderWatch.SELDOM, found, absences, this::look);
         start(files, "folder-watch");
         start(peers, "peer-watch");
     }

@@ -23,9 +23,13 @@ class FolderWatchTest {
     /** Less than the look that comes without an event. */
     private static final Duration BY_EVENT = Duration.ofSeconds(30);
 
+    /** Much more than a file that comes back needs to be told of. */
+    private static final Duration CALM = Duration.ofSeconds(3);
+
     @TempDir
     private Path machine;
 
+    private final Absences absences = new Absences(CALM);
     private final Set<String> told = new ConcurrentSkipListSet<>();
     private Path routes = Path.of("");
     private FolderWatch watch;
@@ -42,7 +46,7 @@ class FolderWatchTest {
                 machine.resolve("beans"),
                 new FlowSettings.NodeSettings("test"),
                 new FlowSettings.EditSettings(SETTLE, SETTLE, 1, true)));
-        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), this::tell);
+        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), absences, this::tell);
         Thread thread = new Thread(watch, "folder-watch");
         thread.setDaemon(true);
         thread.start();
@@ -95,6 +99,22 @@ class FolderWatchTest {
         write("design/three.yaml");
         Awaitility.await().untilAsserted(() -> assertThat(told)
                 .contains("routes/design/three.yaml", "routes/operations/one.yaml", "routes/operations/two.yaml"));
+    }
+
+    @Test
+    void aFolderThatComesBackSlowlySaysNothingOfWhatIsNotThereYet() throws IOException {
+        FileSystemUtils.deleteRecursively(routes);
+        Awaitility.await().until(() -> absences.sayNothing("routes/"));
+        told.clear();
+        write("operations/one.yaml");
+        awaitTold("routes/operations/one.yaml");
+        write("design/three.yaml");
+        awaitTold("routes/design/three.yaml", "routes/operations/one.yaml");
+        assertThat(absences.sayNothing("routes/"))
+                .as("a look for another reason asks")
+                .isTrue();
+        awaitTold("routes/design/three.yaml", "routes/operations/one.yaml", "routes/operations/two.yaml");
+        assertThat(absences.areNone()).isTrue();
     }
 
     @Test
