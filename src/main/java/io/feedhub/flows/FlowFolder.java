@@ -57,11 +57,7 @@ final class FlowFolder {
         }
     }
 
-    /**
-     * Every file with its stamp; beans first. Editors' hidden and temporary files are none.
-     *
-     * @throws UncheckedIOException when a folder cannot be listed
-     */
+    /** Every file that can be seen with its stamp; beans first. Editors' hidden and temporary files are none. */
     Map<String, Stamp> look() {
         Map<String, Stamp> found = new TreeMap<>();
         roots.forEach(root -> found.putAll(root.look()));
@@ -111,6 +107,11 @@ final class FlowFolder {
     /** Whether there is no file at all where a flow's file is, or should be. */
     boolean isEmpty(String key) {
         return root(prefix(key)).isEmpty();
+    }
+
+    /** Whether nobody knows if a file that was not found is there, for a folder on the way to it cannot be listed. */
+    boolean hides(String name) {
+        return root(name).hides(name);
     }
 
     /** What the name of a flow's file begins with. */

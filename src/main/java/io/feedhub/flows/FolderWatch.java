@@ -163,6 +163,7 @@ final class FolderWatch implements Runnable {
         if (!absences.sayNothing(prefix)) {
             Set<String> gone = files.names(prefix);
             gone.removeAll(there);
+            gone.removeIf(folder::hides);
             gone.forEach(name -> files.note(name, null));
         }
     }

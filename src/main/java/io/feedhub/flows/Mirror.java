@@ -20,12 +20,12 @@ final class Mirror {
     }
 
     /**
-     * Whether the folder that a flow's file should be in has lost all its files at once, or is getting them back. That is no
-     * edit of them, and nothing is to be written there: it is unmounted, or being replaced.
+     * Whether it says nothing that a flow's file was not found: its folder cannot be listed, has lost all its files at once,
+     * or is getting them back. That is no edit of them, and nothing is to be written there: it is unmounted, or being replaced.
      */
-    boolean isGone(String key) {
-        String prefix = FlowFolder.prefix(key);
-        return absences.sayNothing(prefix) || (folder.isEmpty(key) && copies.areSeveral(prefix));
+    boolean isGone(String name) {
+        String prefix = FlowFolder.prefix(name);
+        return absences.sayNothing(prefix) || folder.hides(name) || (folder.isEmpty(name) && copies.areSeveral(prefix));
     }
 
     /**
@@ -42,7 +42,7 @@ final class Mirror {
 
     private boolean canFollow(Edit edit, String before) {
         boolean absent = folder.look(before).isEmpty();
-        return isOurs(edit.file().name()) && isOurs(before) && !(absent && isGone(edit.flow()));
+        return isOurs(edit.file().name()) && isOurs(before) && !(absent && isGone(before));
     }
 
     /** Of what is too large the database has the beginning only. */

@@ -76,7 +76,7 @@ final class Reconciler {
         if (head == null) {
             follower.withdraw(key);
         }
-        if (file == null && folderIsThere && mirror.isGone(key)) {
+        if (file == null && head != null && folderIsThere && mirror.isGone(head.file())) {
             bring(head);
             return;
         }

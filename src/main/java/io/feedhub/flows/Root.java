@@ -17,16 +17,40 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One of the operator's two folders, wherever it is on this machine.
- *
- * @param prefix what the names of its files begin with, {@code routes/} or {@code beans/}
- * @param folder where it is
+ * One of the operator's two folders, wherever it is on this machine. A folder in it that cannot be listed keeps none of the
+ * others from being so; nobody knows what is in it. Thread-safe.
  */
-record Root(String prefix, Path folder) {
+final class Root {
+    private static final Logger log = LoggerFactory.getLogger(Root.class);
+
+    private final String prefix;
+    private final Path folder;
+
+    /** What could not be listed, or looked at, when it was last tried. */
+    private final Set<Path> hidden = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param prefix what the names of its files begin with, {@code routes/} or {@code beans/}
+     * @param folder where it is
+     */
+    Root(String prefix, Path folder) {
+        this.prefix = prefix;
+        this.folder = folder;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
     /**
      * Where the file with this name is.
      *
@@ -53,11 +77,7 @@ record Root(String prefix, Path folder) {
                 : Optional.empty();
     }
 
-    /**
-     * Every flow's file with its stamp.
-     *
-     * @throws UncheckedIOException when a folder in it cannot be read: that says nothing about its files
-     */
+    /** The stamp of every flow's file that can be seen; of one that cannot, {@link #hides} knows. */
     Map<String, Stamp> look() {
         Map<String, Stamp> found = new TreeMap<>();
         try {
@@ -74,11 +94,23 @@ record Root(String prefix, Path folder) {
     }
 
     private boolean holdsAFlow(Path place) {
-        try (Stream<Path> inside = Files.list(place)) {
-            return inside.anyMatch(path -> flowName(path).isPresent());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + place, e);
+        return inside(place).orElse(List.of()).stream()
+                .anyMatch(path -> flowName(path).isPresent());
+    }
+
+    /** Whether nobody knows if a file that was not found is there: it is, or a folder on the way to it cannot be listed. */
+    boolean hides(String name) {
+        Path place = folder;
+        for (Path part : folder.relativize(path(name))) {
+            if (Files.notExists(place)) {
+                return false;
+            }
+            if (hidden.contains(place) || !Files.isReadable(place) || !Files.isExecutable(place)) {
+                return true;
+            }
+            place = place.resolve(part);
         }
+        return !Files.notExists(place);
     }
 
     /** Itself and the folders in it, without a look at each flow: that would make one edit as dear as there are flows. */
@@ -91,12 +123,28 @@ record Root(String prefix, Path folder) {
             return List.of();
         }
         List<Path> found = new ArrayList<>(List.of(place));
+        inside(place).orElse(List.of()).stream()
+                .filter(path -> !isHidden(path) && !path.toString().endsWith(FlowFile.ENDING))
+                .forEach(path -> found.addAll(places(path)));
+        return found;
+    }
+
+    /** What is in a folder; empty when it cannot be listed. */
+    private Optional<List<Path>> inside(Path place) {
         try (Stream<Path> inside = Files.list(place)) {
-            inside.filter(path -> !isHidden(path) && !path.toString().endsWith(FlowFile.ENDING))
-                    .forEach(path -> found.addAll(places(path)));
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + place, e);
+            List<Path> found = inside.toList();
+            hidden.remove(place);
+            return Optional.of(found);
+        } catch (IOException | UncheckedIOException e) {
+            hide(place, e);
+            return Optional.empty();
+        }
+    }
+
+    private void hide(Path place, Exception e) {
+        if (hidden.add(place)) {
+            log.warn(
+                    "{} cannot be looked at, so what it holds counts as neither gone nor new: {}", place, e.toString());
         }
     }
 
@@ -125,15 +173,26 @@ record Root(String prefix, Path folder) {
             if (attributes.isRegularFile()) {
                 flowName(path).ifPresent(name -> found.put(name, Stamp.of(attributes)));
             }
+            hidden.remove(path);
             return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException || e instanceof FileSystemLoopException) {
-                return FileVisitResult.CONTINUE;
+        public FileVisitResult visitFileFailed(Path path, IOException e) {
+            if (!(e instanceof NoSuchFileException || e instanceof FileSystemLoopException)) {
+                hide(path, e);
             }
-            throw e;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path place, @Nullable IOException e) {
+            if (e == null) {
+                hidden.remove(place);
+            } else {
+                hide(place, e);
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 }

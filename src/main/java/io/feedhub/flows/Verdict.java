@@ -27,11 +27,7 @@ enum Verdict {
      * @param file what is in the folder, or null when nothing is
      */
     static Verdict of(
-            @Nullable Revision head,
-            boolean told,
-            @Nullable Revision copy,
-            boolean known,
-            @Nullable FlowFile file) {
+            @Nullable Revision head, boolean told, @Nullable Revision copy, boolean known, @Nullable FlowFile file) {
         if (file == null) {
             return absent(head, copy);
         }
