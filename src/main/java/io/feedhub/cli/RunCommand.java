@@ -35,8 +35,13 @@ final class RunCommand implements Callable<Integer> {
         return failed;
     }
 
-    /** Starts the hub; it ends with the process. */
+    /**
+     * Starts the hub; it ends with the process. A signal interrupts a start, which may wait for its database for days: Spring's
+     * own shutdown hook waits for the start.
+     */
     static int start(SpringApplication hub, List<String> settings) {
+        Thread stop = new Thread(Thread.currentThread()::interrupt, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             hub.run(settings.toArray(String[]::new));
             return 0;
@@ -44,6 +49,16 @@ final class RunCommand implements Callable<Integer> {
             throw e;
         } catch (RuntimeException e) {
             return 1; // Spring has logged the reason, with its advice
+        } finally {
+            forget(stop);
+        }
+    }
+
+    private static void forget(Thread stop) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            return; // a signal has come, and it has done its work
         }
     }
 }
