@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,36 +64,44 @@ final class HubClient {
     }
 
     private JsonNode send(String method, String path, HttpRequest.BodyPublisher body) {
-        Duration patience = method.equals("GET") ? READING : CHANGING;
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(patience)
+                .timeout(patience(method))
                 .header("Content-Type", "application/json")
                 .method(method, body);
         boolean isSandbox = SANDBOX.address().filter(address()::equals).isPresent();
         Credentials.forHub(isSandbox ? SANDBOX.token() : Optional.empty()) // nobody else's business
                 .ifPresent(credentials -> request.header("Authorization", credentials));
+        return answer(request.build());
+    }
+
+    private JsonNode answer(HttpRequest request) {
         try {
-            HttpResponse<String> response =
-                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return read(response);
-        } catch (HttpConnectTimeoutException e) {
-            throw nobody();
+            return read(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
+        } catch (SSLException e) {
+            String why = Table.text(String.valueOf(e.getMessage()));
+            throw new Unreached("no secure connection to " + address() + ", whose certificate Java must trust: " + why);
         } catch (HttpTimeoutException e) {
-            String late = "the hub at " + address() + " has not answered within " + patience.toSeconds() + " s";
-            throw new Away(
-                    method.equals("GET")
-                            ? late
-                            : late + " and may still do it; look before you ask again: ./feedhub flows");
+            long seconds = patience(request.method()).toSeconds();
+            throw unsure(request, "has not answered within " + seconds + " s");
         } catch (IOException e) {
-            throw nobody();
+            throw unsure(request, "broke off its answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unreached("interrupted");
         }
     }
 
-    private Away nobody() {
-        return new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
+    private static Duration patience(String method) {
+        return method.equals("GET") ? READING : CHANGING;
+    }
+
+    /** What was asked for has arrived, perhaps, and is done all the same. */
+    private Away unsure(HttpRequest request, String what) {
+        boolean isOver = request.method().equals("GET");
+        String next = isOver ? "" : " and may still do it; look before you ask again: ./feedhub flows";
+        return new Away("the hub at " + address() + " " + what + next);
     }
 
     private JsonNode read(HttpResponse<String> response) throws IOException {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.feedhub.FeedHub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,11 +21,14 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,13 +76,20 @@ class CommandLineTest {
         assertThat(complaint("check", directory.toString())).contains(directory + " cannot be read: ");
     }
 
-    private static String complaint(String... arguments) {
+    private static String complaint(String... arguments) throws IOException {
+        return complaint(2, () -> Commands.run(new SpringApplication(FeedHub.class), arguments));
+    }
+
+    private interface Run {
+        int exitCode() throws IOException;
+    }
+
+    private static String complaint(int exitCode, Run run) throws IOException {
         PrintStream terminal = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            assertThat(Commands.run(new SpringApplication(FeedHub.class), arguments))
-                    .isEqualTo(2);
+            assertThat(run.exitCode()).isEqualTo(exitCode);
         } finally {
             System.setErr(terminal);
         }
@@ -88,6 +100,47 @@ class CommandLineTest {
     void aHubThatIsNotThereIsNotReached() {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", "http://127.0.0.1:1"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whatBrokeOffIsNotTakenForAHubThatIsNotThere() throws IOException {
+        HttpHandler hub = exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.close();
+        };
+        assertThat(complaint(3, () -> exitCode(hub, "flows")))
+                .contains("broke off its answer")
+                .doesNotContain("no hub", "may still do it");
+        assertThat(complaint(3, () -> exitCode(hub, "pause", "x"))).contains("may still do it").doesNotContain("no hub");
+    }
+
+    @Test
+    void aHubWhoseCertificateNobodyTrustsIsNotTakenForOneThatIsNotThere(@TempDir Path folder) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(unknownToAll(folder.resolve("keys"))));
+        server.start();
+        String url = "https://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            assertThat(complaint(
+                            3, () -> Commands.run(new SpringApplication(FeedHub.class), "pause", "x", "--url", url)))
+                    .contains("no secure connection to " + url, "certificate")
+                    .doesNotContain("no hub", "may still do it");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static SSLContext unknownToAll(Path keys) throws Exception {
+        String[] keytool = {
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
+            "-alias", "hub", "-dname", "CN=hub", "-storepass", "secret", "-keystore", keys.toString()
+        };
+        assertThat(new ProcessBuilder(keytool).start().waitFor()).isZero();
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(KeyStore.getInstance(keys.toFile(), "secret".toCharArray()), "secret".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
     }
 
     @Test
