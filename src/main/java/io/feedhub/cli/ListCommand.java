@@ -53,8 +53,12 @@ abstract class ListCommand implements Runnable {
 
     abstract void row(Table table, JsonNode item);
 
-    /** What stands below the last row; nothing, unless the command says otherwise. */
-    void end(Table table) {}
+    /**
+     * What stands below the last row; nothing, unless the command says otherwise.
+     *
+     * @param items all that the hub sent, whatever rows are shown
+     */
+    void end(Table table, JsonNode items) {}
 
     @Override
     public final void run() {
@@ -101,7 +105,7 @@ abstract class ListCommand implements Runnable {
         if (answer.path("items").isEmpty()) {
             table.note("none");
         } else {
-            end(table);
+            end(table, answer.path("items"));
         }
         table.print(out);
     }

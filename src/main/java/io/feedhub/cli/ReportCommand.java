@@ -1,9 +1,10 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,8 +16,6 @@ import picocli.CommandLine.Option;
 final class ReportCommand extends ListCommand {
     private static final List<String> COUNTS = List.of(
             "planned", "done", "failed", "skipped", "missed", "open", "written", "delivered", "parked", "unknown");
-
-    private final long[] sums = new long[COUNTS.size()];
 
     @Option(
             names = "--since",
@@ -36,7 +35,6 @@ final class ReportCommand extends ListCommand {
 
     @Override
     Table table() {
-        Arrays.fill(sums, 0);
         return new Table(
                 "FLOW", "PLANNED", "DONE", "FAILED", "SKIPPED", "MISSED", "OPEN", "WRITTEN", "SENT", "PARKED",
                 "UNKNOWN");
@@ -47,7 +45,6 @@ final class ReportCommand extends ListCommand {
         String[] cells = new String[COUNTS.size() + 1];
         cells[0] = text(line.path("flow"));
         for (int i = 0; i < COUNTS.size(); i++) {
-            sums[i] += line.path(COUNTS.get(i)).asLong();
             cells[i + 1] = text(line.path(COUNTS.get(i)));
         }
         table.row(cells);
@@ -57,12 +54,14 @@ final class ReportCommand extends ListCommand {
     }
 
     @Override
-    void end(Table table) {
-        String[] cells = new String[COUNTS.size() + 1];
-        cells[0] = "all";
-        for (int i = 0; i < COUNTS.size(); i++) {
-            cells[i + 1] = Long.toString(sums[i]);
-        }
-        table.row(cells);
+    void end(Table table, JsonNode lines) {
+        Stream<String> sums = COUNTS.stream().map(count -> Long.toString(sum(lines, count)));
+        table.row(Stream.concat(Stream.of("all"), sums).toArray(String[]::new));
+    }
+
+    private static long sum(JsonNode lines, String count) {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .mapToLong(line -> line.path(count).asLong())
+                .sum();
     }
 }

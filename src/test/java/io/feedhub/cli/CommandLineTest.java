@@ -209,6 +209,17 @@ class CommandLineTest {
     }
 
     @Test
+    void whatAReportHasInAllIsOfEveryFlowAndNotOfTheRowsShown() throws IOException {
+        HttpHandler hub = exchange -> answer(
+                exchange, 200, "application/json", "{\"items\":[{\"flow\":\"a\",\"done\":1},{\"flow\":\"b\",\"done\":2}]}");
+        assertThat(printed(hub, "report", "--limit", "1").lines().skip(1))
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("all +0 +3 .*");
+    }
+
+    @Test
     void eachFindingOfARefusedEditHasALineOfItsOwn() throws IOException {
         String revision = "{\"number\":2,\"state\":\"refused\",\"findings\":["
                 + "{\"line\":3,\"column\":7,\"reason\":\"unknown channel infre\",\"fix\":\"did you mean infra?\"},"
