@@ -78,7 +78,7 @@ public final class Commands implements Runnable {
         IParameterExceptionHandler advise = (error, unused) -> {
             CommandLine command = error.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println(command.getColorScheme().errorText(String.valueOf(error.getMessage())));
+            err.println(command.getColorScheme().errorText(inPlainWords(String.valueOf(error.getMessage()))));
             UnmatchedArgumentException.printSuggestions(error, err);
             err.println("see ./" + command.getCommandSpec().qualifiedName() + " --help");
             return USAGE;
@@ -88,6 +88,11 @@ public final class Commands implements Runnable {
                 .setParameterExceptionHandler(advise)
                 .setUsageHelpWidth(Table.WIDTH)
                 .execute(arguments);
+    }
+
+    /** The types of a program's numbers mean nothing to who types one. */
+    private static String inPlainWords(String message) {
+        return message.replaceFirst("(?s) is not an? (int|long)$", " must be a number");
     }
 
     /** For what is begun most, and should be there soon, the other commands are not looked at. */

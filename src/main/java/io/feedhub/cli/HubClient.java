@@ -123,7 +123,7 @@ final class HubClient {
             throw new Away(detail);
         }
         if (status >= 400) {
-            throw new Refused(detail);
+            throw status == 400 ? new IllegalArgumentException(detail) : new Refused(detail);
         }
         return body;
     }

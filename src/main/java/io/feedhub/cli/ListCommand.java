@@ -16,6 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that prints a list of the hub's: a table, or JSON as the API has it; once, or again and again. */
@@ -34,16 +35,23 @@ abstract class ListCommand implements Runnable {
     @Option(names = "--watch", description = "Show the list again every two seconds, until Ctrl-C.")
     private boolean watch;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description =
-                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch 20).")
     private int limit;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch 20).")
+    void setLimit(int rows) {
+        if (rows < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit must be 1 or more");
+        }
+        limit = rows;
+    }
 
     abstract String path();
 

@@ -111,7 +111,9 @@ class CommandLineTest {
         assertThat(complaint(3, () -> exitCode(hub, "flows")))
                 .contains("broke off its answer")
                 .doesNotContain("no hub", "may still do it");
-        assertThat(complaint(3, () -> exitCode(hub, "pause", "x"))).contains("may still do it").doesNotContain("no hub");
+        assertThat(complaint(3, () -> exitCode(hub, "pause", "x")))
+                .contains("may still do it")
+                .doesNotContain("no hub");
     }
 
     @Test
@@ -132,8 +134,18 @@ class CommandLineTest {
 
     private static SSLContext unknownToAll(Path keys) throws Exception {
         String[] keytool = {
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
-            "-alias", "hub", "-dname", "CN=hub", "-storepass", "secret", "-keystore", keys.toString()
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-alias",
+            "hub",
+            "-dname",
+            "CN=hub",
+            "-storepass",
+            "secret",
+            "-keystore",
+            keys.toString()
         };
         assertThat(new ProcessBuilder(keytool).start().waitFor()).isZero();
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -211,12 +223,34 @@ class CommandLineTest {
     @Test
     void whatAReportHasInAllIsOfEveryFlowAndNotOfTheRowsShown() throws IOException {
         HttpHandler hub = exchange -> answer(
-                exchange, 200, "application/json", "{\"items\":[{\"flow\":\"a\",\"done\":1},{\"flow\":\"b\",\"done\":2}]}");
+                exchange,
+                200,
+                "application/json",
+                "{\"items\":[{\"flow\":\"a\",\"done\":1},{\"flow\":\"b\",\"done\":2}]}");
         assertThat(printed(hub, "report", "--limit", "1").lines().skip(1))
                 .hasSize(2)
                 .last()
                 .asString()
                 .matches("all +0 +3 .*");
+    }
+
+    @Test
+    void whatIsNoNumberOfRowsIsAUsageError() throws IOException {
+        for (String limit : List.of("0", "-1")) {
+            assertThat(complaint("flows", "--limit", limit)).contains("--limit must be 1 or more");
+        }
+        assertThat(complaint("flows", "--limit", "abc"))
+                .contains("'abc' must be a number")
+                .doesNotContain("int");
+        assertThat(complaint("retry", "abc")).contains("'abc' must be a number").doesNotContain("long");
+    }
+
+    @Test
+    void whatTheHubDoesNotUnderstandIsAUsageError() throws IOException {
+        HttpHandler hub =
+                exchange -> answer(exchange, 400, "application/problem+json", "{\"detail\":\"no state bogus\"}");
+        assertThat(complaint(2, () -> exitCode(hub, "deliveries", "--state", "bogus")))
+                .contains("no state bogus");
     }
 
     @Test
