@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The sandbox's PostgreSQL: a real server that belongs to this process, its data kept in a folder. */
 final class SandboxDatabase implements AutoCloseable {
+    /** How much later a server says that it started than the machine, at most. */
+    private static final Duration WHILE_STARTING = Duration.ofSeconds(5);
+
     private final EmbeddedPostgres server;
 
     SandboxDatabase(Path folder) {
@@ -38,23 +45,32 @@ final class SandboxDatabase implements AutoCloseable {
     }
 
     /** A hub that was killed leaves its server behind, holding the data folder. */
-    private static void stopOrphan(Path pidFile) {
+    static void stopOrphan(Path pidFile) {
         try {
-            if (!Files.exists(pidFile)) {
-                return;
-            }
-            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-            ProcessHandle orphan = ProcessHandle.of(pid)
-                    .filter(process -> process.info().command().orElse("").contains("postgres"))
-                    .orElse(null);
-            if (orphan != null) {
-                orphan.destroy();
-                orphan.onExit().get(15, TimeUnit.SECONDS);
+            Optional<ProcessHandle> orphan =
+                    Files.exists(pidFile) ? orphan(Files.readAllLines(pidFile)) : Optional.empty();
+            if (orphan.isPresent()) {
+                orphan.get().destroy();
+                orphan.get().onExit().get(15, TimeUnit.SECONDS);
             }
         } catch (IOException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("an earlier sandbox still holds " + pidFile.getParent(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The server that wrote this, and not another one that was given its process id since. */
+    private static Optional<ProcessHandle> orphan(List<String> written) {
+        if (written.size() < 3) {
+            return Optional.empty();
+        }
+        Instant started = Instant.ofEpochSecond(Long.parseLong(written.get(2).strip()));
+        return ProcessHandle.of(Long.parseLong(written.get(0).strip()))
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .filter(process -> process.info()
+                        .startInstant()
+                        .filter(began -> Duration.between(began, started).abs().compareTo(WHILE_STARTING) < 0)
+                        .isPresent());
     }
 }
