@@ -3,9 +3,12 @@ package io.feedhub.flows.check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -119,9 +123,36 @@ public final class WorkingDirectory {
         return domain.toString().equals("beans") ? "beans/" : "routes/" + domain + "/";
     }
 
-    /** The flows of a folder, and the policies beside them; none where there is no such folder. */
-    public static Collection<FlowFile> flows(Path folder) throws IOException {
-        return in(folder, "routes").values();
+    /**
+     * The flows of a folder, and the policies beside them; none where there is no such folder. What cannot be read is left out:
+     * a hub says so when it loads them, and starts all the same.
+     */
+    public static List<FlowFile> flows(Path folder) throws IOException {
+        List<FlowFile> files = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), FlowFile.DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                try {
+                    if (isFile(folder, path)) {
+                        files.add(file(folder, path, "routes"));
+                    }
+                    return FileVisitResult.CONTINUE;
+                } catch (IOException e) {
+                    return visitFileFailed(path, e);
+                }
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException reason) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path path, @Nullable IOException reason) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
     }
 
     private static Map<Path, FlowFile> in(Path folder, String prefix) throws IOException {
@@ -138,10 +169,18 @@ public final class WorkingDirectory {
                     .filter(path -> isMeant.test(folder.relativize(path)))
                     .sorted()
                     .toList()) {
-                String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
-                files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
+                files.put(path, file(folder, path, prefix));
             }
         }
         return files;
+    }
+
+    private static FlowFile file(Path folder, Path path, String prefix) throws IOException {
+        String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
+        return FlowFile.of(name, Files.readAllBytes(path));
+    }
+
+    private static boolean isFile(Path folder, Path path) {
+        return FlowFile.isPlace(folder.relativize(path)) && Files.isRegularFile(path);
     }
 }

@@ -68,6 +68,15 @@ class WorkingDirectoryTest {
                 .containsExactly("routes/top.yaml", "routes/ops/pulse.yaml");
     }
 
+    @Test
+    void whatCannotBeReadIsLeftOutAndTheOthersAreThere() throws IOException {
+        write("ops/pulse.yaml");
+        Files.createSymbolicLink(folder.resolve("ops/gone.yaml"), Path.of("nowhere"));
+        Files.createSymbolicLink(folder.resolve("ops/loop"), folder);
+        Files.createSymbolicLink(folder.resolve("ops/broken.yaml"), Path.of("/proc/self/mem")); // reading it fails
+        assertThat(WorkingDirectory.flows(folder)).extracting(FlowFile::name).containsExactly("routes/ops/pulse.yaml");
+    }
+
     private void write(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
