@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher hands on, with a {@code java} that only says what it was given. */
 class LauncherTest {
+    private static final String EXTRACTS = "[ $1 != -Djarmode=tools ] || mkdir -p $6; ";
+
     @TempDir
     private Path folder;
 
@@ -29,7 +31,7 @@ class LauncherTest {
         for (String source : List.of("pom.xml", "application.yaml", "src/main/FeedHub.java")) {
             Files.createFile(folder.resolve(source));
         }
-        program("java", "mkdir -p target/hub; echo \"java $HOSTNAME $SPRING_CONFIG_LOCATION $*\"");
+        program("java", EXTRACTS + "echo \"java $HOSTNAME $SPRING_CONFIG_LOCATION $*\"");
         program("mvn", "echo built");
         program("javac", "");
         assertThat(launch(Map.of())).contains("built");
@@ -66,14 +68,36 @@ class LauncherTest {
         assertThat(launch(Map.of("JAVA_HOME", "/opt/another"))).doesNotContain("built", "AOTCache", "SharedArchive");
     }
 
+    @Test
+    void aBuildThatIsInterruptedIsMadeAnewByTheNextCall() throws IOException {
+        touch("src/main/FeedHub.java", 120);
+        program("java", EXTRACTS + "[ $1 != -Djarmode=tools ] || exit 130; echo \"java $*\"");
+        assertThat(launch(Map.of())).contains("built").doesNotContain("java ");
+        touch("src/main/FeedHub.java", -120);
+        assertThat(launch(Map.of())).contains("built");
+    }
+
+    @Test
+    void throughALinkItIsStartedInItsOwnFolder(@TempDir Path elsewhere) throws IOException {
+        Files.createSymbolicLink(elsewhere.resolve("real"), folder);
+        Files.createSymbolicLink(elsewhere.resolve("hub"), Path.of("real/feedhub"));
+        Files.createSymbolicLink(elsewhere.resolve("feedhub"), elsewhere.resolve("hub"));
+        assertThat(launch(elsewhere.resolve("feedhub"), Map.of()))
+                .startsWith("java ")
+                .doesNotContain("built");
+    }
+
     private void touch(String file, int ahead) {
         assertThat(folder.resolve(file).toFile().setLastModified(System.currentTimeMillis() + ahead * 1000L))
                 .isTrue();
     }
 
     private String launch(Map<String, String> environment) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(folder.resolve("feedhub").toString(), "run").redirectErrorStream(true);
+        return launch(folder.resolve("feedhub"), environment);
+    }
+
+    private String launch(Path launcher, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "run").redirectErrorStream(true);
         builder.environment().remove("HOSTNAME");
         builder.environment()
                 .merge("PATH", folder.resolve("bin").toString(), (path, first) -> first + File.pathSeparator + path);
