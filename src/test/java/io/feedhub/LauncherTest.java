@@ -69,6 +69,12 @@ class LauncherTest {
     }
 
     @Test
+    void whatIsReadByAProgramIsAsWideAsItIs() throws IOException {
+        program("java", "echo \"java ${COLUMNS-of any width}\"");
+        assertThat(launch(Map.of("COLUMNS", "60"))).isEqualTo("java of any width");
+    }
+
+    @Test
     void aBuildThatIsInterruptedIsMadeAnewByTheNextCall() throws IOException {
         touch("src/main/FeedHub.java", 120);
         program("java", EXTRACTS + "[ $1 != -Djarmode=tools ] || exit 130; echo \"java $*\"");

@@ -55,6 +55,9 @@ public final class Commands implements Runnable {
     static final int USAGE = 2;
     static final int UNREACHED = 3;
 
+    /** Picocli's columns need as much. */
+    private static final int NARROWEST_HELP = 55;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -86,7 +89,7 @@ public final class Commands implements Runnable {
         return commands(hub, arguments)
                 .setExecutionExceptionHandler(report)
                 .setParameterExceptionHandler(advise)
-                .setUsageHelpWidth(Table.WIDTH)
+                .setUsageHelpWidth(Math.max(Terminal.forWords(), NARROWEST_HELP))
                 .execute(arguments);
     }
 
@@ -117,6 +120,6 @@ public final class Commands implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "name a command; there are:" + System.lineSeparator()
-                        + WordUtils.wrap(String.join(" ", spec.subcommands().keySet()), Table.WIDTH));
+                        + WordUtils.wrap(String.join(" ", spec.subcommands().keySet()), Terminal.forWords()));
     }
 }

@@ -92,8 +92,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** What is long goes on below, as far in as it began. */
     private static void line(PrintWriter out, String start, String text, int indent) {
-        out.println(
-                start + WordUtils.wrap(text, Table.WIDTH - indent, System.lineSeparator() + " ".repeat(indent), false));
+        out.println(start
+                + WordUtils.wrap(
+                        text, Terminal.forWords() - indent, System.lineSeparator() + " ".repeat(indent), false));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Show what a flow remembers, the versions of a variable, or mend one.")
 final class StateCommand implements Runnable {
-    private static final int WIDTH = 100;
-
     @Mixin
     private final HubClient hub = new HubClient();
 
@@ -111,12 +109,8 @@ final class StateCommand implements Runnable {
                 ListCommand.time(variable.path("updatedAt")),
                 ListCommand.text(variable.path("origin")),
                 ListCommand.text(variable.path("run")),
-                cut(variable.path("value").toString())));
+                variable.path("value").toString()));
         table.print(spec.commandLine().getOut());
-    }
-
-    private static String cut(String value) {
-        return value.length() <= WIDTH ? value : value.substring(0, WIDTH - 1) + "…";
     }
 
     private String path(String rest) {

@@ -5,21 +5,37 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * A table as narrow as its contents, without a frame, for a terminal. What would not fit is cut in the widest column, but
- * never in the first or a flow's, whose words are typed again; all of it is in the JSON.
+ * A table as narrow as its contents, without a frame. What would not fit the terminal is cut in the widest column, in those
+ * that say when and how it went last, and never in the first or a flow's, whose words are typed again; all of it is in the
+ * JSON.
  */
 final class Table {
-    /** How wide a line may be. */
-    static final int WIDTH = 100;
-
     private static final String GAP = "  ";
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
+    private static final Set<String> NEVER_CUT = Set.of("FLOW");
+    private static final Set<String> CUT_LAST = Set.of(
+            "FLOW",
+            "STATE",
+            "OUTCOME",
+            "STATUS",
+            "RESULT",
+            "SCHEDULE",
+            "SCHEDULED",
+            "LAST RUN",
+            "NEXT RUN",
+            "WRITTEN",
+            "AT",
+            "STARTED",
+            "LAST BEAT",
+            "ASKED",
+            "ENDED");
     private static final Map<String, String> COLOURS = Map.ofEntries(
             Map.entry("running", "green"),
             Map.entry("done", "green"),
@@ -39,8 +55,15 @@ final class Table {
             Map.entry("warn", "yellow"));
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final int width;
 
     Table(String... headings) {
+        this(Terminal.width(), headings);
+    }
+
+    /** @param width how wide a line may be */
+    Table(int width, String... headings) {
+        this.width = width;
         rows.add(List.of(headings));
     }
 
@@ -51,7 +74,7 @@ final class Table {
     /** Lines of their own below the last row, outside the columns, as far in as the text is. */
     void note(String text) {
         String start = text.substring(0, text.length() - text.stripLeading().length());
-        WordUtils.wrap(text.strip(), WIDTH - start.length())
+        WordUtils.wrap(text.strip(), Terminal.forWords(width) - start.length())
                 .lines()
                 .forEach(line -> rows.add(List.of(start + seen(line))));
     }
@@ -99,19 +122,24 @@ final class Table {
                 widths[column] = Math.max(widths[column], row.get(column).length());
             }
         }
-        int tooMuch = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - WIDTH;
-        for (int widest = widest(widths); tooMuch > 0 && widest > 0; tooMuch--, widest = widest(widths)) {
+        int tooMuch = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - width;
+        for (int widest = toCut(widths); tooMuch > 0 && widest > 0; tooMuch--, widest = toCut(widths)) {
             widths[widest]--;
         }
         return widths;
     }
 
+    private int toCut(int[] widths) {
+        int widest = widest(widths, CUT_LAST);
+        return widest > 0 ? widest : widest(widths, NEVER_CUT);
+    }
+
     /** The widest column that may be cut and is wider than its heading, or 0. */
-    private int widest(int[] widths) {
+    private int widest(int[] widths, Set<String> whole) {
         int widest = 0;
         for (int column = 1; column < widths.length; column++) {
             String heading = rows.get(0).get(column);
-            boolean mayBeCut = !heading.equals("FLOW") && widths[column] > heading.length();
+            boolean mayBeCut = !whole.contains(heading) && widths[column] > heading.length();
             widest = mayBeCut && (widest == 0 || widths[column] >= widths[widest]) ? column : widest;
         }
         return widest;

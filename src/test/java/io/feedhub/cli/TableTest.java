@@ -9,18 +9,40 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
 class TableTest {
+    private static final int WIDTH = 100;
 
     @Test
-    void noLineIsWiderThanAHundredAndTheNarrowColumnsStayWhole() {
+    void noLineIsWiderThanTheTerminalAndTheNarrowColumnsStayWhole() {
         List<String> lines = print(Ansi.OFF, "failed", "x".repeat(300)).lines().toList();
-        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Table.WIDTH));
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(WIDTH));
         assertThat(lines.get(1)).startsWith("failed").endsWith("…");
+    }
+
+    @Test
+    void whereThereIsNoTerminalNothingIsCut() {
+        StringWriter text = new StringWriter();
+        Table table = new Table(Terminal.width(null, false), "A", "B");
+        table.row("failed", "x".repeat(300));
+        table.note("word ".repeat(50));
+        table.print(new PrintWriter(text), Ansi.OFF);
+        assertThat(text.toString()).contains("x".repeat(300));
+        assertThat(text.toString().lines().skip(2))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void timesAndSchedulesAreCutAfterWhatOnlyDescribes() {
+        StringWriter text = new StringWriter();
+        Table table = new Table(60, "FLOW", "DOMAIN", "STATE", "SCHEDULE", "NEXT RUN");
+        table.row("heartbeat_pulse", "infrastructure", "running", "0 0/2 * * * ?", "11-24 11:49:16");
+        table.print(new PrintWriter(text), Ansi.OFF);
+        assertThat(text.toString()).contains("heartbeat_pulse  infra…  running  0 0/2 * * *…  11-24 11:49…");
     }
 
     @Test
     void whatIsTypedAgainIsNeverCut() {
         StringWriter text = new StringWriter();
-        Table table = new Table("ID", "FLOW", "NODE", "AT");
+        Table table = new Table(WIDTH, "ID", "FLOW", "NODE", "AT");
         table.row("i".repeat(30), "f".repeat(55), "n".repeat(40), "now");
         table.print(new PrintWriter(text), Ansi.OFF);
         assertThat(text.toString()).contains("i".repeat(30) + "  " + "f".repeat(55) + "  nnnnn…  now");
@@ -43,7 +65,7 @@ class TableTest {
         assertThat(print(Ansi.OFF, "a\033[2J\rb", "\u202Edone\u2069"))
                 .isEqualToNormalizingNewlines("A        B\na?[2J?b  ?done?\n");
         StringWriter text = new StringWriter();
-        Table table = new Table("A", "B");
+        Table table = new Table(WIDTH, "A", "B");
         table.note("  one\ntwo\007");
         table.print(new PrintWriter(text), Ansi.OFF);
         assertThat(text.toString()).isEqualToNormalizingNewlines("A  B\n  one\n  two?\n");
@@ -52,7 +74,7 @@ class TableTest {
 
     private static String print(Ansi ansi, String... cells) {
         StringWriter text = new StringWriter();
-        Table table = new Table("A", "B");
+        Table table = new Table(WIDTH, "A", "B");
         table.row(cells);
         table.print(new PrintWriter(text), ansi);
         return text.toString();
