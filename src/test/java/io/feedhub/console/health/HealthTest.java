@@ -3,6 +3,8 @@ package io.feedhub.console.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedhub.RunningHub;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +23,10 @@ class HealthTest {
     private static RunningHub hub;
 
     @BeforeAll
-    static void start(@TempDir Path routes) {
+    static void start(@TempDir Path routes) throws IOException {
+        Path flow = Path.of("routes/infrastructure/heartbeat_pulse.yaml");
+        Files.copy(
+                flow, Files.createDirectories(routes.resolve("infrastructure")).resolve(flow.getFileName()));
         hub = new RunningHub(routes, Map.of());
     }
 
@@ -55,6 +60,29 @@ class HealthTest {
         } finally {
             hub.bean(HealthContributorRegistry.class).unregisterContributor("flow");
         }
+    }
+
+    @Test
+    void aFlowThatSomebodyPausedIsNoTrouble() {
+        assertThat(hub.post("/api/flows/heartbeat_pulse/pause")).isEqualTo(204);
+        try {
+            assertThat(answer()).isEqualTo("200 {\"status\":\"UP\"}");
+        } finally {
+            assertThat(hub.post("/api/flows/heartbeat_pulse/resume")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aFlowWhoseRunFailedDegradesTheHub() {
+        hub.database()
+                .sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, origin, outcome, node, error)
+                values ('heartbeat_pulse', now(), 'manual', 'failed', 'a', 'gone')""")
+                .update();
+        Awaitility.await().until(HealthTest::answer, "200 {\"status\":\"DEGRADED\"}"::equals);
+        hub.database().sql("delete from feedhub.occurrence").update();
+        Awaitility.await().until(HealthTest::answer, "200 {\"status\":\"UP\"}"::equals);
     }
 
     @Test
