@@ -12,6 +12,7 @@ import static io.feedhub.delivery.MessageState.QUEUED;
 import static io.feedhub.delivery.MessageState.SENDING;
 import static io.feedhub.delivery.MessageState.UNKNOWN;
 
+import io.feedhub.console.rest.Filter;
 import io.feedhub.console.rest.Page;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
@@ -50,11 +51,13 @@ final class DeliveriesPage {
 
     @GetMapping("/deliveries")
     String list(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(name = "state", required = false) @Nullable String inState,
+            @RequestParam(name = "channel", required = false) @Nullable String inChannel,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
+        String state = Filter.of(inState);
+        String channel = Filter.of(inChannel);
         List<Delivery> found = found(state, channel, before);
         model.addAttribute(
                 "deliveries",

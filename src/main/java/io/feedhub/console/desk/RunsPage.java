@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.console.rest.Filter;
 import io.feedhub.console.rest.Page;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
@@ -29,11 +30,13 @@ final class RunsPage {
 
     @GetMapping("/runs")
     String list(
-            @RequestParam(required = false) @Nullable String flow,
-            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(name = "flow", required = false) @Nullable String ofFlow,
+            @RequestParam(name = "outcome", required = false) @Nullable String ofOutcome,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
+        String flow = Filter.of(ofFlow);
+        String outcome = Filter.of(ofOutcome);
         List<Run> runs = runs(flow, outcome, before);
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
         model.addAttribute("outcomes", RunOutcome.words());

@@ -37,9 +37,11 @@ final class DeliveriesApi {
 
     @GetMapping
     Page<Delivery> newest(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(name = "state", required = false) @Nullable String inState,
+            @RequestParam(name = "channel", required = false) @Nullable String inChannel,
             @RequestParam(required = false) @Nullable Long next) {
+        String state = Filter.of(inState);
+        String channel = Filter.of(inChannel);
         MessageState wanted = state == null ? null : Words.of(state, MessageState::of);
         List<Delivery> deliveries = ledger.newest(wanted, channel, Page.before(next), Page.SIZE);
         if (channel != null

@@ -30,10 +30,12 @@ final class RunsApi {
 
     @GetMapping
     Page<Run> runs(
-            @RequestParam(required = false) @Nullable String flow,
-            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(name = "flow", required = false) @Nullable String ofFlow,
+            @RequestParam(name = "outcome", required = false) @Nullable String ofOutcome,
             @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable Long next) {
+        String flow = Filter.of(ofFlow);
+        String outcome = Filter.of(ofOutcome);
         RunOutcome wanted = outcome == null ? null : Words.of(outcome, RunOutcome::of);
         if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");

@@ -1,0 +1,94 @@
+package io.feedhub.console.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedhub.RunningHub;
+import io.feedhub.console.Caller;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written on the desk's pages, without a browser. */
+class DeskPagesTest {
+    private static final String FLOW = "heartbeat_pulse";
+    private static final Pattern TAB = Pattern.compile("<a href=\"(/[^\"]*)\"[^>]*>([a-z-]+)</a>");
+
+    @TempDir
+    private static Path routes;
+
+    private static RunningHub hub;
+    private static Caller admin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path folder = Files.createDirectories(routes.resolve("infrastructure"));
+        for (String name : new String[] {FLOW + ".yaml", "infra_watchdog.yaml"}) {
+            Files.copy(Path.of("routes/infrastructure", name), folder.resolve(name));
+        }
+        Files.writeString(folder.resolve("never_good.yaml"), "- route:\n    id: never_good\n");
+        hub = new RunningHub(routes, Map.of());
+        admin = Caller.basic(hub, "admin", "secret").with("Accept", "text/html");
+        hub.database()
+                .sql(
+                        """
+                insert into feedhub.occurrence (flow, scheduled_at, origin, outcome, node, error)
+                values ('heartbeat_pulse', now() - interval '2 hours', 'manual', 'done', 'a', null),
+                    ('heartbeat_pulse', now() - interval '1 hour', 'manual', 'failed', 'a', 'gone')""")
+                .update();
+        hub.database()
+                .sql(
+                        """
+                insert into feedhub.outgoing (flow, channel, payload, size, state)
+                values ('heartbeat_pulse', 'infra', '{}', 0, 'unknown'), ('feedhub', 'infra', '{}', 0, 'given-up')""")
+                .update();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void everyTabLeadsToItsList() {
+        assertThat(rows("/runs", "done", "failed")).containsExactly(1, 1);
+        assertThat(rows("/runs", "all")[0]).isGreaterThanOrEqualTo(2);
+        assertThat(rows("/deliveries", "unknown", "given-up")).containsExactly(1, 1);
+        assertThat(rows("/deliveries", "all")[0]).isGreaterThanOrEqualTo(2);
+        assertThat(page("/runs?flow=", 200)).doesNotContain("<span class=\"tag\"></span>");
+    }
+
+    @Test
+    void aParameterOfTheApiThatIsEmptyFiltersNothing() {
+        assertThat(hub.get("/api/runs?flow=&outcome=").path("items")).isNotEmpty();
+        assertThat(hub.get("/api/deliveries?state=&channel=").path("items")).isNotEmpty();
+    }
+
+    /** How many rows each of these tabs leads to. */
+    private static int[] rows(String list, String... words) {
+        Map<String, String> tabs = new LinkedHashMap<>();
+        Matcher tab = TAB.matcher(page(list, 200).replaceFirst("(?s).*<nav class=\"tabs\"", ""));
+        while (tab.find()) {
+            tabs.put(tab.group(2), tab.group(1).replace("&amp;", "&"));
+        }
+        int[] rows = new int[words.length];
+        for (int i = 0; i < words.length; i++) {
+            rows[i] = page(tabs.get(words[i]), 200).split("class=\"outcome", -1).length - 1;
+        }
+        return rows;
+    }
+
+    private static String page(String path, int status) {
+        HttpResponse<String> answer = admin.send("GET", path, null);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(status);
+        return answer.body();
+    }
+}
