@@ -5,9 +5,6 @@ import io.feedhub.flows.Edits;
 import io.feedhub.flows.Places;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
-import io.feedhub.flows.check.Checker;
-import io.feedhub.flows.check.FlowFile;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -129,10 +126,8 @@ final class Editor {
         String key = place.key();
         String text = yaml.replace("\r\n", "\n");
         String before = revisions.head(key).map(Revision::content).orElse("");
-        FlowFile file = places.of(key, text);
-        boolean isComparable = Checker.tooLarge(file).isEmpty();
-        model.addAttribute("lines", isComparable ? DiffLine.of(Diff.unified(key, before, key, text)) : List.of());
-        model.addAttribute("findings", edits.check(file));
+        model.addAttribute("lines", DiffLine.of(Diff.unified(key, before, key, text)));
+        model.addAttribute("findings", edits.check(places.of(key, text)));
         return "desk/editor :: review";
     }
 

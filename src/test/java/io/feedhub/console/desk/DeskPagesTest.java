@@ -72,6 +72,21 @@ class DeskPagesTest {
         assertThat(hub.get("/api/deliveries?state=&channel=").path("items")).isNotEmpty();
     }
 
+    @Test
+    void aRevisionThatIsTooLargeIsNotCompared() {
+        String large = "# " + "x".repeat(150_000) + "\n";
+        assertThat(hub.put("/api/flows/" + FLOW, "1", large).statusCode()).isEqualTo(422);
+        int number = hub.get("/api/flows/" + FLOW + "/revisions")
+                .at("/items/0/number")
+                .asInt();
+        assertThat(page("/flows/" + FLOW + "/revisions/" + number, 200)).contains("too large to compare");
+        assertThat(hub.get("/api/flows/" + FLOW + "/revisions/" + number + "/diff?from=1")
+                        .path("diff")
+                        .asText())
+                .contains("too large to compare")
+                .hasSizeLessThan(200);
+    }
+
     /** How many rows each of these tabs leads to. */
     private static int[] rows(String list, String... words) {
         Map<String, String> tabs = new LinkedHashMap<>();
