@@ -65,18 +65,28 @@ const button = (id, className, text, act) => {
 
 const line = text => element('span', { '+': 'added', '-': 'removed', '@': 'place' }[text[0]] || 'same', text.startsWith('@@') ? text : text.slice(1));
 
-// Somebody else was faster: what is theirs and what is yours, and the two ways on.
-const conflict = ({ revision, detail, diff }) => {
-  const section = element('section', '', '',
-    Object.assign(element('h2', '', 'Somebody else saved meanwhile'), { id: 'change', tabIndex: -1 }),
+const review = (...parts) => {
+  document.getElementById('review').replaceWith(Object.assign(element('section', '', '', ...parts), { id: 'review' }));
+};
+
+// Somebody else was faster: what became of the file, and the two ways on.
+const meanwhile = (...parts) => {
+  review(Object.assign(element('h2', '', 'Somebody else saved meanwhile'), { id: 'change', tabIndex: -1 }), ...parts);
+  document.getElementById('change').focus();
+};
+
+const conflict = {
+  PUT: ({ revision, diff }) => meanwhile(
     element('p', '', 'Revision ' + revision + ' is live. Saving yours would remove what is red and add what is green.'),
     element('pre', 'diff', '', ...diff.split('\n').slice(2).map(line)),
     element('div', 'switches', '',
       button('mine', 'strong', 'Save mine over it', () => { form.dataset.base = revision; save(); }),
-      button('theirs', '', 'Take theirs and begin again', () => { leaving = true; location.reload(); })));
-  section.id = 'review';
-  document.getElementById('review').replaceWith(section);
-  document.getElementById('change').focus();
+      button('theirs', '', 'Take theirs and begin again', () => { leaving = true; location.reload(); }))),
+  DELETE: ({ revision }) => meanwhile(
+    element('p', '', 'Revision ' + revision + ' is live meanwhile. Delete it all the same?'),
+    element('div', 'switches', '',
+      button('anyway', 'strong', 'Delete', () => { form.dataset.base = revision; end(); }),
+      button('keep', '', 'Keep', () => review()))),
 };
 
 const change = async (method, text, to) => {
@@ -85,7 +95,7 @@ const change = async (method, text, to) => {
   if (answer.ok) { leaving = true; location.href = to; return; }
   const problem = await answer.json();
   if (problem.findings) { list(problem.findings); editor.performLint(); }
-  if (problem.diff) conflict(problem); else say(problem.detail || answer.statusText, 'bad');
+  if (problem.revision) conflict[method](problem); else say(problem.detail || answer.statusText, 'bad');
 };
 
 const save = () => change('PUT', editor.getValue(), form.dataset.page);

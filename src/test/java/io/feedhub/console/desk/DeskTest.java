@@ -272,6 +272,34 @@ class DeskTest {
     }
 
     @Test
+    void whoDeletesWhatSomebodyElseChangedIsAskedAgain() {
+        String flow = "dream_sync";
+        browser.open("/flows/" + flow + "/edit");
+        String text = browser.read();
+        assertThat(hub.put("/api/flows/" + flow, "1", text.replaceFirst("description: .*", "description: Theirs"))
+                        .statusCode())
+                .isEqualTo(200);
+        delete();
+        browser.awaitText("#review", "Revision 2 is live meanwhile. Delete it all the same?");
+        browser.screenshot("conflict-of-a-deletion");
+        browser.click("#keep");
+        assertThat(browser.ask("return document.getElementById('review').textContent"))
+                .isEqualTo("");
+        assertThat(hub.get("/api/flows/" + flow).path("revision").asInt()).isEqualTo(2);
+        delete();
+        browser.click("#anyway");
+        browser.awaitPath("/");
+        assertThat(hub.send("GET", "/api/flows/" + flow, true).statusCode()).isEqualTo(404);
+        assertThat(browser.complaints()).hasSize(2).allSatisfy(complaint -> assertThat(complaint)
+                .contains("409"));
+    }
+
+    private static void delete() {
+        browser.click("#delete");
+        browser.click("#sure button[value=yes]");
+    }
+
+    @Test
     void hawtioLeadsToTheDeskAndBack() {
         browser.look(1360, 900, "light");
         browser.open("/");
