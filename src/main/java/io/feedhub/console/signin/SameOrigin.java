@@ -5,9 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * address cannot be led elsewhere.
  */
 final class SameOrigin extends OncePerRequestFilter {
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?<scheme>https?)://(?<authority>(?<host>[A-Za-z0-9.-]+|\\[[A-Za-z0-9.:]+])(:(?<port>[0-9]{1,5}))?)");
+
     private final List<String> names;
     private final Refusals refusals;
 
@@ -50,18 +54,33 @@ final class SameOrigin extends OncePerRequestFilter {
                 || names.contains(name);
     }
 
-    private static boolean isForeign(HttpServletRequest request) {
+    private boolean isForeign(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null) {
             return site != null && !site.equals("same-origin") && !site.equals("none");
         }
-        return !isValid(origin)
-                || !URI.create(origin).getRawAuthority().equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
+        return !isOwn(ORIGIN.matcher(origin), request);
     }
 
-    /** Not so is {@code null}, which sandboxed frames send. */
-    private static boolean isValid(String origin) {
-        return origin.matches("https?://[A-Za-z0-9.:\\[\\]-]+");
+    /**
+     * Whether the hub was asked for by this name, directly or behind a proxy. A stranger's name may be in Host as well, when a
+     * page that plays the proxy tells of another. {@code null}, which sandboxed frames send, is nobody's name.
+     */
+    private boolean isOwn(Matcher origin, HttpServletRequest request) {
+        if (!origin.matches() || !isOurs(origin.group("host").toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        if (origin.group("authority").equalsIgnoreCase(request.getHeader(HttpHeaders.HOST))) {
+            return true;
+        }
+        return origin.group("host").equalsIgnoreCase(request.getServerName())
+                && port(origin) == request.getServerPort();
+    }
+
+    private static int port(Matcher origin) {
+        String port = origin.group("port");
+        int usual = origin.group("scheme").equals("https") ? 443 : 80;
+        return port == null ? usual : Integer.parseInt(port);
     }
 }

@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +30,7 @@ class SecurityConfigurationTest {
                         Map.entry("feedhub.users[1].password", RunningHub.hash("right")),
                         Map.entry("feedhub.users[1].role", "operator"),
                         Map.entry("feedhub.hosts", "Hub.Example.org"),
+                        Map.entry("server.forward-headers-strategy", "native"),
                         Map.entry("feedhub.tokens[0].name", "endless"),
                         Map.entry("feedhub.tokens[0].sha256", "fh_pasted"),
                         Map.entry("feedhub.tokens[1].name", "ci"),
@@ -113,6 +116,34 @@ class SecurityConfigurationTest {
             assertThat(caller.send("GET", "/api/flows", null, "Host", own).statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aPageThatCameThroughAProxyIsTheHubs() {
+        Caller caller = Caller.basic(hub, "eve", "right");
+        String[] proxy = {"X-Forwarded-Host", "hub.example.org", "X-Forwarded-Proto", "https"};
+        assertThat(change(caller, "10.0.0.7:8080", "https://hub.example.org", proxy))
+                .isEqualTo(204);
+        assertThat(change(caller, "10.0.0.7:8080", "http://hub.example.org", proxy))
+                .isEqualTo(403);
+        assertThat(change(caller, "10.0.0.7:8080", "https://evil.example", proxy))
+                .isEqualTo(403);
+        assertThat(change(caller, "hub.example.org:443", "https://hub.example.org"))
+                .isEqualTo(204);
+        assertThat(change(caller, "hub.example.org", "https://HUB.example.org")).isEqualTo(204);
+    }
+
+    @Test
+    void aStrangersPageIsNotTheHubsBecauseItSaysSo() {
+        Caller caller = Caller.basic(hub, "eve", "right");
+        assertThat(change(caller, "evil.example", "http://evil.example", "X-Forwarded-Host", "localhost"))
+                .isEqualTo(403);
+    }
+
+    private static int change(Caller caller, String host, String origin, String... more) {
+        List<String> headers = new ArrayList<>(List.of("Host", host, "Origin", origin));
+        headers.addAll(List.of(more));
+        return caller.send("POST", PAUSE, null, headers.toArray(String[]::new)).statusCode();
     }
 
     @Test
