@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +32,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api")
 final class StateApi {
+    private static final SortedMap<String, Function<Entry, @Nullable Object>> PARTS = new TreeMap<>(Map.of(
+            "flow", Entry::flow,
+            "name", Entry::name,
+            "kind", Entry::kind,
+            "value", Entry::value,
+            "file", Entry::file,
+            "sources", Entry::sources));
+
     private final Memories memories;
     private final Imports imports;
     private final FlowNames names;
@@ -42,11 +54,17 @@ final class StateApi {
 
     @GetMapping("/flows/{flow}/state")
     StateView state(@PathVariable String flow) {
+        Memory memory = known(flow);
+        return new StateView(memory.items(), memory.seen(), memory.batches(), null);
+    }
+
+    /** What a flow remembers; one that there is not may remember what was imported for it. */
+    private Memory known(String flow) {
         Memory memory = memories.of(flow);
         if (memory.items().isEmpty() && memory.seen() == 0 && memory.batches().isEmpty()) {
             names.requireKnown(flow);
         }
-        return new StateView(memory.items(), memory.seen(), memory.batches(), null);
+        return memory;
     }
 
     @GetMapping("/flows/{flow}/state/{name}")
@@ -87,6 +105,7 @@ final class StateApi {
         if (olderThanDays.orElse(0) < 0) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "olderThanDays must not be below 0");
         }
+        known(flow);
         return audit.record(
                 "seen.forget",
                 flow,
@@ -99,9 +118,25 @@ final class StateApi {
     }
 
     @PostMapping("/state/import")
-    Page<Imports.Outcome> importState(@RequestBody List<Entry> entries) {
+    Page<Imports.Outcome> importState(@RequestBody List<@Nullable Entry> entries) {
+        List<Entry> whole = IntStream.range(0, entries.size())
+                .mapToObj(i -> whole(i + 1, entries.get(i)))
+                .toList();
         return Page.all(
-                audit.record("state.import", entries.size() + " entries", () -> null, () -> imports.apply(entries)));
+                audit.record("state.import", whole.size() + " entries", () -> null, () -> imports.apply(whole)));
+    }
+
+    /** JSON may lack what an entry always has. */
+    private static Entry whole(int number, @Nullable Entry entry) {
+        if (entry == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "entry " + number + " has no content");
+        }
+        PARTS.forEach((name, part) -> {
+            if (part.apply(entry) == null) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "entry " + number + " has no " + name);
+            }
+        });
+        return entry;
     }
 
     /**

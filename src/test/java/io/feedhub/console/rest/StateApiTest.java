@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.RunningHub;
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateApiTest {
+    private static final String ENTRY =
+            """
+            {"flow": "whole", "name": "x", "kind": "newest", "value": 1, "file": "x.json", "sources": {"": "x.json"}}""";
+
     @TempDir
     private static Path routes;
 
@@ -74,5 +79,33 @@ class StateApiTest {
         assertThat(server.invoke(seen, "count", new Object[] {"f"}, new String[] {text}))
                 .isEqualTo(3L);
         assertThat(hub.get("/api/flows/f/state").path("seen").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aFlowThatThereIsNotHasNothingToForget() {
+        hub.database()
+                .sql("insert into feedhub.state (flow, name, value, run) values ('imported', 'x', '1', 7)")
+                .update();
+        for (String what : new String[] {"key=k", "olderThanDays=17"}) {
+            HttpResponse<String> answer = hub.send("POST", "/api/flows/no_flow/seen/forget?" + what, true);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("no flow no_flow; ");
+            assertThat(hub.send("POST", "/api/flows/imported/seen/forget?" + what, true)
+                            .body())
+                    .isEqualTo("{\"forgotten\":0}");
+        }
+    }
+
+    @Test
+    void anImportedEntryThatLacksSomethingIsRefused() {
+        for (String entries : new String[] {"[null]", "[{}]", "[" + ENTRY + ", {\"flow\": \"f\"}]"}) {
+            HttpResponse<String> answer = hub.send("POST", "/api/state/import", entries);
+            assertThat(answer.statusCode()).as(entries).isEqualTo(400);
+            assertThat(answer.body()).contains("has no ");
+        }
+        assertThat(hub.count("select count(*) from feedhub.state where flow = 'whole'"))
+                .isZero();
+        assertThat(hub.send("POST", "/api/state/import", "[" + ENTRY + "]").statusCode())
+                .isEqualTo(200);
     }
 }
