@@ -3,12 +3,17 @@ package io.feedhub.console.signin;
 import io.feedhub.console.audit.Audit;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
@@ -16,6 +21,11 @@ import org.springframework.stereotype.Component;
 /** Signs people in by name and password, and holds up whoever guesses. Thread-safe. */
 @Component
 final class Passwords implements AuthenticationProvider {
+    private static final String SCHEME = "bcrypt";
+
+    /** As {@code ./feedhub password} has it: a name that is unknown must not be told by an answer that comes sooner. */
+    private static final int STRENGTH = 12;
+
     private static final int FREE_FOR_A_NAME = 5;
     private static final int FREE_FOR_AN_ADDRESS = 20;
 
@@ -33,9 +43,18 @@ final class Passwords implements AuthenticationProvider {
                         .build())
                 .toList());
         this.people = new DaoAuthenticationProvider(known);
+        people.setPasswordEncoder(passwords());
         this.names = new Lockout(clock, FREE_FOR_A_NAME);
         this.addresses = new Lockout(clock, FREE_FOR_AN_ADDRESS);
         this.audit = audit;
+    }
+
+    /** Hashes of other schemes are still known. */
+    private static PasswordEncoder passwords() {
+        DelegatingPasswordEncoder passwords =
+                new DelegatingPasswordEncoder(SCHEME, Map.of(SCHEME, new BCryptPasswordEncoder(STRENGTH)));
+        passwords.setDefaultPasswordEncoderForMatches(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        return passwords;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.feedhub.console.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.RunningHub;
 import io.feedhub.console.Caller;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 class SecurityConfigurationTest {
     private static final String PAUSE = "/api/flows/heartbeat_pulse/resume";
@@ -29,6 +35,10 @@ class SecurityConfigurationTest {
                         Map.entry("feedhub.users[1].name", "eve"),
                         Map.entry("feedhub.users[1].password", RunningHub.hash("right")),
                         Map.entry("feedhub.users[1].role", "operator"),
+                        Map.entry("feedhub.users[2].name", "slow"),
+                        Map.entry(
+                                "feedhub.users[2].password",
+                                "{bcrypt}" + new BCryptPasswordEncoder(12).encode("right")),
                         Map.entry("feedhub.hosts", "Hub.Example.org"),
                         Map.entry("server.forward-headers-strategy", "native"),
                         Map.entry("feedhub.tokens[0].name", "endless"),
@@ -144,6 +154,23 @@ class SecurityConfigurationTest {
         List<String> headers = new ArrayList<>(List.of("Host", host, "Origin", origin));
         headers.addAll(List.of(more));
         return caller.send("POST", PAUSE, null, headers.toArray(String[]::new)).statusCode();
+    }
+
+    @Test
+    void aNameThatIsUnknownCostsAsMuchAsOneThatIsKnown() {
+        Passwords passwords = hub.bean(Passwords.class);
+        tried(passwords, "nobody in warm-up");
+        tried(passwords, "slow");
+        assertThat(tried(passwords, "nobody")).isGreaterThan(tried(passwords, "slow") / 2);
+    }
+
+    /** The processor time of a wrong password, which no other process on the machine lengthens. */
+    private static long tried(Passwords passwords, String name) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        assertThatThrownBy(() -> passwords.authenticate(new UsernamePasswordAuthenticationToken(name, "guess")))
+                .isInstanceOf(BadCredentialsException.class);
+        return threads.getCurrentThreadCpuTime() - before;
     }
 
     @Test
