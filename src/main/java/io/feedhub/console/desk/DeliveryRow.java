@@ -19,6 +19,8 @@ record DeliveryRow(
         @Nullable String error,
         Moment written) {
 
+    private static final String HUB = "feedhub";
+
     static DeliveryRow of(Delivery delivery, Instant now) {
         return new DeliveryRow(
                 delivery.id(),
@@ -32,6 +34,11 @@ record DeliveryRow(
                 delivery.messageId(),
                 delivery.error(),
                 Moment.at(delivery.createdAt(), now));
+    }
+
+    /** Whether a flow wrote it, and not the hub itself. */
+    public boolean isOfFlow() {
+        return !flow.equals(HUB);
     }
 
     /** Whether a person may send it again. */

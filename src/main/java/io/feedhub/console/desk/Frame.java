@@ -1,6 +1,7 @@
 package io.feedhub.console.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,11 +11,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What stands around every page: who looks at it, what that person may do, and the time. */
@@ -63,12 +67,34 @@ final class Frame {
     String problem(
             ErrorResponseException problem,
             HttpServletRequest request,
-            jakarta.servlet.http.HttpServletResponse response,
+            HttpServletResponse response,
             Principal person,
             Model model) {
-        response.setStatus(problem.getStatusCode().value());
+        return notHere(problem.getStatusCode(), problem.getBody().getDetail(), request, response, person, model);
+    }
+
+    /** All that an address has besides words is numbers. */
+    @ExceptionHandler
+    String noNumber(
+            MethodArgumentTypeMismatchException problem,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Principal person,
+            Model model) {
+        String detail = problem.getValue() + " is no number, which " + problem.getName() + " must be.";
+        return notHere(HttpStatus.BAD_REQUEST, detail, request, response, person, model);
+    }
+
+    private String notHere(
+            HttpStatusCode status,
+            @Nullable String detail,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Principal person,
+            Model model) {
+        response.setStatus(status.value());
         model.addAttribute("frame", around(request, person));
-        model.addAttribute("detail", problem.getBody().getDetail());
+        model.addAttribute("detail", detail);
         return "desk/problem";
     }
 

@@ -87,6 +87,26 @@ class DeskPagesTest {
                 .hasSizeLessThan(200);
     }
 
+    @Test
+    void aMessageOfTheHubItselfLeadsToNoFlow() {
+        assertThat(page("/deliveries", 200))
+                .contains("href=\"/flows/" + FLOW + "\"")
+                .contains("feedhub</")
+                .doesNotContain("/flows/feedhub");
+    }
+
+    @Test
+    void oneRefusedEditIsOne() {
+        assertThat(page("/", 200)).contains("<dt>refused edit</dt><dd>1</dd>");
+    }
+
+    @Test
+    void anAddressWithAWordForANumberLeadsToThePageThatSaysSo() {
+        for (String path : new String[] {"/runs/abc", "/runs?before=abc", "/flows/" + FLOW + "/revisions/abc"}) {
+            assertThat(page(path, 400)).contains("<h1>Not here</h1>").contains("abc is no number");
+        }
+    }
+
     /** How many rows each of these tabs leads to. */
     private static int[] rows(String list, String... words) {
         Map<String, String> tabs = new LinkedHashMap<>();
