@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 
-/** Draws what runs on this node. */
+/** Draws what runs on this node, and has what its author wrote of it. */
 @Component
 final class Diagrams {
     private final ModelCamelContext context;
@@ -33,6 +34,22 @@ final class Diagrams {
                 .sorted(Comparator.comparing(RouteDefinition::getRouteId))
                 .map(route -> Diagram.of(route, times))
                 .toList();
+    }
+
+    /** A flow's note, for whoever is called at night; empty when this node does not have the flow. */
+    String note(String flow) {
+        return Optional.ofNullable(context.getRouteDefinition(flow))
+                .map(RouteDefinition::getNote)
+                .orElse("");
+    }
+
+    /** What the note says of failures; empty when it says nothing. */
+    String fails(String flow) {
+        return note(flow)
+                .lines()
+                .filter(line -> line.startsWith("fails"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Map<String, String> words(List<Run.Step> steps) {

@@ -63,6 +63,7 @@ final class FlowPage {
         List<Run> runs = occurrences.of(id, ROWS);
         model.addAttribute("flow", row(flow, now));
         model.addAttribute("place", Place.of(flow.file()));
+        model.addAttribute("note", diagrams.note(id));
         model.addAttribute("diagrams", diagrams.of(id, runs));
         model.addAttribute("runs", runs.stream().map(run -> RunRow.of(run, now)).toList());
         model.addAttribute(

@@ -23,9 +23,11 @@ final class RunsPage {
     private static final int ROWS = 50;
 
     private final Occurrences occurrences;
+    private final Diagrams diagrams;
 
-    RunsPage(Occurrences occurrences) {
+    RunsPage(Occurrences occurrences, Diagrams diagrams) {
         this.occurrences = occurrences;
+        this.diagrams = diagrams;
     }
 
     @GetMapping("/runs")
@@ -62,6 +64,7 @@ final class RunsPage {
                 .find(id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no run " + id + "."));
         model.addAttribute("run", RunRow.of(run, now));
+        model.addAttribute("fails", run.outcome() == RunOutcome.FAILED ? diagrams.fails(run.flow()) : "");
         model.addAttribute("began", Moment.of(run.startedAt(), now));
         model.addAttribute("gantt", Gantt.of(run.steps()));
         return "desk/run";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is written on the desk's pages, without a browser. */
 class DeskPagesTest {
     private static final String FLOW = "heartbeat_pulse";
+    private static final String LATE = "fails  NUMU down: tries again at the next beat";
     private static final Pattern TAB = Pattern.compile("<a href=\"(/[^\"]*)\"[^>]*>([a-z-]+)</a>");
 
     @TempDir
@@ -107,6 +108,13 @@ class DeskPagesTest {
         }
     }
 
+    @Test
+    void whatAFlowsFileSaysForWhoeverIsCalledAtNightIsOnItsPageAndOnThatOfAFailedRun() {
+        assertThat(page("/flows/" + FLOW, 200)).contains("keeps  misses").contains(LATE);
+        assertThat(page("/runs/" + run("failed"), 200)).contains(LATE).doesNotContain("keeps  misses");
+        assertThat(page("/runs/" + run("done"), 200)).doesNotContain(LATE);
+    }
+
     /** How many rows each of these tabs leads to. */
     private static int[] rows(String list, String... words) {
         Map<String, String> tabs = new LinkedHashMap<>();
@@ -119,6 +127,12 @@ class DeskPagesTest {
             rows[i] = page(tabs.get(words[i]), 200).split("class=\"outcome", -1).length - 1;
         }
         return rows;
+    }
+
+    private static long run(String outcome) {
+        return hub.get("/api/runs?flow=" + FLOW + "&outcome=" + outcome)
+                .at("/items/0/id")
+                .asLong();
     }
 
     private static String page(String path, int status) {
