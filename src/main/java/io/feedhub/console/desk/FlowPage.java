@@ -58,8 +58,29 @@ final class FlowPage {
 
     @GetMapping("/flows/{id}")
     String show(@PathVariable String id, @ModelAttribute("now") Instant now, Model model) {
-        Flow flow = flows.find(id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no flow " + id + "."));
+        Optional<Flow> found = flows.find(id);
+        return found.isPresent() ? show(found.get(), now, model) : gone(id, now, model);
+    }
+
+    /** What is left of a flow that was deleted. */
+    private String gone(String id, Instant now, Model model) {
+        List<RevisionRow> history = history(id, now);
+        if (history.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no flow " + id + ".");
+        }
+        model.addAttribute("place", Place.flow(id));
+        model.addAttribute(
+                "deletion",
+                history.stream()
+                        .filter(one -> one.isLive() && one.state().equals("deleted"))
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("revisions", history);
+        return "desk/gone";
+    }
+
+    private String show(Flow flow, Instant now, Model model) {
+        String id = flow.id();
         List<Run> runs = occurrences.of(id, ROWS);
         model.addAttribute("flow", row(flow, now));
         model.addAttribute("place", Place.of(flow.file()));

@@ -115,6 +115,18 @@ class DeskPagesTest {
         assertThat(page("/runs/" + run("done"), 200)).doesNotContain(LATE);
     }
 
+    @Test
+    void aFlowThatWasDeletedHasAPageFromWhichItComesBack() {
+        String flow = "/flows/infra_watchdog";
+        int live = hub.get("/api" + flow).path("revision").asInt();
+        assertThat(hub.delete("/api" + flow, Integer.toString(live)).statusCode())
+                .isEqualTo(204);
+        assertThat(page(flow, 200)).contains("Deleted").contains("by admin").contains("id=\"rollback-" + live + "\"");
+        assertThat(hub.post("/api" + flow + "/rollback?to=" + live)).isEqualTo(200);
+        assertThat(page(flow, 200)).doesNotContain("Deleted").contains(">running</span>");
+        assertThat(page("/flows/never_was", 404)).contains("There is no flow never_was.");
+    }
+
     /** How many rows each of these tabs leads to. */
     private static int[] rows(String list, String... words) {
         Map<String, String> tabs = new LinkedHashMap<>();

@@ -203,6 +203,9 @@ class DeskTest {
                         .at("/items/0/subject")
                         .asText())
                 .isEqualTo(flow);
+        browser.open("/flows/" + flow);
+        browser.awaitText(".notice", "by admin");
+        browser.screenshot("deleted");
     }
 
     @Test
