@@ -127,6 +127,20 @@ class DeskPagesTest {
         assertThat(page("/flows/never_was", 404)).contains("There is no flow never_was.");
     }
 
+    @Test
+    void aPausedFlowCanBeRun() {
+        assertThat(hub.post("/api/flows/infra_watchdog/pause")).isEqualTo(204);
+        assertThat(page("/flows/infra_watchdog", 200))
+                .contains("id=\"run-infra_watchdog\"")
+                .doesNotContain("disabled");
+        assertThat(hub.run("infra_watchdog")).isEqualTo("done");
+        assertThat(hub.post("/api/flows/infra_watchdog/resume")).isEqualTo(204);
+        hub.database()
+                .sql("delete from feedhub.occurrence where flow = 'infra_watchdog'")
+                .update();
+        hub.awaitDeliveries();
+    }
+
     /** How many rows each of these tabs leads to. */
     private static int[] rows(String list, String... words) {
         Map<String, String> tabs = new LinkedHashMap<>();
