@@ -23,7 +23,8 @@ final class MessageCommand extends CallCommand {
     String words(JsonNode answer) {
         JsonNode delivery = answer.path("delivery");
         List<String> lines = new ArrayList<>();
-        lines.add("#" + delivery.path("channel").asText() + ", " + delivery.path("state").asText() + ", by "
+        lines.add("#" + delivery.path("channel").asText() + ", "
+                + delivery.path("state").asText() + ", by "
                 + delivery.path("flow").asText());
         add(lines, delivery.path("error"));
         for (JsonNode embed : answer.at("/content/embeds")) {
@@ -32,8 +33,8 @@ final class MessageCommand extends CallCommand {
             add(lines, embed.path("url"));
             add(lines, embed.path("description"));
             embed.path("fields")
-                    .forEach(field -> lines.add(
-                            field.path("name").asText() + ": " + field.path("value").asText()));
+                    .forEach(field -> lines.add(field.path("name").asText() + ": "
+                            + field.path("value").asText()));
         }
         return String.join("\n", lines);
     }

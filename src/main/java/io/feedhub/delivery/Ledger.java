@@ -132,8 +132,7 @@ public final class Ledger {
 
     /** A flow's messages, newest first. */
     public List<Delivery> of(String flow, int limit) {
-        return database.sql(
-                        "select " + COLUMNS + " from feedhub.outgoing where flow = ? order by id desc limit ?")
+        return database.sql("select " + COLUMNS + " from feedhub.outgoing where flow = ? order by id desc limit ?")
                 .params(flow, limit)
                 .query(Ledger::delivery)
                 .list();

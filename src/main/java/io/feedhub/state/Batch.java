@@ -38,7 +38,8 @@ final class Batch {
         }
         Exchange attempt = exchange.copy();
         attempt.getMessage().setBody(items);
-        attempt.setProperty(ItemCounts.OUT, 0); // and so it stays when another node has delivered them: then no step runs
+        attempt.setProperty(
+                ItemCounts.OUT, 0); // and so it stays when another node has delivered them: then no step runs
         Exception reason = attempt(attempt, items.size());
         if (reason == null) {
             stopped |= attempt.isRouteStop();

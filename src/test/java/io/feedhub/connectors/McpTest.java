@@ -69,9 +69,7 @@ class McpTest {
         server.say(asked -> ScriptedMcp.result("hello"));
         call("greet");
         server.say(asked -> new ScriptedMcp.Reply(400, "{\"message\": \"too much\"}"));
-        assertThat(failure("greet"))
-                .isInstanceOf(ServiceRefused.class)
-                .hasMessage(service + " answered 400: too much");
+        assertThat(failure("greet")).isInstanceOf(ServiceRefused.class).hasMessage(service + " answered 400: too much");
         assertThat(server.calls()).hasSize(1);
     }
 

@@ -107,13 +107,11 @@ final class ScriptedMcp implements AutoCloseable {
             return refused;
         }
         exchange.getResponseHeaders().set("MCP-Session-Id", "session-" + sessions.incrementAndGet());
-        return new Reply(
-                200, "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {\"protocolVersion\": \"" + OLD + "\"}}");
+        return new Reply(200, "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {\"protocolVersion\": \"" + OLD + "\"}}");
     }
 
     private Reply call(HttpExchange exchange, JsonNode message) {
-        Asked asked = new Asked(
-                message.at("/params/name").asText(), header(exchange, "MCP-Protocol-Version"));
+        Asked asked = new Asked(message.at("/params/name").asText(), header(exchange, "MCP-Protocol-Version"));
         calls.add(asked);
         boolean forgotten = asked.version().equals(OLD)
                 && !header(exchange, "MCP-Session-Id").equals("session-" + sessions.get());

@@ -70,7 +70,7 @@ class LostRaceTest {
         for (RunningHub each : List.of(hub, peer)) {
             assertThat(each.bean(CamelContext.class).getRoutes())
                     .filteredOn(route -> route.getRouteId().equals("twin"))
-                    .singleElement();
+                    .hasSize(1);
         }
     }
 

@@ -152,7 +152,8 @@ public final class Answer {
                 .filter(JsonNode::isTextual)
                 .findFirst()
                 .map(text -> ": "
-                        + text.asText().substring(0, Math.min(WORDS, text.asText().length())))
+                        + text.asText()
+                                .substring(0, Math.min(WORDS, text.asText().length())))
                 .orElse("");
     }
 }

@@ -123,8 +123,8 @@ final class Wire implements AutoCloseable {
      * when there is one.
      */
     private static String options(Duration limit) {
-        return "?throwExceptionOnFailure=false&disableStreamCache=true&deleteWithBody=true&responseTimeout=" + limit.toMillis()
-                + "&connectionRequestTimeout=" + limit.toMillis();
+        return "?throwExceptionOnFailure=false&disableStreamCache=true&deleteWithBody=true&responseTimeout="
+                + limit.toMillis() + "&connectionRequestTimeout=" + limit.toMillis();
     }
 
     private Producer producer(String address) {

@@ -42,7 +42,7 @@ final class McpServers {
             }
             return result;
         } catch (NotSpoken second) { // it knows the modern one well enough to refuse the old one in its words
-            throw new ServiceRefused((asOld ? first : second).getMessage());
+            throw new ServiceRefused((asOld ? first : second).words());
         }
     }
 

@@ -63,7 +63,8 @@ final class Message {
         JsonNode error = error(answer);
         return call.name() + " answered "
                 + (error.isObject()
-                        ? error.path("code").asInt() + ": " + error.path("message").asText()
+                        ? error.path("code").asInt() + ": "
+                                + error.path("message").asText()
                         : answer.status());
     }
 

@@ -4,10 +4,17 @@ package io.feedhub.connectors.mcp;
 final class NotSpoken extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String words;
+
     /**
-     * @param message what the server said, for it may have meant the call
+     * @param words what the server said, for it may have meant the call
      */
-    NotSpoken(String message) {
-        super(message);
+    NotSpoken(String words) {
+        super(words);
+        this.words = words;
+    }
+
+    String words() {
+        return words;
     }
 }

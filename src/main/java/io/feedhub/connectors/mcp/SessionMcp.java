@@ -46,9 +46,7 @@ final class SessionMcp {
             return answer.status() == 404;
         }
         JsonNode error = Message.error(answer);
-        return error.isMissingNode()
-                ? answer.jsonIfAny().isMissingNode()
-                : isOfNoSession(error);
+        return error.isMissingNode() ? answer.jsonIfAny().isMissingNode() : isOfNoSession(error);
     }
 
     /** Whether an error asks for a session, which only this protocol has. */

@@ -41,9 +41,7 @@ final class StatelessMcp {
                 .header("Mcp-Name", tool.tool())
                 .json(Parameters.write(request(tool)));
         Answer answer = services.send(tool.repeatable() ? call.repeatable() : call);
-        if (answer.status() >= 400
-                && answer.status() < 500
-                && !SAY_NOTHING_OF_THE_PROTOCOL.contains(answer.status())) {
+        if (answer.status() >= 400 && answer.status() < 500 && !SAY_NOTHING_OF_THE_PROTOCOL.contains(answer.status())) {
             refuse(answer, tool);
         }
         JsonNode result = Message.result(answer.require(), tool);

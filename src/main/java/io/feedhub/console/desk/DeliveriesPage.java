@@ -1,10 +1,5 @@
 package io.feedhub.console.desk;
 
-import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.http.HttpStatus;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import static io.feedhub.delivery.MessageState.DELIVERED;
 import static io.feedhub.delivery.MessageState.GIVEN_UP;
 import static io.feedhub.delivery.MessageState.PARKED;
@@ -12,6 +7,8 @@ import static io.feedhub.delivery.MessageState.QUEUED;
 import static io.feedhub.delivery.MessageState.SENDING;
 import static io.feedhub.delivery.MessageState.UNKNOWN;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.rest.Filter;
 import io.feedhub.console.rest.Page;
 import io.feedhub.delivery.Delivery;
@@ -23,11 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /** {@code /deliveries}: what left, what waits, and what a person must decide. */
 @Controller
@@ -76,8 +76,7 @@ final class DeliveriesPage {
     String one(@PathVariable long id, @ModelAttribute("now") Instant now, Model model) throws JsonProcessingException {
         Delivery delivery = ledger.find(id).orElseThrow(() -> unknown(id));
         model.addAttribute("delivery", DeliveryRow.of(delivery, now));
-        model.addAttribute(
-                "said", Said.in(json.readTree(ledger.content(id).orElseThrow(() -> unknown(id)))));
+        model.addAttribute("said", Said.in(json.readTree(ledger.content(id).orElseThrow(() -> unknown(id)))));
         return "desk/delivery";
     }
 

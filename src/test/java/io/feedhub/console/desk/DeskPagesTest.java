@@ -150,7 +150,7 @@ class DeskPagesTest {
         }
         int[] rows = new int[words.length];
         for (int i = 0; i < words.length; i++) {
-            rows[i] = page(tabs.get(words[i]), 200).split("class=\"outcome", -1).length - 1;
+            rows[i] = page(tabs.getOrDefault(words[i], "no tab"), 200).split("class=\"outcome", -1).length - 1;
         }
         return rows;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,9 @@ class WorkingDirectoryTest {
                 Files.createDirectories(folder.resolve("ops")).resolve("one.yaml"),
                 "- route: { id: one, from: { uri: \"direct:one\", steps: [] } }");
         Files.writeString(folder.resolve("two.yaml"), "- route: { id: two, from: { uri: \"direct:two\", steps: [] } }");
-        assertThat(WorkingDirectory.of(folder, folder).words().routes().get())
+        assertThat(Objects.requireNonNull(
+                                WorkingDirectory.of(folder, folder).words().routes())
+                        .get())
                 .containsExactly("direct:one", "direct:two");
     }
 
