@@ -43,11 +43,11 @@ final class Breaker {
         circuit.getEventPublisher().onStateTransition(event -> moved(event.getStateTransition()));
     }
 
-    /** @throws ServiceDown when the service is left alone now; it names what led to that */
-    void enter() throws ServiceDown {
+    /** @throws NotSent when the service is left alone now; it names what led to that */
+    void enter() throws NotSent {
         if (!circuit.tryAcquirePermission()) {
             Instant begin = Objects.requireNonNullElseGet(since, clock::instant);
-            throw new ServiceDown(service + " failed again and again and is left alone since "
+            throw new NotSent(service + " failed again and again and is left alone since "
                     + begin.truncatedTo(ChronoUnit.SECONDS) + ", but for a try every " + pause.toSeconds()
                     + " s; the last failure: " + lastFailure);
         }

@@ -29,9 +29,9 @@ final class Breakers {
     /**
      * The breaker to report the call's end to.
      *
-     * @throws ServiceDown when the service is to be left alone now; it says since or until when, and why
+     * @throws NotSent when the service is to be left alone now; it says since or until when, and why
      */
-    Breaker enter(Call call, Services.Service service) throws ServiceDown {
+    Breaker enter(Call call, Services.Service service) throws NotSent {
         respect(call.service());
         respect(call.limited());
         Breaker breaker = breakers.computeIfAbsent(call.service(), key -> create(key, service.pause()));
@@ -39,10 +39,10 @@ final class Breakers {
         return breaker;
     }
 
-    private void respect(String name) throws ServiceDown {
+    private void respect(String name) throws NotSent {
         Wish wish = wishes.get(name);
         if (wish != null && clock.instant().isBefore(wish.until())) {
-            throw new ServiceDown(name + " asked to be left alone until " + wish.until() + ": " + wish.reason());
+            throw new NotSent(name + " asked to be left alone until " + wish.until() + ": " + wish.reason());
         }
     }
 

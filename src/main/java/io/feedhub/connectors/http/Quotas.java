@@ -48,6 +48,13 @@ public final class Quotas {
         }
     }
 
+    /** Puts units back that were taken for what was not sent. */
+    public void giveBack(String quota, long units) {
+        database.sql("update feedhub.quota set units = greatest(units - ?, 0) where name = ? and day = ?")
+                .params(units, quota, Date.valueOf(today()))
+                .update();
+    }
+
     /** The service says that nothing is left, whatever was counted here. */
     public void exhaust(String quota, long limit) {
         database.sql(

@@ -31,7 +31,8 @@ public final class ServiceCalls {
     /**
      * Sends one request, once, and reads the answer, whatever its status.
      *
-     * @throws ServiceDown when the service was not reached, is left alone, or a repeatable call got no whole answer
+     * @throws NotSent when the service was not reached, or is left alone
+     * @throws ServiceDown when a repeatable call got no whole answer
      * @throws OutcomeUnknown when a call that may have taken effect got no whole answer
      * @throws ServiceRefused when the service is not configured, or its address is refused
      * @throws AnswerTooLong when the answer to a repeatable call is too long
@@ -49,7 +50,7 @@ public final class ServiceCalls {
             return answer;
         } catch (ConnectionRequestTimeoutException e) { // the hub's own limit, which says nothing of the service
             breaker.left();
-            throw new ServiceDown("all connections to " + call.service() + " are in use");
+            throw new NotSent("all connections to " + call.service() + " are in use");
         } catch (IOException e) {
             throw typed(call, e, breaker, since(begin));
         } catch (RuntimeException e) {
@@ -127,6 +128,6 @@ public final class ServiceCalls {
         if (e instanceof Bounds.TooLong && call.isRepeatable()) {
             throw new AnswerTooLong(failure);
         }
-        return e instanceof Bounds.NeverSent ? new ServiceDown(failure) : Answer.lost(call, failure);
+        return e instanceof Bounds.NeverSent ? new NotSent(failure) : Answer.lost(call, failure);
     }
 }

@@ -3,7 +3,7 @@ package io.feedhub.connectors.http;
 import java.io.IOException;
 
 /** A service that cannot answer now: not reached, too busy, or broken. Worth another try. Its message has no address. */
-public final class ServiceDown extends IOException {
+public class ServiceDown extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**

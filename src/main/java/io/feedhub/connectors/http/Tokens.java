@@ -29,7 +29,7 @@ final class Tokens {
     /**
      * Adds the header that the service wants, if any.
      *
-     * @throws ServiceDown when a token that lasts an hour cannot be had now
+     * @throws NotSent when a token that lasts an hour cannot be had now
      */
     void sign(Call call, Services.Service service) throws IOException {
         if (service.oauth() != null) {
@@ -67,11 +67,11 @@ final class Tokens {
         return new Lent(answer.path("access_token").asText(), clock.instant().plus(lasts));
     }
 
-    private JsonNode ask(Call call, Services.OAuth oauth) throws ServiceDown {
+    private JsonNode ask(Call call, Services.OAuth oauth) throws NotSent {
         try {
             return wire.exchange(URI.create(oauth.url()), call, LIMIT).require().json();
         } catch (IOException e) {
-            throw new ServiceDown(call.service() + " got no token"); // the client's own words hold the address
+            throw new NotSent(call.service() + " got no token"); // the client's own words hold the address
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.feedhub.connectors.http.Answer;
 import io.feedhub.connectors.http.Call;
+import io.feedhub.connectors.http.NotSent;
 import io.feedhub.connectors.http.Parameters;
 import io.feedhub.connectors.http.QuotaSpent;
 import io.feedhub.connectors.http.Quotas;
@@ -70,8 +71,17 @@ final class YouTubeAction implements Processor {
         if (!page.isEmpty()) {
             call.query("pageToken", page);
         }
+        return read(send(call, resource), resource);
+    }
+
+    private Answer send(Call call, String resource) throws IOException {
         quotas.take(quota(resource), 1, limit(resource));
-        return read(services.send(call), resource);
+        try {
+            return services.send(call);
+        } catch (NotSent e) {
+            quotas.giveBack(quota(resource), 1);
+            throw e;
+        }
     }
 
     private JsonNode read(Answer answer, String resource) throws IOException {

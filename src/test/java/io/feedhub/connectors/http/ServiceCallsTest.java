@@ -42,7 +42,7 @@ class ServiceCallsTest {
                 }
                 for (int n = 0; n < 12; n++) {
                     assertThatThrownBy(() -> calls.send(Call.post("hasty", "/x").json("{}")))
-                            .isInstanceOf(ServiceDown.class)
+                            .isInstanceOf(NotSent.class)
                             .hasMessage("all connections to hasty are in use");
                 }
                 for (Socket socket : held) {
@@ -65,7 +65,7 @@ class ServiceCallsTest {
                 assertThat(calls.send(Call.get("busy", "/x")).status()).isEqualTo(503);
                 clock.move(Duration.ofMinutes(59));
                 assertThatThrownBy(() -> calls.send(Call.get("busy", "/x")))
-                        .isInstanceOf(ServiceDown.class)
+                        .isInstanceOf(NotSent.class)
                         .hasMessageContaining("asked to be left alone until");
                 clock.move(Duration.ofMinutes(1));
                 assertThat(calls.send(Call.get("busy", "/x")).status()).isEqualTo(200);
@@ -82,8 +82,13 @@ class ServiceCallsTest {
                 Wire wire = new Wire(context, new SsrfGuard(names, Set.of()))) {
             ServiceCalls calls = calls(services, wire, clock);
             for (int n = 0; n < 10; n++) {
-                assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).hasMessage("away is not reached");
+                assertThatThrownBy(() -> calls.send(Call.get("away", "/x")))
+                        .isInstanceOf(NotSent.class)
+                        .hasMessage("away is not reached");
             }
+            assertThatThrownBy(() -> calls.send(Call.get("away", "/x")))
+                    .isInstanceOf(NotSent.class)
+                    .hasMessageContaining("is left alone since");
             clock.move(Duration.ofSeconds(16));
             names.broken = true;
             assertThatThrownBy(() -> calls.send(Call.get("away", "/x"))).isInstanceOf(StackOverflowError.class);
