@@ -26,6 +26,7 @@ class HandOverTest {
         flowThatTakesAMinute("only_once", false);
         TestDatabase database = TestDatabase.migrated();
         JdbcClient sql = JdbcClient.create(database.dataSource());
+        sql.sql("create table effect ()").update();
         try (RunningHub hub = new RunningHub(routes, Map.of("camel.main.shutdown-timeout", 1), database)) {
             hub.post("/api/flows/sleeper/run");
             hub.post("/api/flows/only_once/run");
@@ -68,9 +69,6 @@ class HandOverTest {
                       uri: quartz:operations/%1$s
                       parameters: { cron: "0 0 * * * ?" }
                       steps:
-                        - to:
-                            uri: sql
-                            parameters: { query: create table if not exists effect () }
                         - delay: { constant: "60000" }
                         - to:
                             uri: sql
