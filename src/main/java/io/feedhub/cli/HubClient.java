@@ -123,7 +123,9 @@ final class HubClient {
             throw new Away(detail);
         }
         if (status >= 400) {
-            throw status == 400 ? new IllegalArgumentException(detail) : new Refused(detail);
+            // what a reading command was given is all that it asks for
+            boolean isUsage = status == 400 && response.request().method().equals("GET");
+            throw isUsage ? new IllegalArgumentException(detail) : new Refused(detail);
         }
         return body;
     }

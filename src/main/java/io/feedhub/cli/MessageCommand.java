@@ -27,6 +27,9 @@ final class MessageCommand extends CallCommand {
                 + delivery.path("state").asText() + ", by "
                 + delivery.path("flow").asText());
         add(lines, delivery.path("error"));
+        if (delivery.path("messageId").isTextual()) {
+            lines.add("Discord's id: " + delivery.path("messageId").asText());
+        }
         for (JsonNode embed : answer.at("/content/embeds")) {
             lines.add("");
             add(lines, embed.path("title"));
@@ -35,6 +38,7 @@ final class MessageCommand extends CallCommand {
             embed.path("fields")
                     .forEach(field -> lines.add(field.path("name").asText() + ": "
                             + field.path("value").asText()));
+            add(lines, embed.at("/footer/text"));
         }
         return String.join("\n", lines);
     }

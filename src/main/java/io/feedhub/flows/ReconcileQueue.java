@@ -3,6 +3,7 @@ package io.feedhub.flows;
 import io.feedhub.flows.check.FlowFile;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class ReconcileQueue {
     private static final int HANDS = 8;
 
     private static final Duration SOON = Duration.ofMillis(100);
+    private static final int PUT_OFF_AT_MOST = 30;
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration LAST_EDIT = Duration.ofSeconds(5);
 
@@ -36,6 +38,7 @@ final class ReconcileQueue {
     private final Revisions revisions;
     private final YoungFiles youngFiles;
     private final ScheduledExecutorService hands = Executors.newScheduledThreadPool(HANDS, ReconcileQueue::hand);
+    private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     ReconcileQueue(Reconciler reconciler, LiveFiles liveFiles, Revisions revisions, YoungFiles youngFiles) {
@@ -115,12 +118,15 @@ final class ReconcileQueue {
         }
     }
 
-    /** Whoever asks for it, half a file is none. */
+    /** Whoever asks for it, half a file is none; but what never comes to rest keeps no peer's revision away. */
     private void reconcile(String key) {
         waiting.remove(key);
-        if (youngFiles.has(key)) {
+        if (youngFiles.has(key) && putOff.merge(key, 1, Integer::sum) <= PUT_OFF_AT_MOST) {
             look(key, SOON);
-        } else if (reconcile(key, true)) {
+            return;
+        }
+        putOff.remove(key);
+        if (reconcile(key, true)) {
             lookAtWhatLacked(key);
         }
     }

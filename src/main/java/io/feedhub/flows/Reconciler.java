@@ -61,24 +61,31 @@ final class Reconciler {
                     .filter(other -> !other.equals(name))
                     .flatMap(other -> folder.read(other).stream())
                     .toList();
-            settle(key, head, file, folderIsThere);
-            others.forEach(other -> refuseSecond(other, String.valueOf(name)));
-            List<String> stillThere =
-                    new ArrayList<>(others.stream().map(FlowFile::sha256).toList());
-            if (file != null) {
-                stillThere.add(file.sha256());
+            boolean gone = file == null && head != null && folderIsThere && mirror.isGone(head.file());
+            if (gone) {
+                bring(head);
+            } else {
+                settle(key, head, file, folderIsThere);
             }
-            refused.resolve(key, stillThere);
+            others.forEach(other -> refuseSecond(other, String.valueOf(name)));
+            if (file != null || (folderIsThere && !gone)) { // else a file that was refused may come back as it was
+                resolve(key, file, others);
+            }
         });
+    }
+
+    private void resolve(String key, @Nullable FlowFile file, List<FlowFile> others) {
+        List<String> stillThere =
+                new ArrayList<>(others.stream().map(FlowFile::sha256).toList());
+        if (file != null) {
+            stillThere.add(file.sha256());
+        }
+        refused.resolve(key, stillThere);
     }
 
     private void settle(String key, @Nullable Revision head, @Nullable FlowFile file, boolean folderIsThere) {
         if (head == null) {
             follower.withdraw(key);
-        }
-        if (file == null && head != null && folderIsThere && mirror.isGone(head.file())) {
-            bring(head);
-            return;
         }
         Revision copy = folderIsThere
                 ? copies.of(key).flatMap(number -> revisions.find(key, number)).orElse(null)

@@ -85,13 +85,21 @@ public final class Revisions {
         return exists(flow, sha256, "true");
     }
 
-    /** Whether this node's file is in conflict with what is live, as its author was told; whatever was refused since. */
+    /**
+     * Whether a file is in conflict with what is live, as its author was told; whatever was refused since. A node that has no
+     * copy of the flow may have had another name.
+     */
     boolean isTold(Revision head, FlowFile file) {
         return database.sql(
                         """
                 select exists (select 1 from feedhub.flow_revision
-                  where flow = ? and node = ? and open and state = 'conflict' and base = ? and sha256 = ?)""")
-                .params(head.flow(), settings.node().name(), head.number(), file.sha256())
+                  where flow = :flow and open and state = 'conflict' and base = :base and sha256 = :sha256
+                    and (node = :node or not exists (
+                      select from feedhub.flow_copy c where c.node = :node and c.flow = :flow)))""")
+                .param("flow", head.flow())
+                .param("base", head.number())
+                .param("sha256", file.sha256())
+                .param("node", settings.node().name())
                 .query(Boolean.class)
                 .single();
     }

@@ -47,13 +47,13 @@ final class Endings {
                   select o.id from feedhub.occurrence o join ended e using (id)
                   where o.epoch = e.epoch and o.outcome = 'running'),
                 free as (
-                  select o.id from feedhub.occurrence o join ended e using (id)
+                  select o.id, o.epoch from feedhub.occurrence o join ended e using (id)
                   where o.epoch = e.epoch and o.outcome = 'running' for update of o skip locked),
                 closed as (
                   update feedhub.occurrence o
                   set outcome = e.outcome, ended_at = clock_timestamp(), items_in = e.items_in, items_out = e.items_out,
                       parked = e.parked, error = e.error, steps = e.steps::jsonb
-                  from free join ended e using (id) where o.id = free.id returning o.id)
+                  from free join ended e using (id, epoch) where o.id = free.id returning o.id)
                 select id, closed.id is not null as closed from mine left join closed using (id)""")
                 .params(
                         texts(runs, Ended::run),

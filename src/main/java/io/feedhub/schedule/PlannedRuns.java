@@ -5,6 +5,7 @@ import io.feedhub.schedule.Claims.Claimed;
 import io.feedhub.schedule.Claims.Planned;
 import io.feedhub.schedule.Endings.Abandoned;
 import io.feedhub.schedule.Endings.TakenOver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 final class PlannedRuns {
     private static final Logger log = LoggerFactory.getLogger(PlannedRuns.class);
     private static final int BATCH = 16;
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
 
     private final Plans plans;
     private final Claims claims;
@@ -31,6 +34,7 @@ final class PlannedRuns {
     private final Closer closer;
     private final RunMeters meters;
     private final Heartbeat heartbeat;
+    private final Map<Plan, Instant> exchanged = new ConcurrentHashMap<>();
 
     PlannedRuns(
             Plans plans,
@@ -78,7 +82,7 @@ final class PlannedRuns {
         abandon(due.stream().map(Planned::flow).filter(this::hasNoRoute).toList());
         for (Planned planned : due) {
             plans.find(planned.flow())
-                    .filter(plan -> plan.route().isPresent() && !plan.isBeingExchanged() && plans.mayRun(plan))
+                    .filter(plan -> plan.route().isPresent() && !isHeldUp(plan, now) && plans.mayRun(plan))
                     .filter(plan -> planned.manual() || isOpen(plan, now))
                     .filter(slots::tryTake)
                     .ifPresent(plan -> batch.put(planned, plan));
@@ -88,6 +92,15 @@ final class PlannedRuns {
             }
         }
         take(batch);
+    }
+
+    /** By an edit; a route that is suspended for longer is so by somebody's hand, and its runs end by saying so. */
+    private boolean isHeldUp(Plan plan, Instant now) {
+        if (!plan.isBeingExchanged()) {
+            exchanged.remove(plan);
+            return false;
+        }
+        return exchanged.computeIfAbsent(plan, begun -> now).isAfter(now.minus(LONGEST_EXCHANGE));
     }
 
     private boolean hasNoRoute(String flow) {

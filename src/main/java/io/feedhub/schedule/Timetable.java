@@ -102,11 +102,14 @@ public final class Timetable {
         database.sql(
                         """
                 insert into feedhub.schedule as s (flow, settled, paused)
-                select flow, clock_timestamp(), ? from unnest(?::text[]) as turned (flow) order by flow
+                select flow, clock_timestamp(), ?
+                from (select unnest(?::text[]) as flow union
+                      select flow from feedhub.schedule where split_part(flow, '.', 1) = ?) turned -- those that only peers run
+                order by flow
                 on conflict (flow) do update
                 set paused = excluded.paused,
                     resumed_at = case when s.paused and not excluded.paused then clock_timestamp() else s.resumed_at end""")
-                .params(paused, texts(all, Plan::flow))
+                .params(paused, texts(all, Plan::flow), flow)
                 .update();
         for (Plan plan : all) {
             pauses.turn(plan, paused);

@@ -89,6 +89,15 @@ class McpTest {
     }
 
     @Test
+    void whatAToolOfAKnownServerFailsWithIsNotTriedInTheOldProtocol() {
+        server.say(asked -> asked.isModern() ? ScriptedMcp.result("new") : ScriptedMcp.result("old"));
+        assertThat(call("greet")).isEqualTo(Map.of("text", "new"));
+        server.say(asked ->
+                asked.isModern() ? ScriptedMcp.error(400, -32000, "failed half-way", "{}") : ScriptedMcp.result("old"));
+        assertThat(failure("greet")).isInstanceOf(ServiceRefused.class).hasMessageContaining("failed half-way");
+    }
+
+    @Test
     void aServerMayChangeItsProtocolAndChangeItBack() {
         for (ScriptedMcp.Reply refusal : List.of(
                 ScriptedMcp.error(

@@ -106,7 +106,13 @@ class LostRaceTest {
             reconciler.reconcile("told", true);
         });
         assertThat(conflicts("told")).isEqualTo(1);
-        reconciler.reconcile("told", true);
+        hub.bean(FlowLocks.class).take("told", () -> {
+            remove("here", "told"); // as if the folder were mounted a moment after the hub's start
+            reconciler.reconcile("told", false);
+            save("here", "told", mine);
+            reconciler.reconcile("told", true);
+        });
+        assertThat(description(peer, "told")).isEqualTo("of the peer");
         assertThat(peer.put("/api/flows/told", "2", "- route: {}\n").statusCode())
                 .isEqualTo(422);
         reconciler.reconcile("told", true);
@@ -144,6 +150,14 @@ class LostRaceTest {
         try {
             Path domain = Files.createDirectories(folder.resolve(machine + "/routes/operations"));
             Files.writeString(domain.resolve(flow + ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(String machine, String flow) {
+        try {
+            Files.delete(folder.resolve(machine + "/routes/operations/" + flow + ".yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -134,6 +134,16 @@ class ClaimsTest {
                 .allMatch(error -> error.matches("run \\d+ was still on; overlap is skip"));
     }
 
+    /** An end may have waited until its run came back to this node. */
+    @Test
+    void ofTwoEndsOfOneRunTheHoldersCounts() {
+        Claimed run = claim("a", "flow");
+        assertThat(endings("a").release(run.run(), run.epoch(), "test")).isTrue();
+        Claimed again = on("a").take(planned(run)).get(0);
+        endings("a").close(List.of(ended(run, "of the first"), ended(again, null)));
+        assertThat(outcomes("flow")).containsExactly("done");
+    }
+
     /** Whatever else of the flow waits for a node has taken no instant's place. */
     @Test
     void onlyAnInstantThatWaitsForTheRunningOneKeepsTheNextFromWaiting() {

@@ -131,10 +131,14 @@ class PausesTest {
         Files.writeString(domain.resolve("slow.yaml"), SLOW);
         try (RunningHub hub = new RunningHub(routes, Map.of())) {
             CamelContext camel = hub.bean(CamelContext.class);
+            hub.database()
+                    .sql("insert into feedhub.schedule (flow, settled) values ('digest.elsewhere', now())")
+                    .update();
             assertThat(hub.post("/api/flows/digest/pause")).isEqualTo(204);
             assertThat(camel.getRouteController().getRouteStatus("digest.close"))
                     .isEqualTo(ServiceStatus.Suspended);
-            assertThat(hub.bean(ScheduleTable.class).paused()).containsExactlyInAnyOrder("digest", "digest.close");
+            assertThat(hub.bean(ScheduleTable.class).paused())
+                    .containsExactlyInAnyOrder("digest", "digest.close", "digest.elsewhere");
             aRound(hub);
             assertThat(camel.getRouteController().getRouteStatus("digest.close"))
                     .isEqualTo(ServiceStatus.Suspended);
@@ -143,7 +147,7 @@ class PausesTest {
                     .isEqualTo(ServiceStatus.Started);
             assertThat(hub.bean(ScheduleTable.class).paused()).isEmpty();
             assertThat(hub.count("select count(*) from feedhub.schedule where resumed_at is not null"))
-                    .isEqualTo(2);
+                    .isEqualTo(3);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +26,9 @@ final class StatelessMcp {
     private static final int METHOD_NOT_FOUND = -32601;
     private static final Set<Integer> OF_ITS_OWN = Set.of(-32020, -32021, UNSUPPORTED_VERSION);
     private static final Set<Integer> SAY_NOTHING_OF_THE_PROTOCOL = Set.of(401, 403, 408, 429);
+
+    /** A code alone may be a tool's own. */
+    private static final Pattern OLD_WORDS = Pattern.compile("session|protocol version", Pattern.CASE_INSENSITIVE);
 
     private final ServiceCalls services;
     private final Set<String> speakers = ConcurrentHashMap.newKeySet();
@@ -63,14 +67,14 @@ final class StatelessMcp {
     }
 
     /**
-     * An error is a refusal when it is of this protocol, or the server is known to speak it. Anything else says that it does
-     * not; but what a server says that is known, and that is no error, is left to {@link Answer#require}: it may be a page of
+     * An error is a refusal when it is of this protocol, or the server is known to speak it and does not name a session or a
+     * version: then it may be of the tool, and done. Anything else says that the server does not speak it; but what a server says that is known, and that is no error, is left to {@link Answer#require}: it may be a page of
      * a proxy, and the next call finds out.
      */
     private void refuse(Answer answer, ToolCall tool) throws NotSpoken {
         JsonNode error = Message.error(answer);
         boolean known = speakers.contains(tool.service());
-        if (error.isObject() && (known || isItsOwn(answer)) && !wantsOld(error)) {
+        if (error.isObject() && (known || isItsOwn(answer)) && !wantsOld(error, known)) {
             throw new ServiceRefused(Message.words(answer, tool));
         }
         speakers.remove(tool.service());
@@ -85,8 +89,10 @@ final class StatelessMcp {
         return OF_ITS_OWN.contains(code) || (code == METHOD_NOT_FOUND && answer.status() == 404);
     }
 
-    private static boolean wantsOld(JsonNode error) {
-        return SessionMcp.isOfNoSession(error)
+    private static boolean wantsOld(JsonNode error, boolean known) {
+        boolean ofNoSession = SessionMcp.isOfNoSession(error)
+                && (!known || OLD_WORDS.matcher(error.path("message").asText()).find());
+        return ofNoSession
                 || (error.path("code").asInt() == UNSUPPORTED_VERSION && supports(error, SessionMcp.VERSION));
     }
 

@@ -15,9 +15,12 @@ final class AggregationRule implements Rule {
                 .flatMap(step -> Stream.concat(
                         FlowTree.member(step, "idempotentConsumer").stream().flatMap(once -> key(tree, once).stream()),
                         FlowTree.member(step, "aggregate").stream()
-                                .filter(batch -> FlowTree.member(batch, "aggregationRepository")
-                                        .isPresent())
-                                .flatMap(batch -> Stream.of(locking(tree, batch), executor(tree, batch)))
+                                .flatMap(batch -> Stream.of(
+                                        repository(tree, batch),
+                                        locking(tree, batch),
+                                        executor(tree, batch),
+                                        stop(tree, batch, "forceCompletionOnStop"),
+                                        stop(tree, batch, "completeAllOnStop")))
                                 .flatMap(Optional::stream)))
                 .toList();
     }
@@ -27,6 +30,22 @@ final class AggregationRule implements Rule {
                 .filter(eager -> !FlowTree.text(eager).orElse("").equals("true"))
                 .map(eager -> tree.finding(
                         eager, "the key would come after the transaction and never be kept", "leave eager out"));
+    }
+
+    private static Optional<Finding> repository(FlowTree tree, Node batch) {
+        return unless(
+                FlowTree.member(batch, "aggregationRepository").isPresent(),
+                tree.finding(
+                        batch,
+                        "what waits would be lost with the hub",
+                        "write aggregationRepository: with a bean of type io.feedhub.state.Batches"));
+    }
+
+    /** An edit would wait for it, and a stop. */
+    private static Optional<Finding> stop(FlowTree tree, Node batch, String option) {
+        return FlowTree.member(batch, option)
+                .map(wanted -> tree.finding(
+                        wanted, "what waits is in the database and goes on waiting there", "leave " + option + " out"));
     }
 
     private static Optional<Finding> locking(FlowTree tree, Node batch) {

@@ -106,7 +106,7 @@ public final class Checker {
                 line,
                 column,
                 "line " + line + " is not UTF-8",
-                "save the file as UTF-8, with that letter written anew"));
+                "save the file as UTF-8, with that letter written anew; a � that is meant is \"\\uFFFD\""));
     }
 
     /** The finding for a second file of a flow. */

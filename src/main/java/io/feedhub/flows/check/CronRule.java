@@ -96,6 +96,9 @@ final class CronRule implements Rule {
     /** Quartz wants a question mark for the day that is not said. */
     private static String withOneDay(String cron) {
         String[] parts = cron.split("\\s+");
+        if (parts[3].equals("?") || parts[5].equals("?")) {
+            return cron;
+        }
         int unsaid = parts[5].equals("*") ? 5 : 3;
         parts[unsaid] = "?";
         return String.join(" ", parts);

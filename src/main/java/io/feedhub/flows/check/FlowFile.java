@@ -74,7 +74,7 @@ public record FlowFile(String name, String text) {
     /** The id that the file's route must have. */
     public String id() {
         String last = name.substring(name.lastIndexOf('/') + 1);
-        return last.substring(0, last.length() - ENDING.length());
+        return last.substring(0, Math.max(last.lastIndexOf('.'), 0));
     }
 
     /** The folder it is in. */

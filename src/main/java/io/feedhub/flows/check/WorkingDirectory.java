@@ -2,21 +2,23 @@ package io.feedhub.flows.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
@@ -127,32 +129,10 @@ public final class WorkingDirectory {
      * The flows of a folder, and the policies beside them; none where there is no such folder. What cannot be read is left out:
      * a hub says so when it loads them, and starts all the same.
      */
-    public static List<FlowFile> flows(Path folder) throws IOException {
-        List<FlowFile> files = new ArrayList<>();
-        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), FlowFile.DEPTH, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                try {
-                    if (isFile(folder, path)) {
-                        files.add(file(folder, path, "routes"));
-                    }
-                    return FileVisitResult.CONTINUE;
-                } catch (IOException e) {
-                    return visitFileFailed(path, e);
-                }
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException reason) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path path, @Nullable IOException reason) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
+    public static Collection<FlowFile> flows(Path folder) throws IOException {
+        Found found = new Found(folder, "routes", FlowFile::isPlace, false);
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), FlowFile.DEPTH, found);
+        return found.files.values();
     }
 
     private static Map<Path, FlowFile> in(Path folder, String prefix) throws IOException {
@@ -160,27 +140,59 @@ public final class WorkingDirectory {
     }
 
     private static Map<Path, FlowFile> in(Path folder, String prefix, Predicate<Path> isMeant) throws IOException {
-        Map<Path, FlowFile> files = new LinkedHashMap<>();
-        if (!Files.isDirectory(folder)) {
-            return files;
+        Found found = new Found(folder, prefix, isMeant, true);
+        if (Files.isDirectory(folder)) {
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), FlowFile.DEPTH, found);
         }
-        try (Stream<Path> found = Files.walk(folder, FlowFile.DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path path : found.filter(Files::isRegularFile)
-                    .filter(path -> isMeant.test(folder.relativize(path)))
-                    .sorted()
-                    .toList()) {
-                files.put(path, file(folder, path, prefix));
+        return found.files;
+    }
+
+    /** What a walk through a folder finds, by its path. */
+    private static final class Found extends SimpleFileVisitor<Path> {
+        private final Map<Path, FlowFile> files = new TreeMap<>();
+        private final Path folder;
+        private final String prefix;
+        private final Predicate<Path> isMeant;
+        private final boolean isStrict;
+
+        /**
+         * @param isMeant which paths below the folder
+         * @param isStrict whether what cannot be read ends the walk
+         */
+        Found(Path folder, String prefix, Predicate<Path> isMeant, boolean isStrict) {
+            this.folder = folder;
+            this.prefix = prefix;
+            this.isMeant = isMeant;
+            this.isStrict = isStrict;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+            Path place = folder.relativize(path);
+            if (!attributes.isRegularFile() || !isMeant.test(place)) {
+                return FileVisitResult.CONTINUE;
+            }
+            try {
+                String name = prefix + "/" + place.toString().replace('\\', '/');
+                files.put(path, FlowFile.of(name, Files.readAllBytes(path)));
+                return FileVisitResult.CONTINUE;
+            } catch (IOException e) {
+                return visitFileFailed(path, e);
             }
         }
-        return files;
-    }
 
-    private static FlowFile file(Path folder, Path path, String prefix) throws IOException {
-        String name = prefix + "/" + folder.relativize(path).toString().replace('\\', '/');
-        return FlowFile.of(name, Files.readAllBytes(path));
-    }
+        /** A link that leads nowhere, or in a circle, is no file. */
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException reason) throws IOException {
+            if (isStrict && !(reason instanceof NoSuchFileException || reason instanceof FileSystemLoopException)) {
+                throw reason;
+            }
+            return FileVisitResult.CONTINUE;
+        }
 
-    private static boolean isFile(Path folder, Path path) {
-        return FlowFile.isPlace(folder.relativize(path)) && Files.isRegularFile(path);
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException reason) throws IOException {
+            return reason == null ? FileVisitResult.CONTINUE : visitFileFailed(path, reason);
+        }
     }
 }

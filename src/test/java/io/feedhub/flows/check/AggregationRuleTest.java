@@ -14,12 +14,16 @@ class AggregationRuleTest {
             quoteCharacter = '`',
             value = {
                 "idempotentConsumer: { idempotentRepository: \"#seen\", eager: false } | leave eager out",
+                "aggregate: { aggregationStrategy: \"#g\", optimisticLocking: true, executorService: \"#after-commit\" }"
+                        + " | write aggregationRepository: with a bean of type io.feedhub.state.Batches",
                 "aggregate: { aggregationRepository: \"#b\", executorService: \"#after-commit\" }"
                         + " | write optimisticLocking: true",
                 "aggregate: { aggregationRepository: \"#b\", optimisticLocking: false, executorService: \"#after-commit\" }"
                         + " | write optimisticLocking: true",
                 "aggregate: { aggregationRepository: \"#b\", optimisticLocking: true }"
                         + " | write executorService: \"#after-commit\"",
+                "aggregate: { aggregationRepository: \"#b\", optimisticLocking: true, executorService: \"#after-commit\","
+                        + " forceCompletionOnStop: true } | leave forceCompletionOnStop out",
                 "aggregate: { aggregationRepository: \"#b\", optimisticLocking: true, executorService: \"#other\" }"
                         + " | write executorService: \"#after-commit\""
             })
@@ -34,7 +38,6 @@ class AggregationRuleTest {
             strings = {
                 "idempotentConsumer: { idempotentRepository: \"#seen\" }",
                 "idempotentConsumer: { idempotentRepository: \"#seen\", eager: true }",
-                "aggregate: { aggregationStrategy: \"#grouped\", completionSize: 2 }",
                 "aggregate: { aggregationRepository: \"#b\", optimisticLocking: true, executorService: \"#after-commit\" }",
                 "aggregate: { aggregationRepository: b, optimisticLocking: true, executorService: \"#bean:after-commit\" }"
             })

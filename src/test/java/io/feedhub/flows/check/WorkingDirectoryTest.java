@@ -78,6 +78,10 @@ class WorkingDirectoryTest {
         Files.createSymbolicLink(folder.resolve("ops/loop"), folder);
         Files.createSymbolicLink(folder.resolve("ops/broken.yaml"), Path.of("/proc/self/mem")); // reading it fails
         assertThat(WorkingDirectory.flows(folder)).extracting(FlowFile::name).containsExactly("routes/ops/pulse.yaml");
+        Files.delete(folder.resolve("ops/broken.yaml"));
+        assertThat(WorkingDirectory.of(folder, folder.resolve("none")).all().values())
+                .extracting(FlowFile::name)
+                .containsExactly("routes/ops/pulse.yaml");
     }
 
     private void write(String name) throws IOException {
