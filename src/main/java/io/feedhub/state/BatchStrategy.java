@@ -23,8 +23,8 @@ final class BatchStrategy implements AggregationStrategy, CamelContextAware {
      * @param repository the bean in which they wait
      */
     BatchStrategy(String strategy, String repository) {
-        this.strategy = strategy;
-        this.repository = repository;
+        this.strategy = name(strategy);
+        this.repository = name(repository);
     }
 
     /** @throws IllegalStateException when the flow's own puts an item in the place of the batch, which only knows its own */
@@ -50,7 +50,7 @@ final class BatchStrategy implements AggregationStrategy, CamelContextAware {
 
     @Override
     public void onCompletion(Exchange batch) {
-        Batches batches = CamelContextHelper.lookup(getCamelContext(), name(repository), Batches.class);
+        Batches batches = CamelContextHelper.lookup(getCamelContext(), repository, Batches.class);
         if (batches != null) {
             batches.keepComplete(batch);
         }
@@ -63,7 +63,7 @@ final class BatchStrategy implements AggregationStrategy, CamelContextAware {
     }
 
     private AggregationStrategy own() {
-        return CamelContextHelper.mandatoryLookup(getCamelContext(), name(strategy), AggregationStrategy.class);
+        return CamelContextHelper.mandatoryLookup(getCamelContext(), strategy, AggregationStrategy.class);
     }
 
     private static String name(String reference) {

@@ -217,6 +217,7 @@ class CanaryTest {
 
     private void look(RunningHub hub) throws JMException, IOException {
         long failed = hub.count("select max(id) from feedhub.occurrence where outcome = 'failed'");
+        long message = hub.count("select max(id) from feedhub.outgoing");
         for (String path : List.of(
                 "/",
                 "/flows/heartbeat_pulse",
@@ -224,6 +225,7 @@ class CanaryTest {
                 "/runs",
                 "/runs/" + failed,
                 "/deliveries",
+                "/deliveries/" + message,
                 "/nodes",
                 "/audit",
                 "/search?q=token",
@@ -237,6 +239,7 @@ class CanaryTest {
                 "/api/nodes",
                 "/api/report",
                 "/api/deliveries",
+                "/api/deliveries/" + message,
                 "/api/channels",
                 "/api/audit",
                 "/api/models",

@@ -23,12 +23,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CloserTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
+    private final TransactionTemplate transactions =
+            new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     private final Lifeline lifeline = new Lifeline(database.properties());
     private final Closer closer = new Closer(
             new Endings(lifeline, new Node("a", List.of())),
             new Troubles(
                     sql,
-                    new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
+                    transactions,
                     event -> {},
                     new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000)));
     private final long first = running("first");
@@ -67,12 +69,7 @@ class CloserTest {
     /** As when a run's transaction was given up and the server has not noticed. */
     @Test
     void anEndWhoseRowSomebodyHoldsDoesNotKeepTheOthersWaiting() {
-        TransactionTemplate holder = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
-        holder.executeWithoutResult(status -> {
-            sql.sql("select 1 from feedhub.occurrence where id = ? for update")
-                    .param(first)
-                    .query()
-                    .singleValue();
+        whileSomebodyHolds(first, () -> {
             closer.add(end(first, null));
             closer.add(end(second, null));
             writing = Loop.begin("closer", closer);
@@ -86,12 +83,7 @@ class CloserTest {
 
     @Test
     void anEndThatIsWantedNowDoesNotWaitForItsRow() {
-        TransactionTemplate holder = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
-        holder.executeWithoutResult(status -> {
-            sql.sql("select 1 from feedhub.occurrence where id = ? for update")
-                    .param(first)
-                    .query()
-                    .singleValue();
+        whileSomebodyHolds(first, () -> {
             CompletableFuture.runAsync(() -> closer.addNow(end(first, null)))
                     .orTimeout(10, TimeUnit.SECONDS)
                     .join();
@@ -129,6 +121,16 @@ class CloserTest {
         closer.forget(second);
         close(new Ended(first, 1, "flow", null, List.of(), null));
         assertThat(outcomes()).containsExactly("running", "running");
+    }
+
+    private void whileSomebodyHolds(long run, Runnable work) {
+        transactions.executeWithoutResult(status -> {
+            sql.sql("select 1 from feedhub.occurrence where id = ? for update")
+                    .param(run)
+                    .query()
+                    .singleValue();
+            work.run();
+        });
     }
 
     private void takeWrites(boolean wanted) {

@@ -68,8 +68,9 @@ final class StatelessMcp {
 
     /**
      * An error is a refusal when it is of this protocol, or the server is known to speak it and does not name a session or a
-     * version: then it may be of the tool, and done. Anything else says that the server does not speak it; but what a server says that is known, and that is no error, is left to {@link Answer#require}: it may be a page of
-     * a proxy, and the next call finds out.
+     * version: then it may be of the tool, and done. Anything else says that the server does not speak it; but what a server
+     * says that is known, and that is no error, is left to {@link Answer#require}: it may be a page of a proxy, and the next
+     * call finds out.
      */
     private void refuse(Answer answer, ToolCall tool) throws NotSpoken {
         JsonNode error = Message.error(answer);
