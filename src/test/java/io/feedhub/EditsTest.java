@@ -199,10 +199,16 @@ class EditsTest {
         rest(1_000);
         String newer = text.replaceFirst("description: .*", "description: Over the API");
         assertThat(hub.put("/api/flows/steady", "1", newer).statusCode()).isEqualTo(200);
+        assertThat(hub.put("/api/flows/brought", "0", text.replace("steady", "brought"))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(file("steady")).as("what is away is not made anew").doesNotExist();
         assertThat(hub.run("heartbeat_pulse")).isEqualTo("done");
         Files.move(copy, folder.resolve("routes"));
         Awaitility.await().untilAsserted(() -> assertThat(file("steady")).hasContent(newer));
+        Awaitility.await("what came meanwhile has its file too")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(file("brought")));
         assertThat(
                         hub.count(
                                 "select count(*) from feedhub.flow_revision where state = 'deleted' and flow in ('steady', 'heartbeat_pulse')"))

@@ -29,6 +29,7 @@ final class FolderWatch implements Runnable {
 
     private final FlowFolder folder;
     private final Consumer<Set<String>> changed;
+    private final Consumer<String> returned;
     private final FolderEvents events;
     private final Duration seldom;
     private final Settling files;
@@ -42,6 +43,7 @@ final class FolderWatch implements Runnable {
      * @param known what has been dealt with already
      * @param absences is told of folders whose files are all gone
      * @param changed is given the names of files
+     * @param returned is given a folder that is whole again: what went live meanwhile was not written there
      */
     FolderWatch(
             FlowFolder folder,
@@ -49,13 +51,15 @@ final class FolderWatch implements Runnable {
             Duration seldom,
             Map<String, Stamp> known,
             Absences absences,
-            Consumer<Set<String>> changed)
+            Consumer<Set<String>> changed,
+            Consumer<String> returned)
             throws IOException {
         this.folder = folder;
         this.seldom = seldom;
         this.files = new Settling(settle, known);
         this.absences = absences;
         this.changed = changed;
+        this.returned = returned;
         this.events = new FolderEvents(folder);
         events.watchPlaces();
     }
@@ -156,11 +160,15 @@ final class FolderWatch implements Runnable {
     }
 
     private void find(String prefix, Set<String> there) {
+        boolean silent = absences.sayNothing(prefix);
         if (absences.see(prefix, there)) {
             log.info("the files of {} are coming back", prefix);
             files.doubt(prefix);
         }
         if (!absences.sayNothing(prefix)) {
+            if (silent) {
+                returned.accept(prefix);
+            }
             Set<String> gone = files.names(prefix);
             gone.removeAll(there);
             gone.removeIf(folder::hides);

@@ -52,6 +52,14 @@ final class ReconcileQueue {
         look(key, Duration.ZERO);
     }
 
+    /** All that runs of a folder, as {@code routes/}. */
+    void lookAtFolder(String prefix) {
+        liveFiles.live().stream()
+                .map(Live::file)
+                .filter(file -> file.name().startsWith(prefix))
+                .forEach(file -> lookNow(file.key()));
+    }
+
     /** Flows that are in trouble may have lacked just this. */
     void lookAtWhatLacked(String shared) {
         if (FlowFile.isSharedKey(shared)) {

@@ -40,7 +40,14 @@ final class Watches {
     void open() throws IOException {
         Map<String, Stamp> found = folder.look();
         startUp.bringUp(found.keySet());
-        files = new FolderWatch(folder, settings.edits().settle(), FolderWatch.SELDOM, found, absences, this::look);
+        files = new FolderWatch(
+                folder,
+                settings.edits().settle(),
+                FolderWatch.SELDOM,
+                found,
+                absences,
+                this::look,
+                queue::lookAtFolder);
         start(files, "folder-watch");
         start(peers, "peer-watch");
     }

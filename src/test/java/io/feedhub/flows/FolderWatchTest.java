@@ -31,6 +31,7 @@ class FolderWatchTest {
 
     private final Absences absences = new Absences(CALM);
     private final Set<String> told = new ConcurrentSkipListSet<>();
+    private final Set<String> returned = new ConcurrentSkipListSet<>();
     private Path routes = Path.of("");
     private FolderWatch watch;
     private final AtomicBoolean broken = new AtomicBoolean();
@@ -46,7 +47,7 @@ class FolderWatchTest {
                 machine.resolve("beans"),
                 new FlowSettings.NodeSettings("test"),
                 new FlowSettings.EditSettings(SETTLE, SETTLE, 1, true)));
-        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), absences, this::tell);
+        watch = new FolderWatch(folder, SETTLE, SELDOM, folder.look(), absences, this::tell, returned::add);
         Thread thread = new Thread(watch, "folder-watch");
         thread.setDaemon(true);
         thread.start();
@@ -115,6 +116,7 @@ class FolderWatchTest {
                 .isTrue();
         awaitTold("routes/design/three.yaml", "routes/operations/one.yaml", "routes/operations/two.yaml");
         assertThat(absences.areNone()).isTrue();
+        assertThat(returned).containsExactly("routes/");
     }
 
     @Test
