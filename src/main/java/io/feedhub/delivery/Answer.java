@@ -30,6 +30,8 @@ record Answer(Kind kind, @Nullable Integer status, @Nullable String messageId, @
         DELIVERED,
         /** Discord does not have it, and may have it later. */
         AGAIN,
+        /** Discord does not have it, and this node has no way there; another may have one. */
+        UNREACHED,
         /** Discord does not have it, and it may be the message's own fault. */
         FAILED,
         /** Discord will never have it. */

@@ -142,7 +142,7 @@ final class Courier implements Runnable {
     private void send(boolean looking) {
         Instant asked = clock.instant();
         Map<String, Integer> wanted =
-                looking ? lanes.free(channels.configured()) : lanes.due(channels.configured(), asked);
+                looking ? lanes.free(channels.configured(), asked) : lanes.due(channels.configured(), asked);
         if (wanted.isEmpty()) {
             return;
         }

@@ -98,7 +98,7 @@ final class Discord implements DisposableBean {
             request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
             return http.execute(request, context, response -> read(response, attempt));
         } catch (IOException | RuntimeException | Error e) { // a fault of its own too: the channel needs an answer
-            return context.getAttribute(CONNECTED) == null ? unreached(attempt) : lost(attempt);
+            return context.getAttribute(CONNECTED) == null ? unreached() : lost(attempt);
         }
     }
 
@@ -113,8 +113,8 @@ final class Discord implements DisposableBean {
         return chain.proceed(request, scope);
     }
 
-    private static Answer unreached(int attempt) {
-        return new Answer(Kind.AGAIN, null, null, "Discord is not reached", Limits.pause(backOff(attempt)));
+    private static Answer unreached() {
+        return new Answer(Kind.UNREACHED, null, null, "Discord is not reached", Limits.NONE);
     }
 
     /** Discord may have it. */

@@ -11,10 +11,10 @@ final class Lanes {
     private final Map<String, Lane> lanes = new TreeMap<>();
 
     /** What may be taken for: the channels in which nothing is under way, and how many posts of each are wanted. */
-    Map<String, Integer> free(Collection<String> channels) {
+    Map<String, Integer> free(Collection<String> channels, Instant now) {
         Map<String, Integer> free = new TreeMap<>();
         for (String channel : channels) {
-            if (!of(channel).isUnderWay()) {
+            if (of(channel).isFree(now)) {
                 free.put(channel, of(channel).posts());
             }
         }
@@ -23,7 +23,7 @@ final class Lanes {
 
     /** Those of them that need not rest at an instant. */
     Map<String, Integer> due(Collection<String> channels, Instant now) {
-        Map<String, Integer> due = free(channels);
+        Map<String, Integer> due = free(channels, now);
         due.keySet().removeIf(channel -> of(channel).restsUntil().isAfter(now));
         return due;
     }
@@ -34,7 +34,7 @@ final class Lanes {
 
     /** @param wait how long the channel must wait until its next send */
     void end(Round round, Instant now, Duration wait) {
-        of(round.channel()).end(round, now.plus(wait));
+        of(round.channel()).end(round, now, wait);
     }
 
     boolean areEmpty() {

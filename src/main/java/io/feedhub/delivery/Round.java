@@ -34,6 +34,11 @@ record Round(String channel, List<Sent> sends, List<Envelope> kept, Duration too
         return new Round(channel, lost, kept, took);
     }
 
+    /** Whether this node had no way to Discord. */
+    boolean isUnreached() {
+        return !sends.isEmpty() && sends.get(sends.size() - 1).answer().kind() == Answer.Kind.UNREACHED;
+    }
+
     /** Whether all of it went through, with nothing said about limits. */
     boolean isSmooth() {
         return kept.isEmpty() && sends.stream().allMatch(Sent::isSmooth);

@@ -35,7 +35,7 @@ record Verdict(
         MessageState state =
                 switch (answer.kind()) {
                     case DELIVERED -> MessageState.DELIVERED;
-                    case AGAIN, GONE -> MessageState.QUEUED;
+                    case AGAIN, UNREACHED, GONE -> MessageState.QUEUED;
                     case FAILED -> message.attempt() % TRIES == 0 ? MessageState.PARKED : MessageState.QUEUED;
                     case REFUSED -> apart ? MessageState.QUEUED : MessageState.PARKED;
                     case LOST -> repeated ? MessageState.QUEUED : MessageState.UNKNOWN;

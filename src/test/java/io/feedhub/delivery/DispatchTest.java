@@ -63,6 +63,13 @@ class DispatchTest {
     }
 
     @Test
+    void whatOneNodeHasNoWayForAnotherSendsAtOnce() {
+        write("infra", 1);
+        record(take(dispatch, BOTH).get(0), new Answer(Kind.UNREACHED, null, null, "not reached", NONE));
+        assertThat(take(on("b"), BOTH)).extracting(DispatchTest::numbers).containsExactly(List.of(1));
+    }
+
+    @Test
     void anEmptyBucketWaitsForItsReset() {
         write("infra", 1, 2);
         Limits empty = new Limits(0, Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, false, false);
