@@ -77,6 +77,12 @@ final class CommandRunner implements SmartLifecycle {
         threads.clear();
     }
 
+    /** Before the runs in flight drain, which takes longer: until then it would begin what it must stop. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     public boolean isRunning() {
         return !threads.isEmpty();

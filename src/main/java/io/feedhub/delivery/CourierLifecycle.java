@@ -43,6 +43,12 @@ final class CourierLifecycle implements SmartLifecycle {
         thread = null;
     }
 
+    /** After the runs that are in flight have ended; they may post until then. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 2;
+    }
+
     @Override
     public boolean isRunning() {
         return thread != null;

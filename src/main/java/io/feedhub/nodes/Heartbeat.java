@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Heartbeat implements SmartLifecycle {
     /** Before whatever claims, and after it when the hub stops. */
-    public static final int PHASE = 0;
+    private static final int PHASE = 0;
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration BEAT = Duration.ofSeconds(2);

@@ -84,10 +84,10 @@ final class ScheduleLifecycle implements SmartLifecycle {
         return !closing.isEmpty();
     }
 
-    /** Last to start, first to stop. */
+    /** Before the sending stops, since what drains still posts. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Integer.MAX_VALUE - 1;
     }
 
     private static boolean await(BooleanSupplier done, Duration atMost) {
