@@ -52,7 +52,9 @@ class StopTest {
                         .query(String.class)
                         .list())
                 .containsExactly("done");
-        assertThat(sql.sql("select state from feedhub.outgoing").query(String.class).list())
+        assertThat(sql.sql("select state from feedhub.outgoing")
+                        .query(String.class)
+                        .list())
                 .containsExactly("delivered");
     }
 }

@@ -71,17 +71,26 @@ final class InFlight {
 
     /** Fails what is past its time limit, and what was given up before and could not be closed yet. */
     void enforceLimits() {
-        active.values().stream()
+        List<ActiveRun> overdue = active.values().stream()
                 .filter(run -> run.verdict().isPresent() || run.elapsed().compareTo(run.limit()) > 0)
-                .toList()
-                .forEach(run -> fail(run, "longer than its time limit of " + text(run.limit())));
+                .toList();
+        overdue.forEach(run -> stop(run, "longer than its time limit of " + text(run.limit())));
+        overdue.forEach(this::close); // later, since each statement may wait for a database that is away
     }
 
     /** Ends a run as failed. Its slot is free at once; its row is closed when no transaction holds it. */
     void fail(ActiveRun run, String reason) {
-        Claimed claim = run.claim();
+        stop(run, reason);
+        close(run);
+    }
+
+    private void stop(ActiveRun run, String reason) {
         run.giveUp(reason);
         free(run);
+    }
+
+    private void close(ActiveRun run) {
+        Claimed claim = run.claim();
         String verdict = run.verdict().orElse("");
         if (endings.expire(claim.run(), claim.epoch(), verdict) && active.remove(claim.run(), run)) {
             log.warn("{}: run {} failed: {}", claim.flow(), claim.run(), verdict);
@@ -98,7 +107,7 @@ final class InFlight {
     /** Gives up everything in flight, to be run again by whichever node can. */
     void handOver(String reason) {
         List<ActiveRun> all = active.values().stream()
-                .filter(run -> giveUp(run, reason)) // first, since each statement may wait for a database that is away
+                .filter(run -> giveUp(run, reason)) // first, as above
                 .toList();
         for (ActiveRun run : all) {
             if (!release(run, reason)) {

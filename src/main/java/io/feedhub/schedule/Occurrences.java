@@ -39,6 +39,15 @@ public final class Occurrences {
                 .list();
     }
 
+    /** The newest run of a flow; empty when it never ran. */
+    public Optional<Run> last(String flow) {
+        return database.sql("select " + COLUMNS + " from feedhub.occurrence o"
+                        + " where o.flow = ? and started_at is not null order by id desc limit 1")
+                .param(flow)
+                .query(this::run)
+                .optional();
+    }
+
     /**
      * The newest run of each flow whose newest run failed. Only flows that ever failed are looked at, and each lookup has a
      * limit, so that PostgreSQL takes the indexes on a database without statistics too.

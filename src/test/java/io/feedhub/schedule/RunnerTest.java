@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -98,6 +101,23 @@ class RunnerTest {
         assertThat(outcome()).isEqualTo("running");
     }
 
+    @Test
+    void allThatIsPastItsTimeLimitIsGivenUpThoughTheDatabaseIsAway() {
+        List<ActiveRun> overdue = Stream.of("flow", "another")
+                .map(flow -> new ActiveRun(plan, claimed(flow), Duration.ZERO, false))
+                .toList();
+        overdue.forEach(inFlight::add);
+        sql.sql("alter table feedhub.occurrence rename to away").update();
+        assertThatThrownBy(inFlight::enforceLimits).isInstanceOf(DataAccessException.class);
+        assertThat(overdue).allMatch(run -> run.verdict().isPresent());
+        sql.sql("alter table feedhub.away rename to occurrence").update();
+        inFlight.enforceLimits();
+        assertThat(sql.sql("select outcome from feedhub.occurrence")
+                        .query(String.class)
+                        .list())
+                .containsExactly("failed", "failed");
+    }
+
     private static Route route(DefaultCamelContext camel) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -115,13 +135,18 @@ class RunnerTest {
     }
 
     private Claimed claimed() {
+        return claimed("flow");
+    }
+
+    private Claimed claimed(String flow) {
         return sql.sql(
                         """
                 insert into feedhub.occurrence (flow, scheduled_at, node, outcome, started_at)
-                values ('flow', now(), 'a', 'running', now()) returning id, scheduled_at""")
+                values (?, now(), 'a', 'running', now()) returning id, scheduled_at""")
+                .param(flow)
                 .query((row, number) -> {
                     Instant at = row.getTimestamp("scheduled_at").toInstant();
-                    return new Claimed(row.getLong("id"), "flow", at, RunOutcome.RUNNING, 1, at, null);
+                    return new Claimed(row.getLong("id"), flow, at, RunOutcome.RUNNING, 1, at, null);
                 })
                 .single();
     }

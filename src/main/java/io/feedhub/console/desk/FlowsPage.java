@@ -4,7 +4,7 @@ import io.feedhub.delivery.Ledger;
 import io.feedhub.flows.Flow;
 import io.feedhub.flows.FlowState;
 import io.feedhub.flows.Flows;
-import io.feedhub.schedule.RunOutcome;
+import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Timetable;
 import io.feedhub.schedule.TrackRecord;
 import io.feedhub.schedule.TrackRecords;
@@ -23,12 +23,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @Controller
 final class FlowsPage {
     private final Flows flows;
+    private final Occurrences occurrences;
     private final Timetable timetable;
     private final TrackRecords records;
     private final Ledger ledger;
 
-    FlowsPage(Flows flows, Timetable timetable, TrackRecords records, Ledger ledger) {
+    FlowsPage(Flows flows, Occurrences occurrences, Timetable timetable, TrackRecords records, Ledger ledger) {
         this.flows = flows;
+        this.occurrences = occurrences;
         this.timetable = timetable;
         this.records = records;
         this.ledger = ledger;
@@ -66,14 +68,12 @@ final class FlowsPage {
                 .toList();
     }
 
-    private static Tally tally(List<FlowRow> rows) {
+    private Tally tally(List<FlowRow> rows) {
         return new Tally(
                 count(rows, FlowState.RUNNING),
                 count(rows, FlowState.PAUSED),
                 rows.stream().filter(row -> !row.problems().isEmpty()).count(),
-                rows.stream()
-                        .filter(row -> row.last() != null && row.last().outcome() == RunOutcome.FAILED)
-                        .count());
+                occurrences.failing().size());
     }
 
     private static long count(List<FlowRow> rows, FlowState state) {

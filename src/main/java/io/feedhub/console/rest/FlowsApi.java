@@ -63,7 +63,7 @@ final class FlowsApi {
     @GetMapping("/{flow}")
     FlowView one(@PathVariable("flow") String id) {
         return view(
-                existing(id), occurrences.of(id, 1).stream().collect(Collectors.toMap(Run::flow, Function.identity())));
+                existing(id), occurrences.last(id).map(run -> Map.of(id, run)).orElse(Map.of()));
     }
 
     @PostMapping("/{flow}/run")

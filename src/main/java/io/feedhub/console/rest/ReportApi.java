@@ -20,7 +20,8 @@ final class ReportApi {
     }
 
     @GetMapping("/api/report")
-    Page<Report.Line> report(@RequestParam(required = false) @Nullable Instant since) {
+    Page<Report.Line> report(@RequestParam(name = "since", required = false) @Nullable Instant asked) {
+        Instant since = Since.of(asked);
         return Page.all(report.since(since == null ? clock.instant().minus(Duration.ofDays(1)) : since));
     }
 }

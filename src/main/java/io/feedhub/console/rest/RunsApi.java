@@ -18,8 +18,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api/runs")
 final class RunsApi {
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     private final Occurrences occurrences;
     private final FlowNames names;
 
@@ -37,10 +35,7 @@ final class RunsApi {
         String flow = Filter.of(ofFlow);
         String outcome = Filter.of(ofOutcome);
         RunOutcome wanted = outcome == null ? null : Words.of(outcome, RunOutcome::of);
-        if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST))) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "since must be in the years 1970 to 9999");
-        }
-        List<Run> runs = occurrences.newest(flow, wanted, since, Page.before(next), Page.SIZE);
+        List<Run> runs = occurrences.newest(flow, wanted, Since.of(since), Page.before(next), Page.SIZE);
         if (flow != null && runs.isEmpty() && !hasRun(flow)) {
             names.requireKnown(flow);
         }

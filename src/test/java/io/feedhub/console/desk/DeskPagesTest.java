@@ -41,9 +41,10 @@ class DeskPagesTest {
         hub.database()
                 .sql(
                         """
-                insert into feedhub.occurrence (flow, scheduled_at, origin, outcome, node, error)
-                values ('heartbeat_pulse', now() - interval '2 hours', 'manual', 'done', 'a', null),
-                    ('heartbeat_pulse', now() - interval '1 hour', 'manual', 'failed', 'a', 'gone')""")
+                insert into feedhub.occurrence (flow, scheduled_at, origin, outcome, node, started_at, error)
+                values ('heartbeat_pulse', now() - interval '2 hours', 'manual', 'done', 'a', now(), null),
+                    ('heartbeat_pulse', now() - interval '1 hour', 'manual', 'failed', 'a', now(), 'gone'),
+                    ('heartbeat_pulse', now() - interval '1 minute', 'schedule', 'skipped', null, null, null)""")
                 .update();
         hub.database()
                 .sql(
@@ -56,6 +57,18 @@ class DeskPagesTest {
     @AfterAll
     static void stop() {
         hub.close();
+    }
+
+    /** What was skipped since says nothing of it. */
+    @Test
+    void aFlowWhoseLastRunFailedIsFailingWhereverOneLooks() {
+        assertThat(hub.get("/api/flows/" + FLOW).at("/lastRun/outcome").asText())
+                .isEqualTo("failed");
+        assertThat(hub.get("/api/flows").path("items"))
+                .filteredOn(flow -> flow.path("id").asText().equals(FLOW))
+                .extracting(flow -> flow.at("/lastRun/outcome").asText())
+                .containsExactly("failed");
+        assertThat(page("/", 200)).contains("<dt>last run failed</dt><dd>1</dd>");
     }
 
     @Test
