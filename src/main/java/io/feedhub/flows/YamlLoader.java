@@ -2,6 +2,7 @@ package io.feedhub.flows;
 
 import io.feedhub.flows.check.FlowFile;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.dsl.yaml.common.YamlDeserializationContext;
 import org.apache.camel.dsl.yaml.common.YamlDeserializerResolver;
@@ -9,6 +10,7 @@ import org.apache.camel.impl.engine.DefaultRoutesLoader;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.service.ServiceHelper;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Camel's YAML loader with the resolvers of the registry, which Camel 4.17 documents and forgets to ask. */
 final class YamlLoader extends YamlRoutesBuilderLoader {
@@ -29,6 +31,12 @@ final class YamlLoader extends YamlRoutesBuilderLoader {
         if (new FlowFile(file.getLocation(), "").isBeans()) {
             super.preParseRoute(file);
         }
+    }
+
+    @Override
+    protected RouteBuilder builder(YamlDeserializationContext context, Node file) {
+        ParameterPassage.pack(file);
+        return super.builder(context, file);
     }
 
     @Override

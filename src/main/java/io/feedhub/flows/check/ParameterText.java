@@ -7,7 +7,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** The values of an endpoint's parameters: Camel makes an address of them and reads that, so each must stay what it seems. */
+/**
+ * The values of an endpoint's parameters: Camel makes an address of them and reads that, so each must stay what it seems. In a
+ * connector's an ampersand does.
+ */
 final class ParameterText {
     /** Within it an ampersand is one; it ends at its first bracket. */
     private static final Pattern RAW = Pattern.compile("RAW(?:\\([^)&]*&[^)]*\\)|\\{[^}&]*&[^}]*})");
@@ -30,7 +33,7 @@ final class ParameterText {
                     findings.add(
                             tree.finding(parameter.getKeyNode(), "not a parameter's name: " + name, "write a name"));
                 } else if (parameter.getValueNode() instanceof ScalarNode value) {
-                    check(tree, scheme.equals("sql") && name.equals("query"), value, findings);
+                    check(tree, scheme, scheme.equals("sql") && name.equals("query"), value, findings);
                 } else {
                     findings.add(tree.finding(parameter.getValueNode(), name + " is not one text", "put it in quotes"));
                 }
@@ -39,8 +42,9 @@ final class ParameterText {
     }
 
     /** Of sql the query is in the address, before its options. */
-    private static void check(FlowTree tree, boolean isQuery, ScalarNode value, List<Finding> findings) {
+    private static void check(FlowTree tree, String scheme, boolean isQuery, ScalarNode value, List<Finding> findings) {
         String text = value.getValue();
+        boolean isConnectors = scheme.equals("kamelet");
         boolean isRaw = RAW.matcher(text).matches() && !RAW_FILE.matcher(text).lookingAt();
         if (HIDDEN.matcher(text).find()) {
             findings.add(tree.finding(
@@ -50,14 +54,15 @@ final class ParameterText {
                     "write that character; in a query put something between, such as '%' || 'ab'"));
         }
         if (!isRaw && text.strip().startsWith("RAW")) {
-            findings.add(tree.finding(value, "RAW hides what is in it", instead(text)));
+            findings.add(tree.finding(
+                    value, "RAW hides what is in it", isConnectors ? "write it without RAW" : instead(text)));
         } else if (isQuery && OPTIONS.matcher(text).find()) {
             findings.add(tree.finding(
                     value,
                     OPTIONS,
                     "Camel reads options behind the ? of a query",
                     "write jsonb_exists(a, b) for a ? b, and chr(63) in a text"));
-        } else if (!isQuery && !isRaw && OPTION.matcher(text).find()) {
+        } else if (!isConnectors && !isQuery && !isRaw && OPTION.matcher(text).find()) {
             findings.add(tree.finding(value, OPTION, "Camel reads another parameter behind the &", instead(text)));
         }
     }

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.DataFormatDefinition;
 import org.apache.camel.reifier.dataformat.DataFormatReifier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,25 +177,32 @@ class CheckerTest {
     }
 
     @Test
-    void anAmpersandIsOneWithinRaw() {
+    void anAmpersandIsOneInAConnectorsParameterAndWithinRaw() {
         assertThat(checker.check(new FlowFile(NAME, good.replace("${body[name]} is", "RAW(A&B ${body[name]})"))))
-                .extracting(Finding::reason)
-                .containsExactly("RAW hides what is in it");
+                .extracting(Finding::toString)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("RAW hides what is in it")
+                .contains("write it without RAW");
         String title = "\"${body[name]} is ${body[status]}\"";
-        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "\"RAW(A&B ${body[name]})\""))))
-                .isEmpty();
-        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "A&B"))))
-                .extracting(Finding::fix)
-                .containsExactly("write RAW(…) around the value");
-        assertThat(checker.check(new FlowFile(NAME, good.replace(title, "A&B (x)"))))
-                .extracting(Finding::fix)
-                .containsExactly("write RAW{…} around the value");
-        for (String both :
-                List.of("A&B (x) ${body[name]}", "RAW(A&B (x) ${body[name]})", "RAW{A&B (x) ${body[name]}}")) {
-            assertThat(checker.check(new FlowFile(NAME, good.replace(title, "\"" + both + "\""))))
-                    .extracting(Finding::fix)
-                    .contains("set a variable in a step before, and write ${variable.x}");
+        for (String fine : List.of("A&B", "A&B (x) ${body[name]}", "RAW(A&B ${body[name]})")) {
+            assertThat(checker.check(new FlowFile(NAME, good.replace(title, "\"" + fine + "\""))))
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void anAmpersandOfAnotherComponentIsWrittenWithinRaw() {
+        Map<String, String> advice = Map.of(
+                "A&B", "write RAW(…) around the value",
+                "A&B (x)", "write RAW{…} around the value",
+                "A&B (x) {y}", "set a variable in a step before, and write ${variable.x}");
+        advice.forEach((value, fix) -> assertThat(checker.check(new FlowFile(
+                        NAME,
+                        good.replace(
+                                "- setBody: { constant: \"{}\" }",
+                                "- to: { uri: \"log:x\", parameters: { marker: \"%s\" } }".formatted(value)))))
+                .extracting(Finding::fix)
+                .contains(fix));
     }
 
     @ParameterizedTest
