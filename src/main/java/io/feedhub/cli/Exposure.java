@@ -20,28 +20,30 @@ final class Exposure {
 
     private Exposure() {}
 
-    static List<String> problems(Environment environment) {
-        List<String> problems = new ArrayList<>();
+    static List<Problem> problems(Environment environment) {
+        List<Problem> problems = new ArrayList<>();
         String address = environment.getProperty("server.address", "");
         boolean plain =
                 TLS.stream().allMatch(key -> environment.getProperty(key, "").isBlank());
         if (plain && !Loopback.is(address) && !environment.getProperty("feedhub.plain-http", Boolean.class, false)) {
             problems.add(
-                    "server.address: " + (address.isBlank() ? "any" : address)
-                            + " lets other machines in, and passwords would cross the network in the clear; write 127.0.0.1, or set up"
-                            + " TLS with server.ssl.bundle, or set feedhub.plain-http when a proxy with TLS stands before this hub");
+                    Problem.of(
+                            "server.address",
+                            (address.isBlank() ? "any" : address)
+                                    + " lets other machines in, and passwords would cross the network in the clear; write 127.0.0.1, or set up"
+                                    + " TLS with server.ssl.bundle, or set feedhub.plain-http when a proxy with TLS stands before this hub"));
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; isThere(environment, "feedhub.users[" + i + "]"); i++) {
             String key = "feedhub.users[" + i + "]";
             String name = environment.getProperty(key + ".name", "");
             if (name.isBlank()) {
-                problems.add(key + ".name: missing; it is what the person types");
+                problems.add(Problem.of(key + ".name", "missing; it is what the person types"));
             } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
-                problems.add(key + ".name: another user has that name; capitals make no difference");
+                problems.add(Problem.of(key + ".name", "another user has that name; capitals make no difference"));
             }
             if (!environment.getProperty(key + ".password", "").matches(HASH)) {
-                problems.add(key + ".password: not a bcrypt hash; ./feedhub password NAME makes one");
+                problems.add(Problem.of(key + ".password", "not a bcrypt hash; ./feedhub password NAME makes one"));
             }
         }
         for (int i = 0; isThere(environment, "feedhub.tokens[" + i + "]"); i++) {
@@ -57,15 +59,15 @@ final class Exposure {
     }
 
     /** Two of one name are none: a new one stands beside the old until its bearer has it. What is wrong may be a secret. */
-    private static void token(Environment environment, String key, List<String> problems) {
+    private static void token(Environment environment, String key, List<Problem> problems) {
         if (environment.getProperty(key + ".name", "").isBlank()) {
-            problems.add(key + ".name: missing; the audit calls its bearer so");
+            problems.add(Problem.of(key + ".name", "missing; the audit calls its bearer so"));
         }
         if (!environment.getProperty(key + ".sha256", "").matches("[0-9a-fA-F]{64}")) {
-            problems.add(key + ".sha256: not a SHA-256 in hex; ./feedhub token NAME makes one");
+            problems.add(Problem.of(key + ".sha256", "not a SHA-256 in hex; ./feedhub token NAME makes one"));
         }
         if (!isDate(environment.getProperty(key + ".expires", ""))) {
-            problems.add(key + ".expires: no date; write the token's last day, such as 2027-06-30");
+            problems.add(Problem.of(key + ".expires", "no date; write the token's last day, such as 2027-06-30"));
         }
     }
 

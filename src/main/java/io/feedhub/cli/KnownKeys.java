@@ -127,7 +127,7 @@ final class KnownKeys {
     }
 
     /** The keys that are none of them, each with its place and the nearest that is one. */
-    static List<String> others(ConfigurableEnvironment environment) {
+    static List<Problem> others(ConfigurableEnvironment environment) {
         return environment.getPropertySources().stream()
                 .filter(OriginLookup.class::isInstance)
                 .filter(EnumerablePropertySource.class::isInstance)
@@ -158,9 +158,11 @@ final class KnownKeys {
         return SettingsCheck.variable(key.replace("-", "#")).replace("#", "_?").replace("*", ".+") + "(_\\d+)?";
     }
 
-    private static String unknown(PropertySource<?> source, String key) {
-        return key + ": unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean "
-                + nearest(KEYS.stream(), pattern(key)) + "?";
+    private static Problem unknown(PropertySource<?> source, String key) {
+        return Problem.of(
+                key,
+                "unknown (" + OriginLookup.getOrigin(source, key) + "); did you mean "
+                        + nearest(KEYS.stream(), pattern(key)) + "?");
     }
 
     private static String nearest(Stream<String> known, String wrong) {

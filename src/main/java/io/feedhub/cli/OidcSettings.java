@@ -26,40 +26,44 @@ final class OidcSettings {
         return !text(environment, ISSUER).isEmpty();
     }
 
-    static List<String> problems(ConfigurableEnvironment environment) {
-        List<String> problems = new ArrayList<>();
+    static List<Problem> problems(ConfigurableEnvironment environment) {
+        List<Problem> problems = new ArrayList<>();
         boolean hasRoles = roles(environment).values().stream().anyMatch(values -> !values.isEmpty());
         if (!areThere(environment)) {
             if (hasRoles || !text(environment, CLIENT).isEmpty()) {
-                problems.add(ISSUER + ": missing (FEEDHUB_OIDC_ISSUER)");
+                problems.add(Problem.missing(ISSUER));
             }
             return problems;
         }
         if (!isSafe(text(environment, ISSUER))) {
-            problems.add(ISSUER + ": " + text(environment, ISSUER)
-                    + " is no provider's address; write https://…, as the provider calls itself");
+            problems.add(Problem.of(
+                    ISSUER,
+                    text(environment, ISSUER)
+                            + " is no provider's address; write https://…, as the provider calls itself"));
         }
         if (text(environment, CLIENT).isEmpty()) {
-            problems.add(CLIENT + ": missing (FEEDHUB_OIDC_CLIENTID)");
+            problems.add(Problem.missing(CLIENT));
         }
         if (!hasRoles) {
-            problems.add(ROLES + ": nobody would have a role; say which values of the claim give one, such as"
-                    + " operator: [hub-operators]");
+            problems.add(Problem.of(
+                    ROLES,
+                    "nobody would have a role; say which values of the claim give one, such as"
+                            + " operator: [hub-operators]"));
         }
         address(environment, problems);
         return problems;
     }
 
-    private static void address(ConfigurableEnvironment environment, List<String> problems) {
+    private static void address(ConfigurableEnvironment environment, List<Problem> problems) {
         String address = text(environment, ADDRESS);
         if (address.isEmpty()) {
             return;
         }
         if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+")) {
-            problems.add(ADDRESS + ": " + address + " is not where a hub is; write https://name, without a path");
+            problems.add(Problem.of(ADDRESS, address + " is not where a hub is; write https://name, without a path"));
         } else if (!hosts(environment).contains(host(address)) && !Loopback.is(host(address))) {
-            problems.add(ADDRESS + ": browsers come back under the name " + host(address)
-                    + ", which is not in feedhub.hosts");
+            problems.add(Problem.of(
+                    ADDRESS, "browsers come back under the name " + host(address) + ", which is not in feedhub.hosts"));
         }
     }
 

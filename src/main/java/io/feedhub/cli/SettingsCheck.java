@@ -20,13 +20,14 @@ import org.springframework.core.env.EnumerablePropertySource;
 /** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
+    private static final String DATABASE = "feedhub.database.url";
     private static final String CHANNELS = "feedhub.discord.channels";
     private static final Pattern TRANSACTION_MODE = Pattern.compile(":6543(?!\\d)");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         EmptyHeadings.drop(context.getEnvironment());
-        List<String> problems = problems(context.getEnvironment());
+        List<Problem> problems = problems(context.getEnvironment());
         if (!problems.isEmpty()) {
             throw new MissingSettings(problems);
         }
@@ -34,38 +35,41 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     /** What is wrong with the configuration, each with its key. */
-    static List<String> problems(ConfigurableEnvironment environment) {
-        List<String> problems = new ArrayList<>(KnownKeys.others(environment));
+    static List<Problem> problems(ConfigurableEnvironment environment) {
+        List<Problem> problems = new ArrayList<>(KnownKeys.others(environment));
         problems.addAll(missing(environment));
         problems.addAll(Exposure.problems(environment));
         problems.addAll(OidcSettings.problems(environment));
         return problems;
     }
 
-    private static List<String> missing(ConfigurableEnvironment environment) {
-        Set<String> needed = new TreeSet<>(Set.of("feedhub.database.url", "feedhub.database.username"));
+    private static List<Problem> missing(ConfigurableEnvironment environment) {
+        Set<String> needed = new TreeSet<>(Set.of(DATABASE, "feedhub.database.username"));
         names(environment, CHANNELS).forEach(channel -> needed.add(CHANNELS + "." + channel + ".url"));
         if (!areAllThere(environment)) {
             servicesInUse(environment).forEach(service -> needed.add("feedhub.services." + service + ".url"));
         }
-        List<String> missing = new ArrayList<>(needed.stream()
+        List<Problem> missing = new ArrayList<>(needed.stream()
                 .filter(key -> value(environment, key).isBlank())
-                .map(key -> key + ": missing (" + variable(key) + ")"
-                        + (key.startsWith(CHANNELS + ".") ? "; or take the channel out of application.yaml" : ""))
+                .map(key -> Problem.missing(
+                        key, key.startsWith(CHANNELS + ".") ? "; or take the channel out of application.yaml" : ""))
                 .toList());
         if (environment.getProperty("feedhub.users[0].name") == null && !OidcSettings.areThere(environment)) {
-            missing.add("feedhub.users: missing; nobody could sign in; ./feedhub password makes one");
+            missing.add(Problem.of("feedhub.users", "missing; nobody could sign in; ./feedhub password makes one"));
         }
-        String database = environment.getProperty("feedhub.database.url", "");
+        String database = environment.getProperty(DATABASE, "");
         if (!database.isBlank() && !isPlain(database)) {
             missing.add(
-                    "feedhub.database.url: no address of a database, or one with a name or password in it; write"
-                            + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password");
+                    Problem.of(
+                            DATABASE,
+                            "no address of a database, or one with a name or password in it; write"
+                                    + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password"));
         }
         if (TRANSACTION_MODE.matcher(database).find()) {
-            missing.add(
-                    "feedhub.database.url: port 6543 is Supabase's transaction mode, which has no prepared statements"
-                            + " and no LISTEN; write the session pooler's port, 5432");
+            missing.add(Problem.of(
+                    DATABASE,
+                    "port 6543 is Supabase's transaction mode, which has no prepared statements"
+                            + " and no LISTEN; write the session pooler's port, 5432"));
         }
         return missing;
     }

@@ -6,20 +6,18 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Looks at the configuration: what is missing or misspelt, tokens that end soon. */
 final class SettingsDoctor {
     private static final int SOON = 14;
-    private static final Pattern MISSING = Pattern.compile("(\\S+): missing \\((\\w+)\\)(.*)");
 
     private SettingsDoctor() {}
 
     static List<Finding> check(ConfigurableEnvironment environment, Clock clock) {
         List<Finding> findings = new ArrayList<>();
-        SettingsCheck.problems(environment).forEach(problem -> findings.add(finding(problem)));
+        SettingsCheck.problems(environment)
+                .forEach(problem -> findings.add(Finding.bad("settings", problem.found(), problem.todo())));
         KnownKeys.otherVariables(environment)
                 .forEach(name -> findings.add(Finding.warn("settings", name, "correct it, or unset it")));
         if (findings.isEmpty()) {
@@ -29,14 +27,6 @@ final class SettingsDoctor {
             token(environment, "feedhub.tokens[" + i + "]", LocalDate.now(clock), findings);
         }
         return findings;
-    }
-
-    private static Finding finding(String problem) {
-        Matcher missing = MISSING.matcher(problem);
-        return missing.matches()
-                ? Finding.bad(
-                        "settings", missing.group(1) + " is missing", "set " + missing.group(2) + missing.group(3))
-                : Finding.bad("settings", problem, "");
     }
 
     private static void token(

@@ -21,7 +21,7 @@ class ExposureTest {
 
     @Test
     void twoUsersOfOneNameAndAPasswordWithoutAHashAreNamed() {
-        List<String> problems = Exposure.problems(at("127.0.0.1")
+        List<Problem> problems = Exposure.problems(at("127.0.0.1")
                 .withProperty("feedhub.users[0].name", "ada")
                 .withProperty(
                         "feedhub.users[0].password",
@@ -32,6 +32,7 @@ class ExposureTest {
                 .withProperty("feedhub.users[2].password", "{noop}secret")
                 .withProperty("feedhub.users[3].role", "admin"));
         assertThat(problems)
+                .extracting(Problem::line)
                 .containsExactly(
                         "feedhub.users[1].name: another user has that name; capitals make no difference",
                         "feedhub.users[1].password: not a bcrypt hash; ./feedhub password NAME makes one",
@@ -42,7 +43,7 @@ class ExposureTest {
 
     @Test
     void aTokenThatNobodyCouldBeLetInByIsNamedAndNotShown() {
-        List<String> problems = Exposure.problems(at("127.0.0.1")
+        List<Problem> problems = Exposure.problems(at("127.0.0.1")
                 .withProperty("feedhub.tokens[0].name", "ci")
                 .withProperty("feedhub.tokens[0].sha256", "fh_secret")
                 .withProperty("feedhub.tokens[0].expires", "2027-06-31")
@@ -51,6 +52,7 @@ class ExposureTest {
                 .withProperty("feedhub.tokens[2].sha256", "0A".repeat(32))
                 .withProperty("feedhub.tokens[2].expires", "2027-06-30"));
         assertThat(problems)
+                .extracting(Problem::line)
                 .containsExactly(
                         "feedhub.tokens[0].sha256: not a SHA-256 in hex; ./feedhub token NAME makes one",
                         "feedhub.tokens[0].expires: no date; write the token's last day, such as 2027-06-30",

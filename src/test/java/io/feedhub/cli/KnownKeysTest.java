@@ -1,6 +1,7 @@
 package io.feedhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
@@ -75,11 +76,11 @@ class KnownKeysTest {
     void aMisspeltSectionIsNamedEmptyOrNot() {
         assertThat(KnownKeys.others(with(Map.of("feedhub.comands", ""))))
                 .singleElement()
-                .asString()
+                .extracting(Problem::line, STRING)
                 .startsWith("feedhub.comands: unknown");
         assertThat(KnownKeys.others(with(Map.of("feedhub.commands", "ping"))))
                 .singleElement()
-                .asString()
+                .extracting(Problem::line, STRING)
                 .startsWith("feedhub.commands: unknown");
     }
 

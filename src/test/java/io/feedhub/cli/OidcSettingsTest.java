@@ -30,9 +30,11 @@ class OidcSettingsTest {
     @Test
     void whatIsMissingOrWrongIsNamedWithItsKey() {
         assertThat(OidcSettings.problems(new MockEnvironment().withProperty("feedhub.oidc.client-id", "hub")))
+                .extracting(Problem::line)
                 .containsExactly("feedhub.oidc.issuer: missing (FEEDHUB_OIDC_ISSUER)");
         assertThat(OidcSettings.problems(
                         new MockEnvironment().withProperty("feedhub.oidc.issuer", "https://login.example.org")))
+                .extracting(Problem::line)
                 .hasSize(2)
                 .contains("feedhub.oidc.client-id: missing (FEEDHUB_OIDC_CLIENTID)")
                 .anySatisfy(problem -> assertThat(problem).startsWith("feedhub.oidc.roles: nobody would have a role"));
@@ -59,9 +61,10 @@ class OidcSettingsTest {
 
     @Test
     void whoeverSignsInByAProviderIsAUser() {
-        assertThat(SettingsCheck.problems(whole())).noneMatch(problem -> problem.startsWith("feedhub.users"));
+        assertThat(SettingsCheck.problems(whole()))
+                .noneMatch(problem -> problem.line().startsWith("feedhub.users"));
         assertThat(SettingsCheck.problems(new MockEnvironment()))
-                .anyMatch(problem -> problem.startsWith("feedhub.users: missing"));
+                .anyMatch(problem -> problem.line().startsWith("feedhub.users: missing"));
     }
 
     @Test
