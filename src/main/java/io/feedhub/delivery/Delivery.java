@@ -1,5 +1,6 @@
 package io.feedhub.delivery;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,11 @@ public record Delivery(
         int repeats,
         @Nullable String messageId,
         @Nullable String error,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** Whether the hub itself wrote it, and no flow. */
+    @JsonIgnore // it is no part of what the API shows
+    public boolean isOfHub() {
+        return flow.equals(Origin.HUB.flow());
+    }
+}

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -67,15 +68,16 @@ public final class Ledger {
     /**
      * Puts a message that is at an end back into the queue, because a person said so.
      *
-     * @return false when the message does not exist, or is neither parked nor unknown nor given up
+     * @return false when the message does not exist, or is in no state that {@linkplain MessageState#canBeRetried() can be retried}
      */
     public boolean retry(long id) {
         return database.sql(
                                 """
                 update feedhub.outgoing
                 set state = 'queued', error = null, ended_at = null, repeats = repeats + (state = 'unknown')::int
-                where id = ? and state in ('parked', 'unknown', 'given-up')""")
-                        .param(id)
+                where id = ? and state = any(?)""")
+                        .param(1, id)
+                        .param(2, words(MessageState::canBeRetried))
                         .update()
                 == 1;
     }
@@ -91,15 +93,16 @@ public final class Ledger {
     /**
      * Lets a message be as it is, because a person said so: it is not sent, or not again.
      *
-     * @return false when the message does not exist, or is neither queued nor parked nor unknown
+     * @return false when the message does not exist, or is in no state that {@linkplain MessageState#canBeGivenUp() can be given up}
      */
     public boolean giveUp(long id) {
         return database.sql(
                                 """
                 update feedhub.outgoing
                 set state = 'given-up', ended_at = clock_timestamp(), error = concat_ws(': ', 'was ' || state, error)
-                where id = ? and state in ('queued', 'parked', 'unknown')""")
-                        .param(id)
+                where id = ? and state = any(?)""")
+                        .param(1, id)
+                        .param(2, words(MessageState::canBeGivenUp))
                         .update()
                 == 1;
     }
@@ -159,6 +162,10 @@ public final class Ledger {
         return database.sql("select count(*) from feedhub.outgoing where phase = 'undecided'")
                 .query(Long.class)
                 .single();
+    }
+
+    private static String[] words(Predicate<MessageState> which) {
+        return MessageState.words(which).toArray(String[]::new);
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {

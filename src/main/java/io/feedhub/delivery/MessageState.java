@@ -2,6 +2,7 @@ package io.feedhub.delivery;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +42,30 @@ public enum MessageState {
         return phase;
     }
 
+    /** Whether a person may have a message sent again. */
+    public boolean canBeRetried() {
+        return switch (this) {
+            case PARKED, UNKNOWN, GIVEN_UP -> true;
+            case QUEUED, SENDING, DELIVERED -> false;
+        };
+    }
+
+    /** Whether a person may let a message be as it is. */
+    public boolean canBeGivenUp() {
+        return switch (this) {
+            case QUEUED, PARKED, UNKNOWN -> true;
+            case SENDING, DELIVERED, GIVEN_UP -> false;
+        };
+    }
+
     /** The words of all of them. */
     public static List<String> words() {
-        return Stream.of(values()).map(MessageState::word).toList();
+        return words(state -> true);
+    }
+
+    /** The words of those of which something is so, in the order of a message's life. */
+    public static List<String> words(Predicate<MessageState> which) {
+        return Stream.of(values()).filter(which).map(MessageState::word).toList();
     }
 
     /**

@@ -10,7 +10,8 @@ import org.apache.camel.Exchange;
  * @param channel a name under {@code feedhub.discord.channels}
  */
 record Origin(RunMark by, String channel) {
-    private static final RunMark HUB = new RunMark("feedhub", null, null);
+    /** The hub itself. */
+    static final RunMark HUB = new RunMark("feedhub", null, null);
 
     static Origin hub(String channel) {
         return new Origin(HUB, channel);

@@ -32,6 +32,12 @@ class MessageStateTest {
     }
 
     @Test
+    void whatAPersonMayDoIsSaidInTheOrderOfAMessagesLife() {
+        assertThat(MessageState.words(MessageState::canBeRetried)).containsExactly("parked", "unknown", "given-up");
+        assertThat(MessageState.words(MessageState::canBeGivenUp)).containsExactly("queued", "parked", "unknown");
+    }
+
+    @Test
     void aStateIsReadByItsWordAlone() {
         MessageState[] all = MessageState.values();
         assertThat(MessageState.words()).extracting(MessageState::of).containsExactly(all);

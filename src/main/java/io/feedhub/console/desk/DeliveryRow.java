@@ -17,9 +17,8 @@ record DeliveryRow(
         int repeats,
         @Nullable String messageId,
         @Nullable String error,
-        Moment written) {
-
-    private static final String HUB = "feedhub";
+        Moment written,
+        boolean ofHub) {
 
     static DeliveryRow of(Delivery delivery, Instant now) {
         return new DeliveryRow(
@@ -33,28 +32,18 @@ record DeliveryRow(
                 delivery.repeats(),
                 delivery.messageId(),
                 delivery.error(),
-                Moment.at(delivery.createdAt(), now));
-    }
-
-    /** Whether a flow wrote it, and not the hub itself. */
-    public boolean isOfFlow() {
-        return !flow.equals(HUB);
+                Moment.at(delivery.createdAt(), now),
+                delivery.isOfHub());
     }
 
     /** Whether a person may send it again. */
     public boolean isRetriable() {
-        return switch (state) {
-            case PARKED, UNKNOWN, GIVEN_UP -> true;
-            case QUEUED, SENDING, DELIVERED -> false;
-        };
+        return state.canBeRetried();
     }
 
     /** Whether a person may let it be. */
     public boolean isOpen() {
-        return switch (state) {
-            case QUEUED, PARKED, UNKNOWN -> true;
-            case SENDING, DELIVERED, GIVEN_UP -> false;
-        };
+        return state.canBeGivenUp();
     }
 
     /** What to think of before sending it again; empty when there is nothing. */

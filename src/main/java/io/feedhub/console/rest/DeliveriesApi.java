@@ -8,6 +8,7 @@ import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.delivery.MessageState;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,7 +64,7 @@ final class DeliveriesApi {
     void retry(@PathVariable long id) {
         audit.record("delivery.retry", Long.toString(id), () -> null, () -> {
             if (!ledger.retry(id)) {
-                throw cannot(id, "neither parked nor unknown nor given up");
+                throw cannot(id, MessageState::canBeRetried);
             }
         });
     }
@@ -73,14 +74,15 @@ final class DeliveriesApi {
     void giveUp(@PathVariable long id) {
         audit.record("delivery.give-up", Long.toString(id), () -> null, () -> {
             if (!ledger.giveUp(id)) {
-                throw cannot(id, "neither queued nor parked nor unknown");
+                throw cannot(id, MessageState::canBeGivenUp);
             }
         });
     }
 
-    private ResponseStatusException cannot(long id, String why) {
+    private ResponseStatusException cannot(long id, Predicate<MessageState> can) {
+        String none = String.join(" nor ", MessageState.words(can)).replace('-', ' ');
         return ledger.has(id)
-                ? new ResponseStatusException(HttpStatus.CONFLICT, "message " + id + " is " + why)
+                ? new ResponseStatusException(HttpStatus.CONFLICT, "message " + id + " is neither " + none)
                 : unknown(id);
     }
 
