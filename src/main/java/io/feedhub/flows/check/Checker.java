@@ -94,18 +94,12 @@ public final class Checker {
         if (at < 0) {
             return Optional.empty();
         }
-        int line = (int) file.text()
-                        .substring(0, at)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count()
-                + 1;
-        int column = at - file.text().lastIndexOf('\n', at);
+        Spot spot = Spot.of(file.text(), at);
         return Optional.of(new Finding(
                 file.name(),
-                line,
-                column,
-                "line " + line + " is not UTF-8",
+                spot.line(),
+                spot.column(),
+                "line " + spot.line() + " is not UTF-8",
                 "save the file as UTF-8, with that letter written anew; a � that is meant is \"\\uFFFD\""));
     }
 

@@ -30,9 +30,8 @@ public final class ErrorLocator {
                 .filter(at -> at >= 0)
                 .findFirst()
                 .orElse(0);
-        String before = file.text().substring(0, place);
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        return new Finding(file.name(), line, place - before.lastIndexOf('\n'), reason, "");
+        Spot spot = Spot.of(file.text(), place);
+        return new Finding(file.name(), spot.line(), spot.column(), reason, "");
     }
 
     private static String path(String uri) {

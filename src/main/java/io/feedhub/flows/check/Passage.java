@@ -24,12 +24,8 @@ record Passage(String file, ScalarNode value) {
         if (!found.find()) {
             return whole;
         }
-        int linesBefore = (int) file.substring(begin, found.start())
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
-        int column = file.codePointCount(file.lastIndexOf('\n', found.start()) + 1, found.start()) + 1;
-        return new Finding(whole.file(), whole.line() + linesBefore, column, whole.reason(), whole.fix());
+        Spot spot = Spot.of(file, found.start());
+        return new Finding(whole.file(), spot.line(), spot.column(), whole.reason(), whole.fix());
     }
 
     /** Behind the first line of a block, which may have a comment. */
