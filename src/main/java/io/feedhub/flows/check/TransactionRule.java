@@ -30,8 +30,8 @@ final class TransactionRule implements Rule {
     }
 
     private static boolean isTransaction(Node policy) {
-        return FlowTree.text(policy, "ref")
-                .map(ref -> ref.replaceFirst("^#(bean:)?", ""))
+        return FlowTree.member(policy, "ref")
+                .map(BeanRule::bean)
                 .filter(TRANSACTIONS::contains)
                 .isPresent();
     }
