@@ -27,9 +27,8 @@ public final class Revisions {
 
     /** A flow's revisions without their content, newest first. */
     public List<Revision> history(String flow) {
-        return database.sql(
-                        "select flow, revision, file, state, '' as content, sha256, author, origin, node, base, findings, at"
-                                + " from feedhub.flow_revision where flow = ? order by revision desc")
+        return database.sql("select flow, revision, file, state, '' as content, sha256, author, origin, node, base,"
+                        + " findings, at from feedhub.flow_revision where flow = ? order by revision desc")
                 .param(flow)
                 .query(rows)
                 .list();
@@ -65,8 +64,8 @@ public final class Revisions {
         return heads;
     }
 
-    /** The newest edit, whatever became of it. */
-    Optional<Revision> newest(String flow) {
+    /** The newest edit with its content, whatever became of it; empty when no file was ever called so. */
+    public Optional<Revision> newest(String flow) {
         return one(flow, "true order by revision desc limit 1");
     }
 

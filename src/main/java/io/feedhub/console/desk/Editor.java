@@ -5,6 +5,7 @@ import io.feedhub.flows.Edits;
 import io.feedhub.flows.Places;
 import io.feedhub.flows.Revision;
 import io.feedhub.flows.Revisions;
+import io.feedhub.flows.check.FlowFile;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -96,7 +97,7 @@ final class Editor {
 
     private String show(Place place, Model model) {
         Optional<Revision> head = revisions.head(place.key());
-        Optional<Revision> shown = head.or(() -> newest(place.key()))
+        Optional<Revision> shown = head.or(() -> revisions.newest(place.key()))
                 .filter(revision -> !revision.content().isEmpty());
         model.addAttribute("place", place);
         model.addAttribute("file", shown.map(Revision::file).orElse(place.key() + ".yaml, a new " + place.kind()));
@@ -124,14 +125,10 @@ final class Editor {
     /** What saving this text would change, and what the checker says of it. */
     private String review(Place place, String yaml, Model model) {
         String key = place.key();
-        String text = yaml.replace("\r\n", "\n");
+        FlowFile file = places.of(key, yaml);
         String before = revisions.head(key).map(Revision::content).orElse("");
-        model.addAttribute("lines", DiffLine.of(Diff.unified(key, before, key, text)));
-        model.addAttribute("findings", edits.check(places.of(key, text)));
+        model.addAttribute("lines", DiffLine.of(Diff.unified(key, before, key, file.text())));
+        model.addAttribute("findings", edits.check(file));
         return "desk/editor :: review";
-    }
-
-    private Optional<Revision> newest(String key) {
-        return revisions.history(key).stream().findFirst().flatMap(last -> revisions.find(key, last.number()));
     }
 }

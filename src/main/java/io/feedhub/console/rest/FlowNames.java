@@ -25,7 +25,7 @@ final class FlowNames {
 
     /** @throws ResponseStatusException 404, when no flow is or was called so, and no file that flows share */
     void requireKnown(String name) {
-        if (flows.find(name).isEmpty() && revisions.history(name).isEmpty()) {
+        if (flows.find(name).isEmpty() && revisions.newest(name).isEmpty()) {
             throw unknown(name);
         }
     }

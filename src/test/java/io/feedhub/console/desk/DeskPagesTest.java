@@ -102,6 +102,16 @@ class DeskPagesTest {
     }
 
     @Test
+    void whatWouldBeSavedAsItIsIsNoChange() throws IOException {
+        String same = "\uFEFF"
+                + Files.readString(Path.of("routes/infrastructure/infra_watchdog.yaml"))
+                        .replace("\n", "\r\n");
+        assertThat(admin.form("/flows/infra_watchdog/review", Map.of("yaml", same))
+                        .body())
+                .contains("Nothing: this is what runs.");
+    }
+
+    @Test
     void aMessageOfTheHubItselfLeadsToNoFlow() {
         assertThat(page("/deliveries", 200))
                 .contains("href=\"/flows/" + FLOW + "\"")
