@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -128,10 +127,9 @@ final class KnownKeys {
 
     /** The keys that are none of them, each with its place and the nearest that is one. */
     static List<Problem> others(ConfigurableEnvironment environment) {
-        return environment.getPropertySources().stream()
+        return KeySources.of(environment)
                 .filter(OriginLookup.class::isInstance)
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames())
+                .flatMap(source -> Stream.of(source.getPropertyNames())
                         .filter(key -> key.startsWith("feedhub.") && !KEYS.contains(pattern(key)))
                         .filter(key -> !EmptyHeadings.isOne(source, key))
                         .map(key -> unknown(source, key)))
@@ -141,9 +139,9 @@ final class KnownKeys {
 
     /** The environment variables that set nothing, each with the nearest that does. Others than the operator set some, too. */
     static List<String> otherVariables(ConfigurableEnvironment environment) {
-        return environment.getPropertySources().stream()
+        return KeySources.of(environment)
                 .filter(SystemEnvironmentPropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .flatMap(source -> Stream.of(source.getPropertyNames()))
                 .filter(name -> name.startsWith("FEEDHUB_")
                         && !OTHER_VARIABLES.contains(name)
                         && !OF_CONTAINERS.matcher(name).matches()

@@ -14,12 +14,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /** Asks every configured service and every channel's webhook, with the hub's credentials, and shows none of them. */
 final class ServiceDoctor {
@@ -37,14 +34,11 @@ final class ServiceDoctor {
     }
 
     List<Finding> check() {
-        TreeSet<String> keys = new TreeSet<>();
-        environment.getPropertySources().stream()
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-                .filter(key -> URL.matcher(key).matches())
-                .forEach(keys::add);
         Set<String> inUse = SettingsCheck.servicesInUse(environment);
-        return keys.stream()
+        return KeySources.keys(environment)
+                .filter(key -> URL.matcher(key).matches())
+                .distinct()
+                .sorted()
                 .filter(key -> !value(key).isBlank() && isOurs(key, inUse))
                 .map(this::look)
                 .toList();

@@ -9,13 +9,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /** Before anything starts: every key under {@code feedhub} is one the hub knows, and what it needs is there. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -59,11 +57,11 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
         }
         String database = environment.getProperty(DATABASE, "");
         if (!database.isBlank() && !isPlain(database)) {
-            missing.add(
-                    Problem.of(
-                            DATABASE,
-                            "no address of a database, or one with a name or password in it; write"
-                                    + " jdbc:postgresql://host:5432/postgres, and the others under feedhub.database.username and .password"));
+            missing.add(Problem.of(
+                    DATABASE,
+                    "no address of a database, or one with a name or password in it; write"
+                            + " jdbc:postgresql://host:5432/postgres, and the others under"
+                            + " feedhub.database.username and .password"));
         }
         if (TRANSACTION_MODE.matcher(database).find()) {
             missing.add(Problem.of(
@@ -96,9 +94,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
     /** The names that the operator gave below a key. */
     private static Set<String> names(ConfigurableEnvironment environment, String parent) {
         Pattern name = Pattern.compile(Pattern.quote(parent) + "\\.([^.]+)\\..*");
-        return environment.getPropertySources().stream()
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+        return KeySources.keys(environment)
                 .map(name::matcher)
                 .filter(Matcher::matches)
                 .map(matched -> matched.group(1))
