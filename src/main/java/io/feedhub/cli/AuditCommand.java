@@ -44,8 +44,6 @@ final class AuditCommand extends ListCommand {
                 text(entry.path("action")),
                 text(entry.path("subject")),
                 text(entry.path("result")));
-        if (entry.path("reason").isTextual()) {
-            table.note("  " + entry.path("reason").asText());
-        }
+        note(table, entry.path("reason"));
     }
 }

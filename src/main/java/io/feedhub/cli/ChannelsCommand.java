@@ -1,7 +1,6 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** What waits for each channel. */
@@ -11,11 +10,6 @@ final class ChannelsCommand extends ListCommand {
     @Override
     String path() {
         return "/api/channels";
-    }
-
-    @Override
-    Map<String, String> query() {
-        return Map.of();
     }
 
     @Override

@@ -44,8 +44,6 @@ final class DeliveriesCommand extends ListCommand {
                 text(delivery.path("attempts")),
                 time(delivery.path("createdAt")),
                 text(delivery.path("title")));
-        if (delivery.path("error").isTextual()) {
-            table.note("  " + delivery.path("error").asText());
-        }
+        note(table, delivery.path("error"));
     }
 }

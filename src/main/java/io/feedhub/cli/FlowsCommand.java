@@ -1,7 +1,6 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** The flows and how they fare. */
@@ -11,11 +10,6 @@ final class FlowsCommand extends ListCommand {
     @Override
     String path() {
         return "/api/flows";
-    }
-
-    @Override
-    Map<String, String> query() {
-        return Map.of();
     }
 
     @Override
@@ -33,12 +27,6 @@ final class FlowsCommand extends ListCommand {
                 time(flow.at("/lastRun/startedAt")),
                 text(flow.at("/lastRun/outcome")),
                 time(flow.path("nextRun")));
-        flow.path("problems").forEach(problem -> table.note(problem(problem)));
-    }
-
-    private static String problem(JsonNode problem) {
-        String fix = problem.path("fix").asText();
-        return "  " + text(problem.path("file")) + ":" + text(problem.path("line")) + ": "
-                + text(problem.path("reason")) + (fix.isEmpty() ? "" : "; " + fix);
+        findings(table, flow.path("problems"));
     }
 }

@@ -1,7 +1,6 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,11 +14,6 @@ final class HistoryCommand extends ListCommand {
     @Override
     String path() {
         return ApiPath.of(flow) + "/revisions";
-    }
-
-    @Override
-    Map<String, String> query() {
-        return Map.of();
     }
 
     @Override
@@ -37,12 +31,6 @@ final class HistoryCommand extends ListCommand {
                 text(revision.path("origin")),
                 text(revision.path("node")),
                 text(revision.path("base")));
-        revision.path("findings").forEach(finding -> table.note("  " + words(finding)));
-    }
-
-    private static String words(JsonNode finding) {
-        String fix = finding.path("fix").asText();
-        return finding.path("line").asText() + ":" + finding.path("column").asText() + ": "
-                + finding.path("reason").asText() + (fix.isEmpty() ? "" : "; " + fix);
+        findings(table, revision.path("findings"));
     }
 }

@@ -11,6 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -45,7 +47,8 @@ abstract class ListCommand implements Runnable {
             names = "--limit",
             paramLabel = "N",
             description =
-                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch 20).")
+                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch"
+                            + " 20).")
     void setLimit(int rows) {
         if (rows < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be 1 or more");
@@ -55,7 +58,10 @@ abstract class ListCommand implements Runnable {
 
     abstract String path();
 
-    abstract Map<String, String> query();
+    /** What of the list is wanted; all of it, unless the command says otherwise. */
+    Map<String, String> query() {
+        return Map.of();
+    }
 
     abstract Table table();
 
@@ -136,6 +142,25 @@ abstract class ListCommand implements Runnable {
 
     static String text(JsonNode node) {
         return node.isNull() || node.isMissingNode() ? "-" : node.asText();
+    }
+
+    /** A line of its own below a row, for what would not fit beside its columns; none for what the hub does not say. */
+    static void note(Table table, JsonNode text) {
+        if (text.isTextual()) {
+            table.note("  " + text.asText());
+        }
+    }
+
+    /** The same for each finding about a file, with as much of its place as the hub says. */
+    static void findings(Table table, JsonNode findings) {
+        for (JsonNode finding : findings) {
+            String place = Stream.of("file", "line", "column")
+                    .filter(finding::hasNonNull)
+                    .map(part -> finding.path(part).asText() + ":")
+                    .collect(Collectors.joining());
+            String fix = finding.path("fix").asText();
+            table.note("  " + place + " " + text(finding.path("reason")) + (fix.isEmpty() ? "" : "; " + fix));
+        }
     }
 
     static String time(JsonNode node) {

@@ -1,7 +1,6 @@
 package io.feedhub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -13,11 +12,6 @@ final class NodesCommand extends ListCommand {
     @Override
     String path() {
         return "/api/nodes";
-    }
-
-    @Override
-    Map<String, String> query() {
-        return Map.of();
     }
 
     @Override

@@ -47,8 +47,6 @@ final class QueueCommand extends ListCommand {
                 text(command.path("exitCode")),
                 time(command.path("requestedAt")),
                 time(command.path("endedAt")));
-        if (command.path("reason").isTextual()) {
-            table.note("  " + command.path("reason").asText());
-        }
+        note(table, command.path("reason"));
     }
 }

@@ -49,9 +49,7 @@ final class RunsCommand extends ListCommand {
                 text(run.path("itemsIn")),
                 text(run.path("itemsOut")),
                 text(run.path("parked")));
-        if (run.path("error").isTextual()) {
-            table.note("  " + run.path("error").asText());
-        }
+        note(table, run.path("error"));
     }
 
     private static String took(JsonNode run) {
