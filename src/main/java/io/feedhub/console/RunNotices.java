@@ -1,5 +1,6 @@
 package io.feedhub.console;
 
+import io.feedhub.database.Characters;
 import io.feedhub.delivery.Notices;
 import io.feedhub.schedule.TroublesChanged;
 import io.feedhub.schedule.TroublesChanged.Trouble;
@@ -34,14 +35,8 @@ final class RunNotices {
         String title = troubles.size() == 1 ? troubles.get(0).flow() + " " + one : troubles.size() + " " + many;
         String lines = troubles.stream()
                 .limit(MOST)
-                .map(trouble -> cut(trouble.flow() + ": " + trouble.reason()))
+                .map(trouble -> Characters.cut(trouble.flow() + ": " + trouble.reason(), LONGEST_LINE))
                 .collect(Collectors.joining("\n"));
         notices.post(CHANNEL, title, troubles.size() > MOST ? lines + "\n…" : lines, tone);
-    }
-
-    private static String cut(String line) {
-        return line.codePointCount(0, line.length()) <= LONGEST_LINE
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST_LINE - 1)) + "…";
     }
 }

@@ -17,7 +17,8 @@ public final class Reason {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()
-                : Storable.text(cut(message.strip().lines().findFirst().orElse(message)));
+                : Storable.text(
+                        Characters.cut(message.strip().lines().findFirst().orElse(message), LONGEST));
     }
 
     /**
@@ -26,11 +27,5 @@ public final class Reason {
      */
     public static boolean isRefusal(DataAccessException error) {
         return error instanceof DataIntegrityViolationException;
-    }
-
-    private static String cut(String line) {
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 }

@@ -2,6 +2,7 @@ package io.feedhub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.feedhub.database.Characters;
 import io.feedhub.delivery.text.Markdown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class Embeds {
             throw new IllegalArgumentException("a message needs a title, a text or fields");
         }
         Map<String, String> fields = new LinkedHashMap<>(post.fields());
-        String title = cut(post.title(), TITLE);
+        String title = Characters.cut(post.title(), TITLE);
         String text = overflowOf(post.title()) + post.text() + tooMuchOf(fields);
         List<String> pages = text.isBlank() ? List.of("") : Markdown.pages(text, DESCRIPTION);
         List<Outgoing> messages = new ArrayList<>();
@@ -79,7 +80,7 @@ final class Embeds {
     }
 
     private static void field(ObjectNode embed, String name, String value) {
-        boolean inline = length(value) <= SHORT_FIELD && !value.contains("\n");
+        boolean inline = Characters.count(value) <= SHORT_FIELD && !value.contains("\n");
         embed.withArray("fields")
                 .addObject()
                 .put("name", name)
@@ -102,11 +103,11 @@ final class Embeds {
     }
 
     private static int size(ObjectNode embed) {
-        int size = length(embed.path("title").asText())
-                + length(embed.path("description").asText());
+        int size = Characters.count(embed.path("title").asText())
+                + Characters.count(embed.path("description").asText());
         for (var field : embed.path("fields")) {
-            size += length(field.path("name").asText())
-                    + length(field.path("value").asText());
+            size += Characters.count(field.path("name").asText())
+                    + Characters.count(field.path("value").asText());
         }
         return size;
     }
@@ -116,11 +117,11 @@ final class Embeds {
         StringBuilder text = new StringBuilder();
         int[] taken = {0, 0};
         fields.entrySet().removeIf(field -> {
-            int size = length(field.getKey()) + length(field.getValue());
+            int size = Characters.count(field.getKey()) + Characters.count(field.getValue());
             boolean fits = taken[0] < FIELDS
                     && taken[1] + size <= ALL_FIELDS
-                    && length(field.getKey()) <= FIELD_NAME
-                    && length(field.getValue()) <= FIELD_VALUE;
+                    && Characters.count(field.getKey()) <= FIELD_NAME
+                    && Characters.count(field.getValue()) <= FIELD_VALUE;
             if (fits) {
                 taken[0]++;
                 taken[1] += size;
@@ -134,14 +135,8 @@ final class Embeds {
 
     /** The rest of a headline that is too long opens the text. */
     private static String overflowOf(String title) {
-        return length(title) <= TITLE ? "" : "…" + title.substring(title.offsetByCodePoints(0, TITLE - 1)) + "\n\n";
-    }
-
-    private static String cut(String text, int most) {
-        return length(text) <= most ? text : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return Characters.count(title) <= TITLE
+                ? ""
+                : "…" + title.substring(title.offsetByCodePoints(0, TITLE - 1)) + "\n\n";
     }
 }
