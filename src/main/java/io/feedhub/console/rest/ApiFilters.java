@@ -40,7 +40,7 @@ final class ApiFilters {
 
     @Bean
     FilterRegistrationBean<IdempotencyFilter> onceOnly(JdbcClient database, Refusals refusals) {
-        return on(new IdempotencyFilter(database, refusals), 5);
+        return on(new IdempotencyFilter(new RepeatedRequests(database), refusals), 5);
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> on(F filter, int fromTheEnd) {

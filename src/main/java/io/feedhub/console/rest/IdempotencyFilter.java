@@ -1,8 +1,8 @@
 package io.feedhub.console.rest;
 
 import io.feedhub.console.identity.Actor;
+import io.feedhub.console.rest.RepeatedRequests.Answer;
 import io.feedhub.console.signin.Refusals;
-import io.feedhub.database.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,12 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.ContentCachingRequestWrapper;
@@ -35,13 +31,11 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     /** So much of a body is compared, of an import the beginning. */
     private static final int COMPARED = 1 << 20;
 
-    private static final Logger log = LoggerFactory.getLogger(IdempotencyFilter.class);
-
-    private final JdbcClient database;
+    private final RepeatedRequests requests;
     private final Refusals refusals;
 
-    IdempotencyFilter(JdbcClient database, Refusals refusals) {
-        this.database = database;
+    IdempotencyFilter(RepeatedRequests requests, Refusals refusals) {
+        this.requests = requests;
         this.refusals = refusals;
     }
 
@@ -61,20 +55,11 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         }
         String who = Actor.current().who();
         String text = request.getRequestURI() + "?" + Objects.toString(request.getQueryString(), "");
-        if (begin(who, key, text)) {
+        if (requests.begin(who, key, text)) {
             first(who, key, request, response, next);
         } else {
             again(who, key, text, request, response);
         }
-    }
-
-    private boolean begin(String who, String key, String text) {
-        database.sql("delete from feedhub.request where at < now() - interval '1 day'")
-                .update();
-        return database.sql("insert into feedhub.request (who, key, request) values (?, ?, ?) on conflict do nothing")
-                        .params(who, key, text)
-                        .update()
-                == 1;
     }
 
     private void first(
@@ -88,29 +73,14 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             answered = answer.getStatus() < 500;
         } finally {
             if (!answered) {
-                forget(who, key);
+                requests.forget(who, key);
             }
         }
-        remember(who, key, sent(question), answer);
-        answer.copyBodyToResponse();
-    }
-
-    /** What cannot be remembered was done nevertheless, and is answered. */
-    private void remember(String who, String key, byte @Nullable [] sent, ContentCachingResponseWrapper answer) {
-        try {
-            database.sql(
-                            """
-                    update feedhub.request set status = ?, body = ?, sent = sha256(?::bytea) where who = ? and key = ?""")
-                    .params(
-                            answer.getStatus(),
-                            new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8),
-                            sent,
-                            who,
-                            key)
-                    .update();
-        } catch (DataAccessException e) {
-            log.warn("an answer is not remembered for its {}: {}", KEY, Reason.of(e));
+        if (answered) {
+            String body = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+            requests.remember(who, key, sent(question), answer.getStatus(), body);
         }
+        answer.copyBodyToResponse();
     }
 
     /** What of a body is compared with that of another: nothing of a form, which is read in other ways. */
@@ -127,23 +97,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void forget(String who, String key) {
-        database.sql("delete from feedhub.request where who = ? and key = ?")
-                .params(who, key)
-                .update();
-    }
-
     private void again(String who, String key, String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Answer answer = database.sql( // an edit may wait ten minutes for runs in flight
-                        """
-                select request = ? and coalesce(sent = sha256(?::bytea), sent is null) as same,
-                  status, body, at < now() - interval '11 minutes' as lost
-                from feedhub.request where who = ? and key = ?""")
-                .params(text, sent(new ContentCachingRequestWrapper(request, COMPARED)), who, key)
-                .query(Answer.class)
-                .optional()
-                .orElse(new Answer(true, null, null, false));
+        byte[] sent = sent(new ContentCachingRequestWrapper(request, COMPARED));
+        Answer answer = requests.find(who, key, text, sent).orElse(new Answer(true, null, null, false));
         if (!answer.same()) {
             refusals.write(
                     request,
@@ -171,10 +128,4 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 status < 400 ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
-
-    /**
-     * @param same whether it is to the same request, with the same body
-     * @param lost whether it is so old that, without a status, it will never have one
-     */
-    private record Answer(boolean same, @Nullable Integer status, @Nullable String body, boolean lost) {}
 }

@@ -25,7 +25,7 @@ class BodyLimitFilterTest {
     private final BodyLimitFilter limit = new BodyLimitFilter(refusals());
 
     /** As Spring makes them; their database is asked nothing here. */
-    private static Refusals refusals() {
+    static Refusals refusals() {
         DataSource none = new SimpleDriverDataSource();
         try (AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext()) {
             parts.registerBean(ObjectMapper.class);
