@@ -2,7 +2,6 @@ package io.feedhub.console.desk;
 
 import io.feedhub.console.audit.Audit;
 import io.feedhub.console.audit.AuditEntry;
-import io.feedhub.console.rest.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** {@code /audit}: who did what. */
 @Controller
 final class AuditPage {
-    private static final int ROWS = 50;
-
     private final Audit audit;
 
     AuditPage(Audit audit) {
@@ -26,14 +23,14 @@ final class AuditPage {
     @GetMapping("/audit")
     String list(
             @RequestParam(required = false) @Nullable String subject,
-            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Rows.FIRST) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
-        List<AuditEntry> found = audit.newest(null, null, subject, before, ROWS);
+        List<AuditEntry> found = audit.newest(null, null, subject, before, Rows.MOST);
         model.addAttribute(
                 "entries", found.stream().map(one -> Row.of(one, now)).toList());
         model.addAttribute("subject", subject);
-        model.addAttribute("older", Page.of(found, ROWS, AuditEntry::id).next());
+        model.addAttribute("older", Rows.older(found, AuditEntry::id));
         return "desk/audit";
     }
 

@@ -10,7 +10,6 @@ import static io.feedhub.delivery.MessageState.UNKNOWN;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.rest.Filter;
-import io.feedhub.console.rest.Page;
 import io.feedhub.delivery.Delivery;
 import io.feedhub.delivery.Ledger;
 import io.feedhub.delivery.MessageState;
@@ -37,8 +36,6 @@ final class DeliveriesPage {
             .map(MessageState::word)
             .toList();
 
-    private static final int ROWS = 50;
-
     private final Ledger ledger;
     private final Queues queues;
     private final ObjectMapper json;
@@ -53,7 +50,7 @@ final class DeliveriesPage {
     String list(
             @RequestParam(name = "state", required = false) @Nullable String inState,
             @RequestParam(name = "channel", required = false) @Nullable String inChannel,
-            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Rows.FIRST) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
         String state = Filter.of(inState);
@@ -65,7 +62,7 @@ final class DeliveriesPage {
         model.addAttribute("states", STATES);
         model.addAttribute("state", state);
         model.addAttribute("channel", channel);
-        model.addAttribute("older", Page.of(found, ROWS, Delivery::id).next());
+        model.addAttribute("older", Rows.older(found, Delivery::id));
         model.addAttribute(
                 "channels",
                 queues.all().stream().map(queue -> ChannelRow.of(queue, now)).toList());
@@ -87,9 +84,9 @@ final class DeliveriesPage {
     /** A word that is no state is one that no message has. */
     private List<Delivery> found(@Nullable String state, @Nullable String channel, long before) {
         if (state == null) {
-            return ledger.newest(null, channel, before, ROWS);
+            return ledger.newest(null, channel, before, Rows.MOST);
         }
-        return STATES.contains(state) ? ledger.newest(MessageState.of(state), channel, before, ROWS) : List.of();
+        return STATES.contains(state) ? ledger.newest(MessageState.of(state), channel, before, Rows.MOST) : List.of();
     }
 
     /**

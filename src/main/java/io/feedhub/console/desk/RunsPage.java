@@ -1,7 +1,6 @@
 package io.feedhub.console.desk;
 
 import io.feedhub.console.rest.Filter;
-import io.feedhub.console.rest.Page;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
 import io.feedhub.schedule.RunOutcome;
@@ -20,8 +19,6 @@ import org.springframework.web.server.ResponseStatusException;
 /** {@code /runs}: what ran, and what did not. */
 @Controller
 final class RunsPage {
-    private static final int ROWS = 50;
-
     private final Occurrences occurrences;
     private final Diagrams diagrams;
 
@@ -34,7 +31,7 @@ final class RunsPage {
     String list(
             @RequestParam(name = "flow", required = false) @Nullable String ofFlow,
             @RequestParam(name = "outcome", required = false) @Nullable String ofOutcome,
-            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Rows.FIRST) long before,
             @ModelAttribute("now") Instant now,
             Model model) {
         String flow = Filter.of(ofFlow);
@@ -44,17 +41,17 @@ final class RunsPage {
         model.addAttribute("outcomes", RunOutcome.words());
         model.addAttribute("outcome", outcome);
         model.addAttribute("flow", flow);
-        model.addAttribute("older", Page.of(runs, ROWS, Run::id).next());
+        model.addAttribute("older", Rows.older(runs, Run::id));
         return "desk/runs";
     }
 
     /** A word that is no outcome is one that no run has. */
     private List<Run> runs(@Nullable String flow, @Nullable String outcome, long before) {
         if (outcome == null) {
-            return occurrences.newest(flow, null, null, before, ROWS);
+            return occurrences.newest(flow, null, null, before, Rows.MOST);
         }
         return RunOutcome.words().contains(outcome)
-                ? occurrences.newest(flow, RunOutcome.of(outcome), null, before, ROWS)
+                ? occurrences.newest(flow, RunOutcome.of(outcome), null, before, Rows.MOST)
                 : List.of();
     }
 

@@ -63,9 +63,9 @@ final class CommandsApi {
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     QueuedCommand ask(@RequestBody CommandRequest wanted) {
-        String machine = needed("machine", wanted.machine());
-        String command = needed("command", wanted.command());
-        String key = wanted.key() == null ? null : needed("key", wanted.key());
+        String machine = Needed.name("machine", wanted.machine(), LONGEST);
+        String command = Needed.name("command", wanted.command(), LONGEST);
+        String key = wanted.key() == null ? null : Needed.name("key", wanted.key(), LONGEST);
         Map<String, Object> arguments = bounded(wanted.arguments());
         return audit.record("command.ask", command + " on " + machine, () -> null, () -> {
             Actor actor = Actor.current();
@@ -75,18 +75,6 @@ final class CommandsApi {
                     .orElseThrow(() -> new ResponseStatusException(
                             HttpStatus.CONFLICT, "the key " + key + " was used for another request")));
         });
-    }
-
-    private static String needed(String name, @Nullable String value) {
-        if (value == null
-                || value.isBlank()
-                || value.length() > LONGEST
-                || value.chars().anyMatch(Character::isISOControl)) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST,
-                    name + " must be a name of at most " + LONGEST + " characters, without control characters");
-        }
-        return value;
     }
 
     /** They stay in the queue as long as its row does. */

@@ -25,7 +25,11 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api/mesh")
 final class MeshApi {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** How many seconds a lease has when nobody says. */
+    private static final int USUAL_LEASE = 300;
+
+    private static final int LONGEST_LEASE = (int) Duration.ofDays(1).toSeconds();
+    private static final int LONGEST_TEXT = 100_000;
     private static final int LONGEST_KEY = 500;
 
     private final Classifier classifier;
@@ -42,19 +46,22 @@ final class MeshApi {
 
     @PostMapping("/classify")
     Classifier.Classified classify(@RequestBody ClassifyRequest wanted) {
-        return classifier.classify(needed("text", wanted.text(), 100_000), wanted.machine());
+        return classifier.classify(Needed.text("text", wanted.text(), LONGEST_TEXT), wanted.machine());
     }
 
     @PostMapping("/claims")
     @ResponseStatus(HttpStatus.CREATED)
     Claim claim(@RequestBody ClaimRequest wish) {
-        String work = needed("work", wish.work(), LONGEST_KEY);
-        String holder = needed("holder", wish.holder(), LONGEST_KEY);
+        String work = Needed.text("work", wish.work(), LONGEST_KEY);
+        String holder = Needed.text("holder", wish.holder(), LONGEST_KEY);
         return claims.claim(work, holder, lease(wish.seconds())).orElseThrow(() -> taken(work));
     }
 
     @PostMapping("/claims/{id}/renew")
-    Claim renew(@PathVariable long id, @RequestParam long epoch, @RequestParam(defaultValue = "300") Integer seconds) {
+    Claim renew(
+            @PathVariable long id,
+            @RequestParam long epoch,
+            @RequestParam(defaultValue = "" + USUAL_LEASE) Integer seconds) {
         return claims.renew(id, epoch, lease(seconds)).orElseThrow(MeshApi::lost);
     }
 
@@ -77,7 +84,7 @@ final class MeshApi {
     @PostMapping("/work/done")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void done(@RequestBody WorkDone done) {
-        if (!queue.done(needed("work", done.work(), LONGEST_KEY), done.epoch())) {
+        if (!queue.done(Needed.text("work", done.work(), LONGEST_KEY), done.epoch())) {
             throw lost();
         }
     }
@@ -90,9 +97,9 @@ final class MeshApi {
     @PostMapping("/rate-limits")
     RateLimit limit(@RequestBody RateLimitReport limit) {
         return limits.tell(
-                needed("service", limit.service(), LONGEST_KEY),
+                Needed.text("service", limit.service(), LONGEST_KEY),
                 lease(limit.seconds()),
-                needed("machine", limit.machine(), LONGEST_KEY));
+                Needed.text("machine", limit.machine(), LONGEST_KEY));
     }
 
     private ResponseStatusException taken(String work) {
@@ -107,25 +114,17 @@ final class MeshApi {
     }
 
     private static Duration lease(@Nullable Integer seconds) {
-        Duration lease = Duration.ofSeconds(seconds == null ? 300 : seconds);
-        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(LONGEST) > 0) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "seconds must be from 1 to 86400");
+        int lease = seconds == null ? USUAL_LEASE : seconds;
+        if (lease < 1 || lease > LONGEST_LEASE) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "seconds must be from 1 to " + LONGEST_LEASE);
         }
-        return lease;
-    }
-
-    private static String needed(String name, @Nullable String value, int longest) {
-        if (value == null || value.isBlank() || value.length() > longest || value.indexOf('\0') >= 0) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, name + " must be a text of at most " + longest + " characters");
-        }
-        return value;
+        return Duration.ofSeconds(lease);
     }
 
     /** @param machine who works on the text, or null */
     record ClassifyRequest(@Nullable String text, @Nullable String machine) {}
 
-    /** @param seconds how long the lease is; 300 when it is left out */
+    /** @param seconds how long the lease is; the usual time when it is left out */
     record ClaimRequest(@Nullable String work, @Nullable String holder, @Nullable Integer seconds) {}
 
     /** @param epoch of the claim under which it was done */
