@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,8 +33,8 @@ final class HubClient {
 
     @Option(
             names = "--url",
-            description =
-                    "The hub's address (default: $FEEDHUB_URL, or the sandbox of this folder, or http://127.0.0.1:8080).")
+            description = "The hub's address (default: $FEEDHUB_URL, or the sandbox of this folder, or"
+                    + " http://127.0.0.1:8080).")
     private @Nullable String url;
 
     JsonNode get(String path, Map<String, String> query) {
@@ -76,7 +75,7 @@ final class HubClient {
 
     private JsonNode answer(HttpRequest request) {
         try {
-            return read(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
+            return read(Connections.CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new Away("no hub answers at " + address() + "; start one with ./feedhub sandbox or ./feedhub run");
         } catch (SSLException e) {
@@ -112,9 +111,10 @@ final class HubClient {
         JsonNode body = body(response);
         String detail = Table.text(body.path("detail").asText("the hub answered " + status));
         if (status == 401) {
-            throw new Unreached(
-                    "the hub does not know you: " + detail
-                            + "\nset FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in its folder");
+            throw new Unreached("the hub does not know you: " + detail
+                    + "\n"
+                    + "set FEEDHUB_TOKEN, or FEEDHUB_USER and FEEDHUB_PASSWORD; beside a sandbox, run this in"
+                    + " its folder");
         }
         if (status == TOO_MANY) {
             throw new Unreached(detail);

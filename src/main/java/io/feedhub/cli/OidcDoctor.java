@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.cli.DoctorCommand.Finding;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,8 +18,6 @@ final class OidcDoctor {
     private static final String CHECK = "check FEEDHUB_OIDC_ISSUER";
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ConfigurableEnvironment environment;
 
     OidcDoctor(ConfigurableEnvironment environment) {
@@ -58,7 +55,7 @@ final class OidcDoctor {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = Connections.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         return new ObjectMapper().readTree(answer.body());
     }
 }

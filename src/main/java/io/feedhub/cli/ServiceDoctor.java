@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -25,8 +24,6 @@ final class ServiceDoctor {
     /** Discord turns away programs that do not call themselves so. */
     private static final String AGENT = "DiscordBot (feed-hub, 0.1)";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ConfigurableEnvironment environment;
 
     ServiceDoctor(ConfigurableEnvironment environment) {
@@ -73,8 +70,9 @@ final class ServiceDoctor {
                         "its name leads into a private network: flows are refused",
                         "if it belongs there, write " + base + ".private-network: true");
             }
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = Connections.CLIENT
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             return service ? service(what, base, status) : channel(what, base, status);
         } catch (IllegalArgumentException e) {
             return Finding.bad(what, "its address is none", "correct " + SettingsCheck.variable(base + ".url"));

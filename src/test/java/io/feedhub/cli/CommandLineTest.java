@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +104,21 @@ class CommandLineTest {
     void aHubThatIsNotThereIsNotReached() {
         assertThat(Commands.run(new SpringApplication(FeedHub.class), "flows", "--url", "http://127.0.0.1:1"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aHubThatTakesNoConnectionIsNotWaitedForAsLongAsForAnAnswer() throws IOException {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            Instant began = Instant.now();
+            String url = "http://127.0.0.1:" + full.getLocalPort();
+            assertThat(complaint(
+                            3, () -> Commands.run(new SpringApplication(FeedHub.class), "pause", "x", "--url", url)))
+                    .contains("no hub answers at " + url);
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        }
     }
 
     @Test
