@@ -1,12 +1,12 @@
 package io.feedhub.cli;
 
+import io.feedhub.console.signin.PasswordHash;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Ask for a password and print the user's line for application.yaml.")
 final class PasswordCommand implements Runnable {
-    private static final int STRENGTH = 12;
     private static final int SHORTEST = 12;
 
     @Parameters(paramLabel = "NAME", description = "What the person will type to sign in.")
@@ -38,18 +37,17 @@ final class PasswordCommand implements Runnable {
 
     @Override
     public void run() {
-        String line = "    - { name: " + Roles.name(spec, name) + ", password: \"{bcrypt}%s\", role: "
-                + Roles.named(spec, role) + " }";
+        String line = "    - { name: " + Roles.name(spec, name) + ", password: \"%s\", role: " + Roles.named(spec, role)
+                + " }";
         String password = ask();
         if (password.length() < SHORTEST) {
             throw new ParameterException(
                     spec.commandLine(),
                     "a password has at least " + SHORTEST + " characters; three or four words are good");
         }
-        String hash = new BCryptPasswordEncoder(STRENGTH).encode(password);
         PrintWriter out = spec.commandLine().getOut();
         out.println("its line below feedhub.users in application.yaml:");
-        out.println(String.format(Locale.ROOT, line, hash));
+        out.println(String.format(Locale.ROOT, line, PasswordHash.of(password)));
     }
 
     /** From the terminal, unseen, or from a pipe; never from an argument, which others could read. */

@@ -10,7 +10,6 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -21,11 +20,6 @@ import org.springframework.stereotype.Component;
 /** Signs people in by name and password, and holds up whoever guesses. Thread-safe. */
 @Component
 final class Passwords implements AuthenticationProvider {
-    private static final String SCHEME = "bcrypt";
-
-    /** As {@code ./feedhub password} has it: a name that is unknown must not be told by an answer that comes sooner. */
-    private static final int STRENGTH = 12;
-
     private static final int FREE_FOR_A_NAME = 5;
     private static final int FREE_FOR_AN_ADDRESS = 20;
 
@@ -52,7 +46,7 @@ final class Passwords implements AuthenticationProvider {
     /** Hashes of other schemes are still known. */
     private static PasswordEncoder passwords() {
         DelegatingPasswordEncoder passwords =
-                new DelegatingPasswordEncoder(SCHEME, Map.of(SCHEME, new BCryptPasswordEncoder(STRENGTH)));
+                new DelegatingPasswordEncoder(PasswordHash.SCHEME, Map.of(PasswordHash.SCHEME, PasswordHash.encoder()));
         passwords.setDefaultPasswordEncoderForMatches(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         return passwords;
     }
