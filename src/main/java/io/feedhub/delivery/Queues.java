@@ -41,7 +41,7 @@ public class Queues {
     public List<Queue> all() {
         return database.sql(
                         """
-                select c.*, feedhub.may_send_at(c) as may_send_at,
+                select c.*,
                        (select count(*) from feedhub.outgoing o
                         where o.channel = c.name and o.phase = 'waiting') as waiting
                 from feedhub.channel c order by name""")

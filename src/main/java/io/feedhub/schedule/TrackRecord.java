@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrackRecord(String flow, List<Lately> runs) {
 
-    /** A flow that never ran. */
-    public static TrackRecord empty(String flow) {
-        return new TrackRecord(flow, List.of());
-    }
-
     /**
      * How long the runs that came to an end took, for that share of them.
      *

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +39,7 @@ public final class TrackRecords {
                   where flow = f.flow order by scheduled_at desc limit ?) o""")
                 .params(flows.toArray(String[]::new), depth)
                 .query(row -> {
-                    runs.getOrDefault(row.getString("flow"), new ArrayList<>()).add(lately(row));
+                    Objects.requireNonNull(runs.get(row.getString("flow"))).add(lately(row));
                 });
         Map<String, TrackRecord> records = new LinkedHashMap<>();
         runs.forEach((flow, lately) -> records.put(flow, new TrackRecord(flow, List.copyOf(lately))));

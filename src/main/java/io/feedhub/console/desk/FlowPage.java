@@ -14,6 +14,8 @@ import io.feedhub.schedule.TrackRecords;
 import io.feedhub.state.Memories;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -99,9 +101,8 @@ final class FlowPage {
 
     private FlowRow row(Flow flow, Instant now) {
         Optional<Instant> next = flow.state() == FlowState.RUNNING ? timetable.nextRun(flow.id()) : Optional.empty();
-        TrackRecord lately =
-                records.of(List.of(flow.id()), Strip.RUNS).getOrDefault(flow.id(), TrackRecord.empty(flow.id()));
-        return FlowRow.of(flow, lately, next, now);
+        Map<String, TrackRecord> lately = records.of(List.of(flow.id()), Strip.RUNS);
+        return FlowRow.of(flow, Objects.requireNonNull(lately.get(flow.id())), next, now);
     }
 
     private List<RevisionRow> history(String id, Instant now) {

@@ -11,6 +11,7 @@ import io.feedhub.schedule.TrackRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,8 +51,7 @@ final class FlowsPage {
         Map<String, TrackRecord> lately =
                 records.of(all.stream().map(Flow::id).distinct().toList(), Strip.RUNS);
         return all.stream()
-                .map(flow ->
-                        FlowRow.of(flow, lately.getOrDefault(flow.id(), TrackRecord.empty(flow.id())), next(flow), now))
+                .map(flow -> FlowRow.of(flow, Objects.requireNonNull(lately.get(flow.id())), next(flow), now))
                 .toList();
     }
 
