@@ -1,6 +1,7 @@
 package io.feedhub.schedule;
 
 import io.feedhub.nodes.Heartbeat;
+import io.feedhub.schedule.Gaps.Filled;
 import io.feedhub.schedule.Gaps.Gap;
 import io.feedhub.schedule.Gaps.Row;
 import java.time.Duration;
@@ -91,9 +92,9 @@ final class CatchUp {
                 .map(gap -> gap(gap.getKey(), gap.getValue()))
                 .toList();
         if (!found.isEmpty()) {
-            gaps.record(found, heartbeat.databaseTime()).stream()
-                    .collect(Collectors.groupingBy(Row::plan))
-                    .forEach(this::tell);
+            Filled filled = gaps.record(found, heartbeat.databaseTime());
+            filled.ended().forEach(ended -> meters.count(ended.flow(), ended.outcome()));
+            filled.rows().stream().collect(Collectors.groupingBy(Row::plan)).forEach(this::tell);
         }
     }
 
@@ -108,16 +109,16 @@ final class CatchUp {
 
     /** One line for each flow, however long the outage was. */
     private void tell(Plan plan, List<Row> rows) {
-        rows.forEach(row -> meters.count(plan.flow(), row.outcome()));
+        List<Row> over =
+                rows.stream().filter(row -> row.outcome() != RunOutcome.PLANNED).toList();
+        over.forEach(row -> meters.count(plan.flow(), row.outcome()));
         Row last = rows.get(rows.size() - 1);
-        long planned =
-                rows.stream().filter(row -> row.outcome() == RunOutcome.PLANNED).count();
         log.warn(
                 "{}: of {} occurrences until {} that have no run, {} are to be run now: {}",
                 plan.flow(),
                 rows.size(),
                 last.at(),
-                planned,
+                rows.size() - over.size(),
                 last.reason());
     }
 }

@@ -53,21 +53,21 @@ final class Gaps {
     /**
      * Gives the instants of gaps their rows, oldest first; those of many flows in few statements.
      *
-     * @return the rows that nobody else had written meanwhile
+     * @return the rows that nobody else had written meanwhile, and what they made superfluous
      */
-    List<Row> record(List<Gap> gaps, Instant now) {
+    Filled record(List<Gap> gaps, Instant now) {
         List<Gap> caughtUp = gaps.stream()
                 .filter(gap -> runs(gap) > 0)
                 .sorted(Comparator.comparing(gap -> gap.plan().flow())) // so that two nodes do not lock each other out
                 .toList();
-        supersede(caughtUp);
+        List<Ended> ended = supersede(caughtUp);
         List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK) {
             written.addAll(insert(rows.subList(from, Math.min(from + CHUNK, rows.size()))));
         }
-        supersede(caughtUp); // and what another node, that found a part of them, has planned meanwhile
-        return written;
+        ended.addAll(supersede(caughtUp)); // and what another node, that found a part of them, has planned meanwhile
+        return new Filled(written, ended);
     }
 
     /** How many instants of the flow may wait for a catch-up. */
@@ -140,11 +140,11 @@ final class Gaps {
      * Of the instants that wait for a catch-up and were never claimed only the newest are to run, however many gaps they
      * come from. Before the gaps get their rows: if the node dies in between, its peers find the gaps.
      */
-    private void supersede(List<Gap> gaps) {
+    private List<Ended> supersede(List<Gap> gaps) {
         if (gaps.isEmpty()) {
-            return;
+            return new ArrayList<>();
         }
-        database.sql(
+        return database.sql(
                         """
                 update feedhub.occurrence o
                 set outcome = old.outcome, ended_at = clock_timestamp(), error = o.error || old.policy
@@ -157,7 +157,8 @@ final class Gaps {
                       and p.scheduled_at < g.first
                     order by p.scheduled_at desc offset g.room) as waiting
                 ) as old
-                where o.id = old.id and o.outcome = 'planned' and o.epoch = 1""")
+                where o.id = old.id and o.outcome = 'planned' and o.epoch = 1
+                returning o.flow, o.outcome""")
                 .params(
                         texts(gaps, gap -> gap.plan().flow()),
                         texts(gaps, gap -> gap.instants().get(firstRun(gap))),
@@ -166,8 +167,21 @@ final class Gaps {
                                 gap -> Math.max(0, runs(gap) - gap.instants().size())),
                         texts(gaps, Gap::outcome),
                         texts(gaps, this::policy))
-                .update();
+                .query((row, number) ->
+                        new Ended(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
+                .list();
     }
+
+    /**
+     * What became of gaps.
+     *
+     * @param rows those of their instants
+     * @param ended what had been planned of earlier gaps, and is not run, since only the newest are
+     */
+    record Filled(List<Row> rows, List<Ended> ended) {}
+
+    /** A planned run that came to an end without being run. */
+    record Ended(String flow, RunOutcome outcome) {}
 
     /** An instant of a flow that this node knows no row of. */
     record Open(Plan plan, Instant at) {}
