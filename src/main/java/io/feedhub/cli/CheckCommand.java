@@ -60,7 +60,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Map<Path, FlowFile> files, Map<Path, List<Finding>> findings) throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Finding> all = findings.values().stream().flatMap(List::stream).toList();
+        List<Finding> all = findings.entrySet().stream()
+                .flatMap(file -> file.getValue().stream().map(finding -> in(file.getKey(), finding)))
+                .toList();
         if (json) {
             out.println(
                     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("findings", all)));
@@ -70,6 +72,11 @@ final class CheckCommand implements Callable<Integer> {
                 found.forEach(finding -> out.println(Diagnostic.of(finding, path.toString(), text(files, path)))));
         out.println(Table.count(files.size(), "file") + ", "
                 + (all.isEmpty() ? "nothing to say" : Table.count(all.size(), "finding")));
+    }
+
+    /** The same of the file that was named, which an editor opens; as a flow's it has another name. */
+    private static Finding in(Path path, Finding finding) {
+        return new Finding(path.toString(), finding.line(), finding.column(), finding.reason(), finding.fix());
     }
 
     private static String text(Map<Path, FlowFile> files, Path path) {

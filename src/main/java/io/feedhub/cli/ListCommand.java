@@ -47,7 +47,7 @@ abstract class ListCommand implements Runnable {
             names = "--limit",
             paramLabel = "N",
             description =
-                    "How many rows of the table at most (default: all that the hub sends, the newest 100; with --watch"
+                    "How many rows at most (default: all that the hub sends, the newest 100; of a table with --watch"
                             + " 20).")
     void setLimit(int rows) {
         if (rows < 1) {
@@ -137,7 +137,22 @@ abstract class ListCommand implements Runnable {
             page.path("items").forEach(items::add);
             whole.set("next", page.path("items").isEmpty() ? NullNode.getInstance() : page.path("next"));
         }
+        if (limit > 0 && answer instanceof ObjectNode whole) {
+            cut(whole, limit);
+        }
         return answer;
+    }
+
+    /** Leaves the first rows; the cursor is that of what comes after them. */
+    static void cut(ObjectNode list, int most) {
+        if (list.path("items") instanceof ArrayNode items && items.size() > most) {
+            while (items.size() > most) {
+                items.remove(items.size() - 1);
+            }
+            if (list.has("next")) {
+                list.put("next", items.path(most - 1).path("id").asText());
+            }
+        }
     }
 
     static String text(JsonNode node) {

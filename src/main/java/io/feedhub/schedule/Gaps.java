@@ -60,7 +60,7 @@ final class Gaps {
                 .filter(gap -> runs(gap) > 0)
                 .sorted(Comparator.comparing(gap -> gap.plan().flow())) // so that two nodes do not lock each other out
                 .toList();
-        List<Ended> ended = supersede(caughtUp);
+        List<Superseded> ended = supersede(caughtUp);
         List<Row> rows = gaps.stream().flatMap(gap -> decide(gap, now).stream()).toList();
         List<Row> written = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK) {
@@ -140,7 +140,7 @@ final class Gaps {
      * Of the instants that wait for a catch-up and were never claimed only the newest are to run, however many gaps they
      * come from. Before the gaps get their rows: if the node dies in between, its peers find the gaps.
      */
-    private List<Ended> supersede(List<Gap> gaps) {
+    private List<Superseded> supersede(List<Gap> gaps) {
         if (gaps.isEmpty()) {
             return new ArrayList<>();
         }
@@ -168,7 +168,7 @@ final class Gaps {
                         texts(gaps, Gap::outcome),
                         texts(gaps, this::policy))
                 .query((row, number) ->
-                        new Ended(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
+                        new Superseded(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
                 .list();
     }
 
@@ -178,10 +178,10 @@ final class Gaps {
      * @param rows those of their instants
      * @param ended what had been planned of earlier gaps, and is not run, since only the newest are
      */
-    record Filled(List<Row> rows, List<Ended> ended) {}
+    record Filled(List<Row> rows, List<Superseded> ended) {}
 
     /** A planned run that came to an end without being run. */
-    record Ended(String flow, RunOutcome outcome) {}
+    record Superseded(String flow, RunOutcome outcome) {}
 
     /** An instant of a flow that this node knows no row of. */
     record Open(Plan plan, Instant at) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,16 @@ class ListCommandTest {
     @CsvSource({"'{\"error\": \"gone\"}', true", "'{\"error\": null}', false", "'{}', false"})
     void whyItWentWrongHasALineOfItsOwn(String run, boolean isSaid) throws JsonProcessingException {
         assertThat(printed(new RunsCommand(), run).contains("\n  gone\n")).isEqualTo(isSaid);
+    }
+
+    @Test
+    void ofALongerListTheFirstRowsAreLeftAndTheCursorIsTheirs() throws JsonProcessingException {
+        ObjectNode list =
+                new ObjectMapper().readValue("{\"items\":[{\"id\":9},{\"id\":7},{\"id\":4}],\"next\":\"4\"}", ObjectNode.class);
+        ListCommand.cut(list, 3);
+        assertThat(list.path("items")).hasSize(3);
+        ListCommand.cut(list, 2);
+        assertThat(list).hasToString("{\"items\":[{\"id\":9},{\"id\":7}],\"next\":\"7\"}");
     }
 
     private static String printed(ListCommand command, String item) throws JsonProcessingException {

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
- * What all of the API has: a limit of size, ETags for what is read, answers to repeated requests. These come after the door;
+ * What all of the API has: no forms, a limit of size, ETags for what is read, answers to repeated requests. These come after the door;
  * before it is what answers while there is no database.
  */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +23,13 @@ final class ApiFilters {
         FilterRegistrationBean<DatabaseAwayFilter> registration =
                 new FilterRegistrationBean<>(new DatabaseAwayFilter(refusals));
         registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<NoFormsFilter> noForms(Refusals refusals) {
+        FilterRegistrationBean<NoFormsFilter> registration = on(new NoFormsFilter(refusals), 0);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE); // the first who asks for a parameter reads the body
         return registration;
     }
 

@@ -49,7 +49,7 @@ final class FilesApi {
     }
 
     @GetMapping("/{folder}/{name}/revisions/{number}")
-    Revision one(@PathVariable String folder, @PathVariable String name, @PathVariable int number) {
+    ResponseEntity<Revision> one(@PathVariable String folder, @PathVariable String name, @PathVariable int number) {
         return revisions.one(key(folder, name), number);
     }
 

@@ -12,6 +12,7 @@ import io.feedhub.flows.check.FlowFile;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,8 @@ final class RevisionsApi {
     }
 
     @GetMapping("/{flow}/revisions/{number}")
-    Revision one(@PathVariable String flow, @PathVariable int number) {
-        return existing(flow, number);
+    ResponseEntity<Revision> one(@PathVariable String flow, @PathVariable int number) {
+        return ResponseEntity.ok().eTag(Etag.of(number)).body(existing(flow, number));
     }
 
     @GetMapping("/{flow}/revisions/{number}/diff")
@@ -99,7 +100,7 @@ final class RevisionsApi {
         return Map.of(
                 "findings",
                 edits.check(flow.map(id -> places.of(id, yaml))
-                        .or(() -> file.map(name -> new FlowFile(name, yaml)))
+                        .or(() -> file.map(name -> FlowFile.of(name, yaml.getBytes(StandardCharsets.UTF_8))))
                         .orElseGet(() -> Places.unnamed(yaml))));
     }
 

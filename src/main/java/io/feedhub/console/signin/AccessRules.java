@@ -11,15 +11,20 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import io.feedhub.console.hawtio.JolokiaDoor;
 import io.feedhub.console.identity.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * The one table of addresses and who may use them. The first row that fits decides; what fits none is for nobody, so a new
  * endpoint needs a row here.
  */
 final class AccessRules {
+
+    private static final PathPatternRequestMatcher.Builder PATHS = PathPatternRequestMatcher.withDefaults();
 
     /** Open to everyone. */
     static final List<String> OPEN =
@@ -106,10 +111,24 @@ final class AccessRules {
 
     private AccessRules() {}
 
+    /** The methods with which the address of a request may be used at all; none when there is nothing. */
+    static Set<HttpMethod> methods(HttpServletRequest request) {
+        return ROWS.stream().filter(row -> row.isAt(request)).map(Row::method).collect(Collectors.toSet());
+    }
+
     /**
-     * @param method the HTTP method, or null for any
+     * @param method the HTTP method; whoever may GET may HEAD as well
      * @param path a path pattern; names in braces stand for one part of a path
      * @param role the lowest role that may
      */
-    record Row(@Nullable HttpMethod method, String path, Role role) {}
+    record Row(HttpMethod method, String path, Role role) {
+        boolean fits(HttpServletRequest request) {
+            String asked = request.getMethod();
+            return isAt(request) && method.matches(asked.equals("HEAD") ? "GET" : asked);
+        }
+
+        private boolean isAt(HttpServletRequest request) {
+            return PATHS.matcher(path).matches(request);
+        }
+    }
 }

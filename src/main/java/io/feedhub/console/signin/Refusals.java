@@ -6,10 +6,13 @@ import io.feedhub.console.identity.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -56,10 +59,19 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException {
-        String reason = refusal instanceof CsrfException
-                ? "the CSRF token is missing or old; reload the page"
-                : "your role, " + Actor.current().role() + ", may not do this";
-        refuse(request, response, HttpStatus.FORBIDDEN, reason);
+        Set<HttpMethod> methods = AccessRules.methods(request);
+        if (refusal instanceof CsrfException) {
+            refuse(request, response, HttpStatus.FORBIDDEN, "the CSRF token is missing or old; reload the page");
+        } else if (methods.isEmpty()) {
+            refuse(request, response, HttpStatus.NOT_FOUND, "there is nothing at this address");
+        } else if (!methods.contains(HttpMethod.valueOf(request.getMethod()))) {
+            String allowed = methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+            response.setHeader(HttpHeaders.ALLOW, allowed);
+            refuse(request, response, HttpStatus.METHOD_NOT_ALLOWED, "this address takes " + allowed);
+        } else {
+            String reason = "your role, " + Actor.current().role() + ", may not do this";
+            refuse(request, response, HttpStatus.FORBIDDEN, reason);
+        }
     }
 
     /**

@@ -112,8 +112,8 @@ final class SecurityConfiguration {
                             paths.matcher(AccessRules.SANDBOX).matches(request) && Loopback.is(request.getRemoteAddr()))
                     .permitAll();
         }
-        AccessRules.ROWS.forEach(row -> requests.requestMatchers(paths.matcher(row.method(), row.path()))
-                .hasRole(row.role().name()));
+        AccessRules.ROWS.forEach(
+                row -> requests.requestMatchers(row::fits).hasRole(row.role().name()));
         requests.anyRequest().denyAll();
     }
 

@@ -118,8 +118,40 @@ class AccessRulesTest {
     @Test
     void whatHasNoRowIsForNobody() {
         assertThat(hub.send("GET", "/jolokia", false).statusCode()).isIn(302, 401);
-        assertThat(hub.send("GET", "/api/secrets", true).statusCode()).isEqualTo(403);
-        assertThat(hub.send("DELETE", "/api/flows", true).statusCode()).isEqualTo(403);
+        HttpResponse<String> nowhere = hub.send("GET", "/api/secrets", true);
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        assertThat(nowhere.body()).contains("there is nothing at this address");
+        HttpResponse<String> otherwise = hub.send("DELETE", "/api/flows/heartbeat_pulse/run", true);
+        assertThat(otherwise.statusCode()).isEqualTo(405);
+        assertThat(otherwise.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(hub.send("GET", "/api/secrets", false).statusCode())
+                .as("a stranger is told nothing")
+                .isEqualTo(401);
+        assertThat(hub.send("HEAD", "/api/flows", true).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsSentAsAFormIsNotReadAndItsSenderToldHow() {
+        HttpResponse<String> refused = Caller.basic(hub, "admin", "secret")
+                .with("Content-Type", "application/x-www-form-urlencoded")
+                .send("POST", "/api/flows/check", "- route: { id: a&b }");
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(refused.body()).contains("Content-Type: application/yaml");
+    }
+
+    @Test
+    void whatTomcatRefusesByItselfIsAProblemToo() {
+        HttpResponse<String> refused = hub.send("GET", "/api/flows/a%2Fb", true);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void instantsAreTextWhateverIsAskedFor() {
+        HttpResponse<String> nodes = Caller.basic(hub, "admin", "secret")
+                .with("Accept", "application/yaml")
+                .send("GET", "/api/nodes", null);
+        assertThat(nodes.statusCode()).isEqualTo(406);
     }
 
     private static Set<String> rows() {
