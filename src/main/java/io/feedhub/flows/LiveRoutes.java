@@ -3,6 +3,8 @@ package io.feedhub.flows;
 import io.feedhub.flows.check.ErrorLocator;
 import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flows.check.Refused;
+import io.feedhub.runs.RouteName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -105,7 +107,7 @@ final class LiveRoutes {
     List<Exchange> inFlight(String flow) {
         return context.getRoutes().stream()
                 .map(Route::getRouteId)
-                .filter(id -> isMain(flow, id))
+                .filter(id -> RouteName.isOf(flow, id))
                 .flatMap(id -> context.getInflightRepository().browse(id).stream())
                 .map(InflightExchange::getExchange)
                 .distinct()
@@ -117,7 +119,7 @@ final class LiveRoutes {
         starters.leave(flow);
         List<RouteDefinition> owned = definitions().stream()
                 .filter(route -> isOwned(flow, route.getRouteId()))
-                .sorted((a, b) -> Boolean.compare(!isMain(flow, a.getRouteId()), !isMain(flow, b.getRouteId())))
+                .sorted(Comparator.comparing(route -> !RouteName.isOf(flow, route.getRouteId())))
                 .toList();
         try {
             for (RouteDefinition route : owned) {
@@ -138,12 +140,8 @@ final class LiveRoutes {
         }
     }
 
-    static boolean isMain(String flow, String route) {
-        return route.equals(flow) || route.startsWith(flow + ".");
-    }
-
     private static boolean isOwned(String flow, String route) {
-        return isMain(flow, route) || route.startsWith(flow + "-");
+        return RouteName.isOf(flow, route) || route.startsWith(flow + "-");
     }
 
     private ModelCamelContext model() {

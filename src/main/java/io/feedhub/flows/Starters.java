@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.runs.RouteName;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ final class Starters {
 
     private List<Suspendable> starters(String flow) {
         return context.getRoutes().stream()
-                .filter(route -> LiveRoutes.isMain(flow, route.getRouteId()))
+                .filter(route -> RouteName.isOf(flow, route.getRouteId()))
                 .map(Route::getConsumer)
                 .filter(Suspendable.class::isInstance)
                 .map(Suspendable.class::cast)

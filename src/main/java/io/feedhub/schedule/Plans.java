@@ -2,6 +2,7 @@ package io.feedhub.schedule;
 
 import io.feedhub.nodes.Heartbeat;
 import io.feedhub.nodes.Node;
+import io.feedhub.runs.RouteName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -69,7 +70,7 @@ final class Plans {
     /** A flow and those of its further routes, {@code <flow>.<part>}, that have a plan of their own. */
     List<Plan> findWithParts(String flow) {
         return byFlow.values().stream()
-                .filter(plan -> plan.flow().equals(flow) || plan.flow().startsWith(flow + "."))
+                .filter(plan -> RouteName.isOf(flow, plan.flow()))
                 .toList();
     }
 

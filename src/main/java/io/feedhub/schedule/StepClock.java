@@ -1,5 +1,6 @@
 package io.feedhub.schedule;
 
+import io.feedhub.runs.RouteName;
 import io.feedhub.runs.RunMark;
 import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
@@ -28,7 +29,7 @@ final class StepClock extends DefaultMessageHistoryFactory {
 
     /** The steps within a Kamelet are its own affair: the flow's author wrote one step, which calls it. */
     private static boolean belongs(String route, @Nullable String flow) {
-        return flow != null && (route.equals(flow) || route.startsWith(flow + "."));
+        return flow != null && RouteName.isOf(flow, route);
     }
 
     /** The step's kind, and where a call goes without its parameters. */

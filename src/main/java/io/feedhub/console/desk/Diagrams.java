@@ -1,5 +1,6 @@
 package io.feedhub.console.desk;
 
+import io.feedhub.runs.RouteName;
 import io.feedhub.schedule.Run;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,8 +30,7 @@ final class Diagrams {
                 .map(run -> words(run.steps()))
                 .orElse(Map.of());
         return context.getRouteDefinitions().stream()
-                .filter(route ->
-                        route.getRouteId().equals(flow) || route.getRouteId().startsWith(flow + "."))
+                .filter(route -> RouteName.isOf(flow, route.getRouteId()))
                 .sorted(Comparator.comparing(RouteDefinition::getRouteId))
                 .map(route -> Diagram.of(route, times))
                 .toList();

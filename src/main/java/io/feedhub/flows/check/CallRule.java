@@ -1,5 +1,6 @@
 package io.feedhub.flows.check;
 
+import io.feedhub.runs.RouteName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,11 @@ final class CallRule implements Rule {
 
     private Optional<Finding> check(FlowTree tree, Endpoint call, Set<String> own) {
         String route = called(call);
-        boolean isOwn = (route + ".").startsWith(CALL + tree.file().id() + ".");
-        if (!route.startsWith(CALL) || own.contains(route) || (!isOwn && words.routes() == null)) {
+        if (!route.startsWith(CALL) || own.contains(route)) {
+            return Optional.empty();
+        }
+        boolean isOwn = RouteName.isOf(tree.file().id(), route.substring(CALL.length()));
+        if (!isOwn && words.routes() == null) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(own);

@@ -1,5 +1,6 @@
 package io.feedhub.flows.check;
 
+import io.feedhub.runs.RouteName;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +28,7 @@ final class CronRule implements Rule {
         boolean first = true;
         for (MappingNode route : tree.routes()) {
             String id = first ? flow : FlowTree.text(route, "id").orElse("");
-            boolean isNamed = IdentityRule.isPlaced(tree.file()) && (first || id.startsWith(flow + "."));
+            boolean isNamed = IdentityRule.isPlaced(tree.file()) && (first || RouteName.isPartOf(flow, id));
             Optional<Node> from = FlowTree.member(route, "from");
             from.filter(begin -> isNamed)
                     .flatMap(begin -> address(tree, begin, id))

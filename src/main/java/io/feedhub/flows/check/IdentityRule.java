@@ -1,5 +1,6 @@
 package io.feedhub.flows.check;
 
+import io.feedhub.runs.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class IdentityRule implements Rule {
             String reason = id.isEmpty() ? "the route has no id" : "the id is " + id + ", the file is called " + flow;
             return id.equals(flow) ? Optional.empty() : Optional.of(tree.finding(place, reason, "write id: " + flow));
         }
-        return id.startsWith(flow + ".")
+        return RouteName.isPartOf(flow, id)
                 ? Optional.empty()
                 : Optional.of(tree.finding(place, "a further route of " + flow, "write id: " + flow + ".<part>"));
     }
