@@ -1,7 +1,6 @@
 package io.feedhub.commands;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class CommandQueue {
     private final JdbcClient database;
     private final CommandRow row;
-    private final ObjectMapper json;
+    private final Json json;
 
-    CommandQueue(JdbcClient database, CommandRow row, ObjectMapper json) {
+    CommandQueue(JdbcClient database, CommandRow row, Json json) {
         this.database = database;
         this.row = row;
         this.json = json;
@@ -45,7 +44,7 @@ public class CommandQueue {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("machine", onMachine);
         row.put("command", command);
-        row.put("arguments", write(arguments));
+        row.put("arguments", json.write(arguments));
         row.put("by", requestedBy);
         row.put("role", role);
         row.put("key", key);
@@ -118,13 +117,5 @@ public class CommandQueue {
                 .param(id)
                 .query(row)
                 .optional();
-    }
-
-    private String write(Map<String, ?> arguments) {
-        try {
-            return json.writeValueAsString(arguments);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("arguments must be texts by name", e);
-        }
     }
 }

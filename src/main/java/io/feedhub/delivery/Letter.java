@@ -1,10 +1,9 @@
 package io.feedhub.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.feedhub.database.Json;
 import io.feedhub.delivery.Envelope.Message;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,26 +12,22 @@ import org.springframework.stereotype.Component;
 /** Writes the body of a POST: the messages' embeds in one, each with the key by which it is found on the ledger. */
 @Component
 final class Letter {
-    private final ObjectMapper json;
+    private final Json json;
 
-    Letter(ObjectMapper json) {
+    Letter(Json json) {
         this.json = json;
     }
 
     String of(Envelope envelope) {
-        try {
-            ObjectNode body = (ObjectNode) json.readTree(envelope.first().payload());
-            ArrayNode embeds = body.putArray("embeds");
-            Set<String> urls = new HashSet<>();
-            for (Message message : envelope.messages()) {
-                for (JsonNode embed : json.readTree(message.payload()).path("embeds")) {
-                    embeds.add(sealed((ObjectNode) embed, message, urls));
-                }
+        ObjectNode body = json.read(envelope.first().payload(), ObjectNode.class);
+        ArrayNode embeds = body.putArray("embeds");
+        Set<String> urls = new HashSet<>();
+        for (Message message : envelope.messages()) {
+            for (JsonNode embed : json.read(message.payload(), JsonNode.class).path("embeds")) {
+                embeds.add(sealed((ObjectNode) embed, message, urls));
             }
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("feedhub.outgoing holds what is not JSON", e);
         }
+        return json.write(body);
     }
 
     /** Embeds that share an address collapse into one: Discord takes them for one gallery. */

@@ -1,8 +1,7 @@
 package io.feedhub.flows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.flows.check.Finding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +10,11 @@ import org.springframework.jdbc.core.RowMapper;
 
 /** Revisions as rows of {@code feedhub.flow_revision}, their findings as JSON. Thread-safe. */
 final class RevisionRows implements RowMapper<Revision> {
-    private final ObjectMapper json;
+    private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
 
-    RevisionRows(ObjectMapper json) {
+    private final Json json;
+
+    RevisionRows(Json json) {
         this.json = json;
     }
 
@@ -30,24 +31,12 @@ final class RevisionRows implements RowMapper<Revision> {
                 row.getString("origin"),
                 row.getString("node"),
                 row.getInt("base"),
-                read(row.getString("findings")),
+                json.read(row.getString("findings"), FINDINGS),
                 row.getTimestamp("at").toInstant());
     }
 
     /** As the column has them. */
     String write(List<Finding> findings) {
-        try {
-            return json.writeValueAsString(findings);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("findings that are no JSON", e);
-        }
-    }
-
-    private List<Finding> read(String findings) {
-        try {
-            return json.readValue(findings, new TypeReference<List<Finding>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("findings that are no JSON", e);
-        }
+        return json.write(findings);
     }
 }

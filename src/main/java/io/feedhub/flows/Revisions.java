@@ -1,6 +1,6 @@
 package io.feedhub.flows;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.flows.check.Finding;
 import io.feedhub.flows.check.FlowFile;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class Revisions {
     private final FlowSettings settings;
     private final RevisionRows rows;
 
-    Revisions(JdbcClient database, FlowSettings settings, ObjectMapper json) {
+    Revisions(JdbcClient database, FlowSettings settings, Json json) {
         this.database = database;
         this.settings = settings;
         this.rows = new RevisionRows(json);

@@ -1,7 +1,6 @@
 package io.feedhub.flowtests;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +22,9 @@ class Tables {
             "'flyway_schema_history', 'flow_revision', 'flow_copy', 'schedule', 'node', 'channel', 'audit'";
 
     private final JdbcClient database;
-    private final ObjectMapper json;
+    private final Json json;
 
-    Tables(JdbcClient database, ObjectMapper json) {
+    Tables(JdbcClient database, Json json) {
         this.database = database;
         this.json = json;
     }
@@ -73,7 +72,7 @@ class Tables {
     /** What a query of one jsonb column answers. */
     List<Object> json(String sql, Object... parameters) {
         return database.sql(sql).params(parameters).query(String.class).list().stream()
-                .map(this::parse)
+                .<Object>map(row -> json.read(row, Object.class))
                 .toList();
     }
 
@@ -81,7 +80,7 @@ class Tables {
         String columns = row.keySet().stream().map(Tables::quoted).collect(Collectors.joining(", "));
         database.sql("insert into %s (%s) select %s from jsonb_populate_record(null::%s, ?::jsonb)"
                         .formatted(name(table), columns, columns, name(table)))
-                .param(write(row))
+                .param(json.write(row))
                 .update();
     }
 
@@ -91,21 +90,5 @@ class Tables {
 
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    private String write(Object row) {
-        try {
-            return json.writeValueAsString(row);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read from YAML is JSON", e);
-        }
-    }
-
-    private Object parse(String row) {
-        try {
-            return json.readValue(row, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL's JSON is JSON", e);
-        }
     }
 }

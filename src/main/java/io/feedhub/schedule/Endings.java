@@ -2,8 +2,7 @@ package io.feedhub.schedule;
 
 import static io.feedhub.database.Columns.texts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import java.util.Collection;
@@ -20,14 +19,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Endings {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final JdbcClient database;
     private final Node node;
+    private final Json json;
 
-    Endings(Lifeline lifeline, Node node) {
+    Endings(Lifeline lifeline, Node node, Json json) {
         this.database = lifeline.database();
         this.node = node;
+        this.json = json;
     }
 
     /**
@@ -63,19 +62,11 @@ final class Endings {
                         texts(runs, ended -> ended.tally().out()),
                         texts(runs, ended -> ended.tally().parked()),
                         texts(runs, Ended::error),
-                        texts(runs, ended -> json(ended.steps())))
+                        texts(runs, ended -> ended.steps().isEmpty() ? null : json.write(ended.steps())))
                 .query((row, number) -> Map.entry(row.getLong("id"), row.getBoolean("closed")))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static @Nullable String json(List<Run.Step> steps) {
-        try {
-            return steps.isEmpty() ? null : JSON.writeValueAsString(steps);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("steps that are no JSON", e);
-        }
     }
 
     /**

@@ -1,8 +1,7 @@
 package io.feedhub.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,10 +18,12 @@ public final class Occurrences {
     private static final String COLUMNS =
             "o.id, o.flow, scheduled_at, origin, node, outcome, started_at, ended_at, items_in, items_out, parked, error, revision, steps";
 
-    private final JdbcClient database;
-    private final ObjectMapper json;
+    private static final TypeReference<List<Run.Step>> STEPS = new TypeReference<>() {};
 
-    Occurrences(JdbcClient database, ObjectMapper json) {
+    private final JdbcClient database;
+    private final Json json;
+
+    Occurrences(JdbcClient database, Json json) {
         this.database = database;
         this.json = json;
     }
@@ -134,10 +135,6 @@ public final class Occurrences {
     }
 
     private List<Run.Step> steps(@Nullable String column) {
-        try {
-            return column == null ? List.of() : json.readValue(column, new TypeReference<List<Run.Step>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("feedhub.occurrence.steps holds what is not a list of steps", e);
-        }
+        return column == null ? List.of() : json.read(column, STEPS);
     }
 }

@@ -1,7 +1,6 @@
 package io.feedhub.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.runs.RunMark;
 import io.feedhub.schedule.Claims.Claimed;
 import java.util.Date;
@@ -17,9 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class RunExchanges {
     private final InFlight inFlight;
-    private final ObjectMapper json;
+    private final Json json;
 
-    RunExchanges(InFlight inFlight, ObjectMapper json) {
+    RunExchanges(InFlight inFlight, Json json) {
         this.inFlight = inFlight;
         this.json = json;
     }
@@ -35,11 +34,7 @@ final class RunExchanges {
     }
 
     private @Nullable Object given(Claimed claim) {
-        try {
-            return claim.body() == null ? null : json.readValue(claim.body(), Object.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL kept what is no JSON", e);
-        }
+        return claim.body() == null ? null : json.read(claim.body(), Object.class);
     }
 
     /** Makes an exchange one of this run. */

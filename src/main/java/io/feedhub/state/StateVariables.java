@@ -1,7 +1,6 @@
 package io.feedhub.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.database.Storable;
 import io.feedhub.runs.RunMark;
 import org.apache.camel.spi.VariableRepository;
@@ -19,9 +18,9 @@ import org.springframework.stereotype.Component;
 final class StateVariables extends ServiceSupport implements VariableRepository {
     private final JdbcClient database;
     private final VariableTable table;
-    private final ObjectMapper json;
+    private final Json json;
 
-    StateVariables(JdbcClient database, ObjectMapper json) {
+    StateVariables(JdbcClient database, Json json) {
         this.database = database;
         this.table = new VariableTable(database);
         this.json = json;
@@ -39,7 +38,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
                 .params(name.flow, name.name)
                 .query(String.class)
                 .optional()
-                .map(this::read)
+                .map(this::value)
                 .orElse(null);
     }
 
@@ -62,22 +61,18 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
                 .params(name.flow, name.name)
                 .query(String.class)
                 .optional()
-                .map(this::read)
+                .map(this::value)
                 .orElse(null);
     }
 
-    private Object read(String value) {
-        try {
-            return json.readValue(value, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("feedhub.state holds what is not JSON", e);
-        }
+    private Object value(String column) {
+        return json.read(column, Object.class);
     }
 
     private String write(String variable, Object value) {
         try {
-            return Storable.json(json.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
+            return Storable.json(json.write(value));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "state:" + variable + " must be a number, text, map or list, not "
                             + value.getClass().getName(),

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,7 +46,8 @@ class CourierTest {
         Runnable outOfMemory = () -> {
             throw new OutOfMemoryError("for a test");
         };
-        Postman postman = new Postman(channels, new Discord(json), new Letter(json), new BrokenOnce(outOfMemory));
+        Postman postman =
+                new Postman(channels, new Discord(json), new Letter(new Json(json)), new BrokenOnce(outOfMemory));
         Courier courier = new Courier(
                 channels, dispatch, queues, postman, new SimpleMeterRegistry(), new BrokenOnce(outOfMemory));
         Thread loop = new Thread(courier, "courier");
@@ -72,7 +74,7 @@ class CourierTest {
         logger.addAppender(log);
         Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
-        Postman postman = new Postman(channels, new Discord(json), new Letter(json), Clock.systemUTC());
+        Postman postman = new Postman(channels, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Clock broken = new BrokenOnce(() -> {
             throw new IllegalStateException("for a test");
         });
@@ -101,7 +103,7 @@ class CourierTest {
         Dispatch dispatch = new Dispatch(DATABASE, "a", two);
         dispatch.open(List.of("odd", "ops"));
         Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json));
-        Postman postman = new Postman(two, new Discord(json), new Letter(json), Clock.systemUTC());
+        Postman postman = new Postman(two, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier = new Courier(two, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
         ledger.write(List.of(LedgerTest.message("odd", 1), LedgerTest.message("ops", 2)));
         Thread loop = new Thread(courier, "courier");
@@ -129,7 +131,7 @@ class CourierTest {
         assertThat(dispatch.take(Map.of("cut", 1))).hasSize(1);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Queues queues = new Queues(DATABASE, cut, ledger, new Embeds(json));
-        Postman postman = new Postman(cut, new Discord(json), new Letter(json), Clock.systemUTC());
+        Postman postman = new Postman(cut, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         new Courier(cut, dispatch, queues, postman, meters, Clock.systemUTC()).closeInterrupted();
         assertThat(meters.counter("feedhub.deliveries", "channel", "cut", "result", "unknown")
                         .count())
@@ -146,7 +148,7 @@ class CourierTest {
         Dispatch dispatch = new Dispatch(DATABASE, "a", soon);
         dispatch.open(List.of(name));
         Queues queues = new Queues(DATABASE, soon, ledger, new Embeds(json));
-        Postman postman = new Postman(soon, new Discord(json), new Letter(json), Clock.systemUTC());
+        Postman postman = new Postman(soon, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier = new Courier(
                 soon, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC(), Duration.ofHours(1));
         Outbox outbox = new Outbox(soon, ledger, courier);

@@ -3,6 +3,7 @@ package io.feedhub.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
 import io.feedhub.sandbox.StandIns;
@@ -46,7 +47,7 @@ class DeliveryBench {
     private final Ledger ledger = new Ledger(sql);
     private final ObjectMapper json = new ObjectMapper();
     private final Discord discord = new Discord(json);
-    private final Letter letters = new Letter(json);
+    private final Letter letters = new Letter(new Json(json));
     private final StandIns outside = new StandIns(Clock.systemUTC(), 0);
     private final Channels channels = channels();
     private final Dispatch dispatch = new Dispatch(sql, "bench", channels);

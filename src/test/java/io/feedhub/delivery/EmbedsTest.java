@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.delivery.Envelope.Message;
 import io.feedhub.runs.RunMark;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ class EmbedsTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Embeds embeds = new Embeds(json);
-    private final Letter letters = new Letter(json);
+    private final Letter letters = new Letter(new Json(json));
 
     @Test
     void everyLimitHoldsForEveryPostAndNothingIsLost() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.delivery.Channels.Channel;
 import io.feedhub.delivery.Channels.Guarantee;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +27,7 @@ class NoticesTest {
         Ledger ledger = new Ledger(DATABASE);
         Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
         Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
-        Postman postman = new Postman(channels, new Discord(json), new Letter(json), Clock.systemUTC());
+        Postman postman = new Postman(channels, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier =
                 new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
         Notices notices = new Notices(channels, new Outbox(channels, ledger, courier), new Embeds(json));

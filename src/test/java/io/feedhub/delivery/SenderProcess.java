@@ -2,6 +2,7 @@ package io.feedhub.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.feedhub.database.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -83,6 +84,11 @@ class SenderProcess {
     @Bean
     ObjectMapper objectMapper() {
         return new ObjectMapper();
+    }
+
+    @Bean
+    Json json(ObjectMapper mapper) {
+        return new Json(mapper);
     }
 
     @Bean

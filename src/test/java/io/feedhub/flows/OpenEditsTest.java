@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class OpenEditsTest {
                     Path.of("beans"),
                     new FlowSettings.NodeSettings("here"),
                     new FlowSettings.EditSettings(Duration.ZERO, Duration.ZERO, 3, true)),
-            new ObjectMapper());
+            new Json(new ObjectMapper()));
 
     @Test
     void aRefusedEditOfANodeThatIsGoneCountsNoMore() {

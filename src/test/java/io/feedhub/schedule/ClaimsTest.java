@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
@@ -280,7 +281,7 @@ class ClaimsTest {
                 new Run.Step("flow-\"say\"", "to sql:a\\b\tc", 1, 2, 30, 20),
                 new Run.Step("flow-log", "log", 4, 1, 0, 0));
         endings("a").close(List.of(new Ended(run.run(), run.epoch(), "flow", new Tally(), steps, null)));
-        assertThat(new Occurrences(sql, new ObjectMapper()).find(run.run()))
+        assertThat(new Occurrences(sql, new Json(new ObjectMapper())).find(run.run()))
                 .hasValueSatisfying(found -> assertThat(found.steps()).isEqualTo(steps));
     }
 
@@ -383,7 +384,7 @@ class ClaimsTest {
     }
 
     private Endings endings(String node) {
-        return new Endings(lifeline(), new Node(node, List.of()));
+        return new Endings(lifeline(), new Node(node, List.of()), new Json(new ObjectMapper()));
     }
 
     private Lifeline lifeline() {

@@ -2,7 +2,9 @@ package io.feedhub.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.schedule.Endings.Ended;
@@ -27,7 +29,7 @@ class CloserTest {
             new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     private final Lifeline lifeline = new Lifeline(database.properties());
     private final Closer closer = new Closer(
-            new Endings(lifeline, new Node("a", List.of())),
+            new Endings(lifeline, new Node("a", List.of()), new Json(new ObjectMapper())),
             new Troubles(
                     sql,
                     transactions,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -15,7 +16,7 @@ class FailingFlowsTest {
     private final SingleConnectionDataSource connection =
             new SingleConnectionDataSource(TestDatabase.migrated().url(), "postgres", "", true);
     private final JdbcClient sql = JdbcClient.create(connection);
-    private final Occurrences occurrences = new Occurrences(sql, new ObjectMapper());
+    private final Occurrences occurrences = new Occurrences(sql, new Json(new ObjectMapper()));
 
     @Test
     void aFlowFailsUntilALaterRunDoesNot() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
@@ -45,7 +46,7 @@ class NothingScansTest {
     private final Lifeline lifeline = new Lifeline(database.properties());
     private final Limits limits = new Limits(64, 32, Duration.ofMinutes(1), 100, 3, Duration.ofDays(400), EACH);
     private final Claims claims = claims();
-    private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
+    private final Endings endings = new Endings(lifeline, new Node("a", List.of()), new Json(new ObjectMapper()));
     private final Map<String, Long> took = new LinkedHashMap<>();
     private Instant next = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusMillis(1);
 
@@ -69,7 +70,7 @@ class NothingScansTest {
 
     private void callEverything(int rows) throws IOException {
         history(rows);
-        Occurrences occurrences = new Occurrences(sql, new ObjectMapper());
+        Occurrences occurrences = new Occurrences(sql, new Json(new ObjectMapper()));
         TrackRecords records = new TrackRecords(sql);
         Gaps gaps = new Gaps(lifeline, limits);
         Troubles troubles = new Troubles(

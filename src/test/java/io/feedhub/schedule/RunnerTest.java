@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import io.feedhub.nodes.Lifeline;
 import io.feedhub.nodes.Node;
 import io.feedhub.nodes.RevisionSet;
@@ -35,7 +36,7 @@ class RunnerTest {
     private final JdbcClient sql = JdbcClient.create(database.dataSource());
     private final Lifeline lifeline = new Lifeline(database.properties());
     private final Limits limits = new Limits(8, 8, Duration.ofMinutes(1), 100, 3, Duration.ofDays(1), 1_000);
-    private final Endings endings = new Endings(lifeline, new Node("a", List.of()));
+    private final Endings endings = new Endings(lifeline, new Node("a", List.of()), new Json(new ObjectMapper()));
     private final Troubles troubles = new Troubles(
             sql, new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())), event -> {}, limits);
     private final RunMeters meters = new RunMeters(new SimpleMeterRegistry(), troubles);
@@ -51,7 +52,7 @@ class RunnerTest {
             closer,
             limits,
             meters,
-            new RunExchanges(inFlight, new ObjectMapper()));
+            new RunExchanges(inFlight, new Json(new ObjectMapper())));
     private final Plan plan = new Plan("flow", "test", Instant.EPOCH);
     private final Thread closing = Loop.begin("closer", closer);
 

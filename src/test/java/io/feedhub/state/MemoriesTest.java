@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class MemoriesTest {
     private final DataSource dataSource = TestDatabase.migrated().dataSource();
     private final JdbcClient database = JdbcClient.create(dataSource);
     private final RunTransaction transaction = new RunTransaction(new JdbcTransactionManager(dataSource), database);
-    private final StateVariables variables = new StateVariables(database, new ObjectMapper());
+    private final StateVariables variables = new StateVariables(database, new Json(new ObjectMapper()));
     private final Memories memories = new Memories(database);
 
     @AfterEach

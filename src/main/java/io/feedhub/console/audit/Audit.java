@@ -1,8 +1,8 @@
 package io.feedhub.console.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.feedhub.console.identity.Actor;
+import io.feedhub.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,9 +26,9 @@ public final class Audit {
 
     private final JdbcClient database;
     private final TransactionTemplate transactions;
-    private final ObjectMapper json;
+    private final Json json;
 
-    Audit(JdbcClient database, TransactionTemplate transactions, ObjectMapper json) {
+    Audit(JdbcClient database, TransactionTemplate transactions, Json json) {
         this.database = database;
         this.transactions = transactions;
         this.json = json;
@@ -156,32 +156,26 @@ public final class Audit {
     }
 
     private @Nullable String text(@Nullable Object state) {
-        try {
-            return state == null ? null : json.writeValueAsString(state);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an audited state must be writable as JSON", e);
-        }
+        return state == null ? null : json.write(state);
     }
 
     private AuditEntry entry(ResultSet row, int number) throws SQLException {
-        try {
-            String before = row.getString("before");
-            String after = row.getString("after");
-            return new AuditEntry(
-                    row.getLong("id"),
-                    row.getTimestamp("at").toInstant(),
-                    row.getString("who"),
-                    row.getString("role"),
-                    row.getString("via"),
-                    row.getString("origin"),
-                    row.getString("action"),
-                    row.getString("subject"),
-                    before == null ? null : json.readTree(before),
-                    after == null ? null : json.readTree(after),
-                    row.getString("result"),
-                    row.getString("reason"));
-        } catch (JsonProcessingException e) {
-            throw new SQLException("jsonb that is not JSON", e);
-        }
+        return new AuditEntry(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("who"),
+                row.getString("role"),
+                row.getString("via"),
+                row.getString("origin"),
+                row.getString("action"),
+                row.getString("subject"),
+                state(row.getString("before")),
+                state(row.getString("after")),
+                row.getString("result"),
+                row.getString("reason"));
+    }
+
+    private @Nullable JsonNode state(@Nullable String column) {
+        return column == null ? null : json.read(column, JsonNode.class);
     }
 }

@@ -1,7 +1,6 @@
 package io.feedhub.state.imports;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.Json;
 import io.feedhub.database.Storable;
 import io.feedhub.state.VariableTable;
 import java.util.List;
@@ -17,9 +16,9 @@ public final class Imports {
     private final JdbcClient database;
     private final VariableTable variables;
     private final TransactionTemplate transactions;
-    private final ObjectMapper json;
+    private final Json json;
 
-    Imports(JdbcClient database, TransactionTemplate transactions, ObjectMapper json) {
+    Imports(JdbcClient database, TransactionTemplate transactions, Json json) {
         this.database = database;
         this.variables = new VariableTable(database);
         this.transactions = transactions;
@@ -76,11 +75,7 @@ public final class Imports {
     }
 
     private String text(Object value) {
-        try {
-            return Storable.json(json.writeValueAsString(value)); // as a flow would write it
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read from JSON is JSON", e);
-        }
+        return Storable.json(json.write(value)); // as a flow would write it
     }
 
     /**

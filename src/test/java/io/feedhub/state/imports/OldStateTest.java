@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
+import io.feedhub.database.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -190,7 +191,7 @@ class OldStateTest {
     }
 
     private Imports imports() {
-        return new Imports(database, new TransactionTemplate(new JdbcTransactionManager(dataSource)), JSON);
+        return new Imports(database, new TransactionTemplate(new JdbcTransactionManager(dataSource)), new Json(JSON));
     }
 
     private String everything() {
