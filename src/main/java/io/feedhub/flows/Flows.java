@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,16 +38,24 @@ public final class Flows {
 
     /** Every flow, domain by domain; files that were refused and never ran as well. */
     public List<Flow> all() {
+        List<Flow> flows = inNoOrder();
+        flows.sort(Comparator.comparing(Flow::domain).thenComparing(Flow::id).thenComparing(Flow::file));
+        return flows;
+    }
+
+    private List<Flow> inNoOrder() {
         Map<String, List<Finding>> problems = problems();
+        Set<String> paused = starters.paused();
         List<Flow> flows = new ArrayList<>();
         for (Live live : liveFiles.live()) {
-            List<Finding> findings = problems.remove(live.file().name());
-            if (live.file().isFlow() || findings != null) {
-                flows.add(running(live, findings == null ? List.of() : findings));
+            FlowFile file = live.file();
+            List<Finding> findings = problems.remove(file.name());
+            if (file.isFlow() || findings != null) {
+                boolean isPaused = file.isFlow() && paused.contains(file.id());
+                flows.add(running(live, isPaused, findings == null ? List.of() : findings));
             }
         }
         problems.forEach((name, findings) -> flows.add(refused(new FlowFile(name, ""), findings)));
-        flows.sort(Comparator.comparing(Flow::domain).thenComparing(Flow::id).thenComparing(Flow::file));
         return flows;
     }
 
@@ -55,13 +64,23 @@ public final class Flows {
         Map<String, List<Finding>> problems = problems();
         return liveFiles.live().stream()
                 .filter(live -> !live.file().isFlow())
-                .map(live -> running(live, problems.getOrDefault(live.file().name(), List.of())))
+                .map(live ->
+                        running(live, false, problems.getOrDefault(live.file().name(), List.of())))
                 .toList();
     }
 
     /** The flow with this id; the one that runs, when a refused file claims the same id. */
     public Optional<Flow> find(String id) {
-        return all().stream().filter(flow -> flow.id().equals(id)).min(Comparator.comparing(Flow::state));
+        return liveFiles
+                .live(id)
+                .filter(live -> live.file().isFlow())
+                .map(live -> running(
+                        live,
+                        starters.isPaused(id),
+                        problems().getOrDefault(live.file().name(), List.of())))
+                .or(() -> inNoOrder().stream() // files that flows share are among them, while they have problems
+                        .filter(flow -> flow.id().equals(id))
+                        .min(Comparator.comparing(Flow::state).thenComparing(Flow::domain)));
     }
 
     /** The number of the revision that runs here; empty when none does, or it is just being compared with the database. */
@@ -105,14 +124,13 @@ public final class Flows {
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
-    private Flow running(Live live, List<Finding> findings) {
+    private static Flow running(Live live, boolean isPaused, List<Finding> findings) {
         FlowFile file = live.file();
-        FlowState state = file.isFlow() && starters.isPaused(file.id()) ? FlowState.PAUSED : FlowState.RUNNING;
         return new Flow(
                 file.id(),
                 file.domain(),
                 live.outline().description(),
-                state,
+                isPaused ? FlowState.PAUSED : FlowState.RUNNING,
                 live.outline().schedule(),
                 live.isNumbered() ? live.revision() : 0,
                 file.name(),
@@ -124,6 +142,6 @@ public final class Flows {
     }
 
     private long count(FlowState state) {
-        return all().stream().filter(flow -> flow.state() == state).count();
+        return inNoOrder().stream().filter(flow -> flow.state() == state).count();
     }
 }

@@ -4,6 +4,7 @@ import io.feedhub.runs.RouteName;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -59,12 +60,23 @@ final class Starters {
         return !leaving.contains(flow) && isSuspended(flow);
     }
 
+    /** Those that are, asked of all in one walk: to find one route Camel goes through its list. */
+    Set<String> paused() {
+        return context.getRoutes().stream()
+                .filter(route -> !leaving.contains(route.getRouteId()) && isSuspended(route))
+                .map(Route::getRouteId)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether nothing starts its runs at the moment, for whatever reason. */
     boolean isSuspended(String flow) {
         Route route = context.getRoute(flow);
-        return route != null
-                && (!context.getRouteController().getRouteStatus(flow).isStarted()
-                        || ServiceHelper.isSuspended(route.getConsumer())); // while its last run is on
+        return route != null && isSuspended(route);
+    }
+
+    private boolean isSuspended(Route route) {
+        return !context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()
+                || ServiceHelper.isSuspended(route.getConsumer()); // while its last run is on
     }
 
     /** Stops a flow from starting runs, until it is resumed; a run in flight ends by itself. */
