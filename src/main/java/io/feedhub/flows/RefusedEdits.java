@@ -42,7 +42,7 @@ final class RefusedEdits {
 
     /** An edit that cannot run. */
     Outcome refuse(Edit edit, List<Finding> findings) {
-        record(edit, Revision.REFUSED, findings);
+        record(edit, RevisionState.REFUSED, findings);
         return new Outcome.Refused(findings);
     }
 
@@ -58,7 +58,7 @@ final class RefusedEdits {
         String fix = "merge what ./feedhub history " + head.flow() + " shows, and save again";
         record(
                 new Edit(edit.file(), edit.isDeletion(), head.number(), edit.author(), edit.origin()),
-                Revision.CONFLICT,
+                RevisionState.CONFLICT,
                 List.of(new Finding(edit.file().name(), 1, 1, reason, fix)));
         return new Outcome.Conflict(head, diff);
     }
@@ -75,7 +75,7 @@ final class RefusedEdits {
                 .query(row -> {});
     }
 
-    private void record(Edit edit, String state, List<Finding> findings) {
+    private void record(Edit edit, RevisionState state, List<Finding> findings) {
         apart.executeWithoutResult(status -> unlessSaid(edit, state, findings).ifPresent(refused -> {
             log.warn("{} {}", state, findings.get(0));
             events.publishEvent(new EditRefused(refused));
@@ -83,7 +83,7 @@ final class RefusedEdits {
     }
 
     /** The same said of the same text twice running is one record. */
-    private Optional<Revision> unlessSaid(Edit edit, String state, List<Finding> findings) {
+    private Optional<Revision> unlessSaid(Edit edit, RevisionState state, List<Finding> findings) {
         Optional<Integer> number = Optional.empty();
         while (number.isEmpty()) { // else another edit took the number
             Optional<Revision> newest = revisions.newest(edit.flow());
@@ -97,8 +97,8 @@ final class RefusedEdits {
         return revisions.find(edit.flow(), number.get());
     }
 
-    private boolean isRepetition(Revision last, Edit edit, String state, List<Finding> findings) {
-        return last.state().equals(state)
+    private boolean isRepetition(Revision last, Edit edit, RevisionState state, List<Finding> findings) {
+        return last.state() == state
                 && last.sha256().equals(edit.file().sha256())
                 && last.findings().equals(findings)
                 && (!last.isConflict() || isFromHere(last, edit));

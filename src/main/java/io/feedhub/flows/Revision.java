@@ -12,7 +12,7 @@ import java.util.List;
  * @param flow the flow's id, or {@code beans/<name>} or {@code _shared/<name>}
  * @param number counts up for each flow, from 1; 0 stands for "before the first"
  * @param file the file, as the operator knows it
- * @param state accepted, deleted, refused or conflict; the newest accepted or deleted one says what runs
+ * @param state what became of it; the newest accepted or deleted one says what runs
  * @param content the file's text; empty for a deletion, and in lists
  * @param sha256 of the content, in hex
  * @param author who made it: a user of the API, or the owner of the file
@@ -26,7 +26,7 @@ public record Revision(
         String flow,
         int number,
         String file,
-        String state,
+        RevisionState state,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String content,
         String sha256,
         String author,
@@ -35,17 +35,12 @@ public record Revision(
         int base,
         List<Finding> findings,
         Instant at) {
-    static final String ACCEPTED = "accepted";
-    static final String DELETED = "deleted";
-    static final String REFUSED = "refused";
-    static final String CONFLICT = "conflict";
-
     boolean isAccepted() {
-        return state.equals(ACCEPTED);
+        return state == RevisionState.ACCEPTED;
     }
 
     boolean isConflict() {
-        return state.equals(CONFLICT);
+        return state == RevisionState.CONFLICT;
     }
 
     /** Whether a file is this revision, unedited and in its place. */

@@ -24,7 +24,7 @@ final class RevisionRows implements RowMapper<Revision> {
                 row.getString("flow"),
                 row.getInt("revision"),
                 row.getString("file"),
-                row.getString("state"),
+                RevisionState.of(row.getString("state")),
                 row.getString("content"),
                 row.getString("sha256"),
                 row.getString("author"),

@@ -117,7 +117,7 @@ public final class Revisions {
      * @return its number, or empty when another revision went live after the edit's base
      */
     Optional<Integer> accept(Edit edit) {
-        String state = edit.isDeletion() ? Revision.DELETED : Revision.ACCEPTED;
+        RevisionState state = edit.isDeletion() ? RevisionState.DELETED : RevisionState.ACCEPTED;
         Optional<Integer> number = insert(edit, state, List.of());
         while (number.isEmpty() && head(edit.flow()).map(Revision::number).orElse(0) == edit.base()) {
             number = insert(edit, state, List.of()); // only a refused edit took the number
@@ -145,7 +145,7 @@ public final class Revisions {
     }
 
     /** Whoever asks for the same number at the same time waits for the first, and gets nothing. */
-    Optional<Integer> insert(Edit edit, String state, List<Finding> findings) {
+    Optional<Integer> insert(Edit edit, RevisionState state, List<Finding> findings) {
         return database.sql(
                         """
                 with last as (
@@ -161,7 +161,7 @@ public final class Revisions {
                 select revision from written""")
                 .param("flow", edit.flow())
                 .param("file", edit.file().name())
-                .param("state", state)
+                .param("state", state.word())
                 .param("content", edit.file().text())
                 .param("sha256", edit.file().sha256())
                 .param("author", edit.author())

@@ -81,7 +81,7 @@ class FlowsTest {
                 new FlowFile(file, "").key(),
                 1,
                 file,
-                "refused",
+                RevisionState.REFUSED,
                 "",
                 "",
                 "",

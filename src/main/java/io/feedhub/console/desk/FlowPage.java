@@ -5,6 +5,7 @@ import io.feedhub.flows.Flow;
 import io.feedhub.flows.FlowState;
 import io.feedhub.flows.Flows;
 import io.feedhub.flows.Revision;
+import io.feedhub.flows.RevisionState;
 import io.feedhub.flows.Revisions;
 import io.feedhub.schedule.Occurrences;
 import io.feedhub.schedule.Run;
@@ -74,7 +75,7 @@ final class FlowPage {
         model.addAttribute(
                 "deletion",
                 history.stream()
-                        .filter(one -> one.isLive() && one.state().equals("deleted"))
+                        .filter(one -> one.isHead() && one.state() == RevisionState.DELETED)
                         .findFirst()
                         .orElse(null));
         model.addAttribute("revisions", history);
@@ -106,9 +107,9 @@ final class FlowPage {
     }
 
     private List<RevisionRow> history(String id, Instant now) {
-        int live = revisions.head(id).map(Revision::number).orElse(0);
+        int head = revisions.head(id).map(Revision::number).orElse(0);
         return revisions.history(id).stream()
-                .map(revision -> RevisionRow.of(revision, live, now))
+                .map(revision -> RevisionRow.of(revision, head, now))
                 .toList();
     }
 }

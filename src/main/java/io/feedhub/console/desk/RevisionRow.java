@@ -1,6 +1,7 @@
 package io.feedhub.console.desk;
 
 import io.feedhub.flows.Revision;
+import io.feedhub.flows.RevisionState;
 import io.feedhub.flows.check.Finding;
 import java.time.Instant;
 import java.util.List;
@@ -8,21 +9,21 @@ import java.util.List;
 /**
  * A revision as the history shows it.
  *
- * @param isLive whether it is what runs
+ * @param isHead whether it says what runs: itself, or nothing if it was the end
  * @param canReturn whether it ran once and does not now
  */
 record RevisionRow(
         int number,
-        String state,
+        RevisionState state,
         String author,
         String origin,
         Moment at,
         List<Finding> findings,
-        boolean isLive,
+        boolean isHead,
         boolean canReturn) {
 
-    static RevisionRow of(Revision revision, int live, Instant now) {
-        boolean isLive = revision.number() == live;
+    static RevisionRow of(Revision revision, int head, Instant now) {
+        boolean isHead = revision.number() == head;
         return new RevisionRow(
                 revision.number(),
                 revision.state(),
@@ -30,7 +31,12 @@ record RevisionRow(
                 revision.origin(),
                 Moment.at(revision.at(), now),
                 revision.findings(),
-                isLive,
-                !isLive && revision.state().equals("accepted"));
+                isHead,
+                !isHead && revision.state() == RevisionState.ACCEPTED);
+    }
+
+    /** Whether it went live. */
+    public boolean isAccepted() {
+        return state == RevisionState.ACCEPTED;
     }
 }

@@ -2,6 +2,7 @@ package io.feedhub.console.rest;
 
 import io.feedhub.delivery.MessageState;
 import io.feedhub.flows.FlowState;
+import io.feedhub.flows.RevisionState;
 import io.feedhub.schedule.RunOutcome;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -23,6 +24,7 @@ final class OpenApiDescription {
         // no list of the words: a client is to live with a new one
         SpringDocUtils.getConfig()
                 .replaceWithClass(FlowState.class, String.class)
+                .replaceWithClass(RevisionState.class, String.class)
                 .replaceWithClass(RunOutcome.class, String.class)
                 .replaceWithClass(MessageState.class, String.class);
         return new OpenAPI()
