@@ -1,5 +1,8 @@
 package io.feedhub.flows;
 
+import static io.feedhub.database.Columns.texts;
+
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,12 +13,10 @@ import org.springframework.stereotype.Component;
 final class Copies {
     private final JdbcClient database;
     private final String node;
-    private final RevisionBatch revisionBatch;
 
-    Copies(JdbcClient database, FlowSettings settings, RevisionBatch revisionBatch) {
+    Copies(JdbcClient database, FlowSettings settings) {
         this.database = database;
         this.node = settings.node().name();
-        this.revisionBatch = revisionBatch;
     }
 
     Optional<Integer> of(String key) {
@@ -37,7 +38,20 @@ final class Copies {
     }
 
     void are(String key, int revision) {
-        revisionBatch.copiesAre(Map.of(key, revision));
+        are(Map.of(key, revision));
+    }
+
+    /** This node's files are these revisions of their flows. */
+    void are(Map<String, Integer> revisions) {
+        List<Map.Entry<String, Integer>> copies = List.copyOf(revisions.entrySet());
+        database.sql(
+                        """
+                insert into feedhub.flow_copy as c (node, flow, revision)
+                select ?, flow, revision from unnest(?::text[], ?::int[]) as f (flow, revision)
+                on conflict (node, flow) do update set revision = excluded.revision, at = now()
+                where c.revision <> excluded.revision""")
+                .params(node, texts(copies, Map.Entry::getKey), texts(copies, copy -> String.valueOf(copy.getValue())))
+                .update();
     }
 
     /** Nodes that have not been here for a year, and beat no more, are gone; containers have a new name each time. */

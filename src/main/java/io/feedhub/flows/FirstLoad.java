@@ -37,6 +37,7 @@ final class FirstLoad {
     private final Checker checker;
     private final LiveRoutes routes;
     private final RevisionBatch revisionBatch;
+    private final Copies copies;
     private final LiveFiles liveFiles;
     private final FlowLocks locks;
 
@@ -45,12 +46,14 @@ final class FirstLoad {
             Checker checker,
             LiveRoutes routes,
             RevisionBatch revisionBatch,
+            Copies copies,
             LiveFiles liveFiles,
             FlowLocks locks) {
         this.folder = folder;
         this.checker = checker;
         this.routes = routes;
         this.revisionBatch = revisionBatch;
+        this.copies = copies;
         this.liveFiles = liveFiles;
         this.locks = locks;
     }
@@ -125,34 +128,34 @@ final class FirstLoad {
     private void bring(List<Plain> batch) {
         List<Plain> started =
                 routes.many(() -> batch.stream().filter(this::starts).toList());
-        Map<String, Integer> copies = new HashMap<>();
+        Map<String, Integer> seen = new HashMap<>();
         started.stream().filter(each -> !each.isEdit()).forEach(each -> {
             liveFiles.runs(each.live(each.newest().revision()));
             if (each.newest().copy() != each.newest().revision()) {
-                copies.put(each.file().key(), each.newest().revision());
+                seen.put(each.file().key(), each.newest().revision());
             }
         });
         try {
-            accept(started.stream().filter(Plain::isEdit).toList(), copies);
-            if (!copies.isEmpty()) {
-                revisionBatch.copiesAre(copies);
+            accept(started.stream().filter(Plain::isEdit).toList(), seen);
+            if (!seen.isEmpty()) {
+                copies.are(seen);
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn(
                     "some of {} flows are looked at again: {}",
                     started.size(),
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
-            leave(started, copies.keySet());
+            leave(started, seen.keySet());
         }
     }
 
     /** What is not recorded must not run, for who takes it up starts it; of what runs, the copies are compared again. */
-    private void leave(List<Plain> started, Set<String> copies) {
+    private void leave(List<Plain> started, Set<String> seen) {
         started.stream()
                 .map(each -> each.file().key())
                 .filter(flow -> liveFiles.live(flow).isEmpty())
                 .forEach(routes::remove);
-        copies.forEach(liveFiles::doubt);
+        seen.forEach(liveFiles::doubt);
     }
 
     private boolean starts(Plain each) {
@@ -173,7 +176,7 @@ final class FirstLoad {
         }
     }
 
-    private void accept(List<Plain> started, Map<String, Integer> copies) {
+    private void accept(List<Plain> started, Map<String, Integer> seen) {
         if (started.isEmpty()) {
             return;
         }
@@ -186,7 +189,7 @@ final class FirstLoad {
                 routes.remove(flow); // a peer was faster
             } else {
                 liveFiles.runs(plain.live(number));
-                copies.put(flow, number);
+                seen.put(flow, number);
                 log.info("{}: revision {} by {} is live", flow, number, edit.author());
             }
         });

@@ -91,22 +91,6 @@ final class RevisionBatch {
         return numbers;
     }
 
-    /** This node's files are these revisions of their flows. */
-    void copiesAre(Map<String, Integer> revisions) {
-        List<Map.Entry<String, Integer>> copies = List.copyOf(revisions.entrySet());
-        database.sql(
-                        """
-                insert into feedhub.flow_copy as c (node, flow, revision)
-                select ?, flow, revision from unnest(?::text[], ?::int[]) as f (flow, revision)
-                on conflict (node, flow) do update set revision = excluded.revision, at = now()
-                where c.revision <> excluded.revision""")
-                .params(
-                        settings.node().name(),
-                        texts(copies, Map.Entry::getKey),
-                        texts(copies, copy -> String.valueOf(copy.getValue())))
-                .update();
-    }
-
     /**
      * A flow's newest edit.
      *

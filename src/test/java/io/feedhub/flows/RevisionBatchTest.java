@@ -25,19 +25,19 @@ class RevisionBatchTest {
 
     private final DataSource database = TestDatabase.migrated().dataSource();
     private final JdbcClient sql = JdbcClient.create(database);
-    private final RevisionBatch revisionBatch = new RevisionBatch(
-            sql,
-            new FlowSettings(
-                    Path.of("routes"),
-                    Path.of("beans"),
-                    new FlowSettings.NodeSettings("a"),
-                    new FlowSettings.EditSettings(Duration.ZERO, Duration.ZERO, KEPT, true)));
+    private final FlowSettings settings = new FlowSettings(
+            Path.of("routes"),
+            Path.of("beans"),
+            new FlowSettings.NodeSettings("a"),
+            new FlowSettings.EditSettings(Duration.ZERO, Duration.ZERO, KEPT, true));
+    private final RevisionBatch revisionBatch = new RevisionBatch(sql, settings);
+    private final Copies copies = new Copies(sql, settings);
 
     @Test
     void manyNewFlowsAreRecordedAtOnceAndKnownAfterwards() {
         assertThat(revisionBatch.accept(List.of(edit("one", "1", 0), edit("two", "1", 0))))
                 .isEqualTo(Map.of("one", 1, "two", 1));
-        revisionBatch.copiesAre(Map.of("one", 1));
+        copies.are(Map.of("one", 1));
         assertThat(revisionBatch.newest(List.of("one", "two", "three"))).containsOnlyKeys("one", "two");
         assertThat(newest("one").is(file("one", "1"))).isTrue();
         assertThat(newest("one").is(file("one", "2"))).isFalse();
@@ -61,14 +61,14 @@ class RevisionBatchTest {
     @Test
     void whatWasRefusedLastIsNotWhatAnEditIsMadeFrom() {
         revisionBatch.accept(List.of(edit("one", "1", 0)));
-        revisionBatch.copiesAre(Map.of("one", 1));
+        copies.are(Map.of("one", 1));
         sql.sql(
                         "insert into feedhub.flow_revision (flow, revision, file, state, content, sha256, author, origin, node, base)"
                                 + " select flow, 2, file, 'refused', 'bad', ?, author, origin, node, 1 from feedhub.flow_revision")
                 .param(file("one", "bad").sha256())
                 .update();
         assertThat(newest("one").isBaseOf(file("one", "2"))).isFalse();
-        revisionBatch.copiesAre(Map.of("one", 2));
+        copies.are(Map.of("one", 2));
         assertThat(newest("one").copy()).isEqualTo(2);
         assertThat(newest("one").isBaseOf(file("one", "2"))).isFalse();
         assertThat(newest("one").is(file("one", "bad"))).isFalse();
