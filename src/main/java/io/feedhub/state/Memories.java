@@ -17,9 +17,9 @@ public final class Memories {
     private final JdbcClient database;
     private final VariableTable variables;
 
-    Memories(JdbcClient database) {
+    Memories(JdbcClient database, VariableTable variables) {
         this.database = database;
-        this.variables = new VariableTable(database);
+        this.variables = variables;
     }
 
     /** All that a flow remembers. */

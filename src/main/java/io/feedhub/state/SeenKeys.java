@@ -20,9 +20,11 @@ import org.springframework.stereotype.Component;
 @Component("seen")
 final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     private final JdbcClient database;
+    private final SeenTable table;
 
-    SeenKeys(JdbcClient database) {
+    SeenKeys(JdbcClient database, SeenTable table) {
         this.database = database;
+        this.table = table;
     }
 
     /**
@@ -43,24 +45,12 @@ final class SeenKeys extends ServiceSupport implements IdempotentRepository {
     }
 
     /**
-     * Adds many keys with one statement, in the transaction around it. The keys are sorted, so that two batches with common
-     * keys wait for each other and do not deadlock.
+     * Adds many keys in the transaction around it.
      *
      * @return the keys that are new
      */
     Set<String> claim(Exchange exchange, Collection<String> keys) {
-        return keys.isEmpty()
-                ? Set.of()
-                : database.sql(
-                                """
-                insert into feedhub.seen (flow, key, claim)
-                select ?, key, ? from unnest(?::text[]) key order by key collate "C"
-                on conflict do nothing returning key""")
-                        .param(1, writer(exchange).flow())
-                        .param(2, exchange.getExchangeId())
-                        .param(3, keys.toArray(String[]::new))
-                        .query(String.class)
-                        .set();
+        return keys.isEmpty() ? Set.of() : table.add(writer(exchange).flow(), exchange.getExchangeId(), keys);
     }
 
     @Override

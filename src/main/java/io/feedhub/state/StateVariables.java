@@ -6,7 +6,6 @@ import io.feedhub.runs.RunMark;
 import org.apache.camel.spi.VariableRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,13 +15,11 @@ import org.springframework.stereotype.Component;
  */
 @Component("state-variable-repository")
 final class StateVariables extends ServiceSupport implements VariableRepository {
-    private final JdbcClient database;
     private final VariableTable table;
     private final Json json;
 
-    StateVariables(JdbcClient database, Json json) {
-        this.database = database;
-        this.table = new VariableTable(database);
+    StateVariables(VariableTable table, Json json) {
+        this.table = table;
         this.json = json;
     }
 
@@ -34,12 +31,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
     @Override
     public @Nullable Object getVariable(String variable) {
         Name name = Name.of(variable);
-        return database.sql("select value from feedhub.state where flow = ? and name = ?")
-                .params(name.flow, name.name)
-                .query(String.class)
-                .optional()
-                .map(this::value)
-                .orElse(null);
+        return table.value(name.flow, name.name).map(this::value).orElse(null);
     }
 
     @Override
@@ -57,12 +49,7 @@ final class StateVariables extends ServiceSupport implements VariableRepository 
     public @Nullable Object removeVariable(String variable) {
         Name name = Name.of(variable);
         writer(variable);
-        return database.sql("delete from feedhub.state where flow = ? and name = ? returning value")
-                .params(name.flow, name.name)
-                .query(String.class)
-                .optional()
-                .map(this::value)
-                .orElse(null);
+        return table.remove(name.flow, name.name).map(this::value).orElse(null);
     }
 
     private Object value(String column) {

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** {@code feedhub.state} and what it held before, in {@code feedhub.state_version}. Thread-safe. */
+@Component
 public final class VariableTable {
     private static final String COLUMNS = "name, version, value, run, origin, updated_at";
     private static final String VERSIONS =
@@ -45,6 +47,30 @@ public final class VariableTable {
                 .param("run", run)
                 .param("origin", origin)
                 .update();
+    }
+
+    /** What a variable holds, as JSON; empty when there is none. */
+    Optional<String> value(String flow, String name) {
+        return database.sql("select value from feedhub.state where flow = ? and name = ?")
+                .params(flow, name)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Whether a variable, which there is, holds this value, however its JSON is written. */
+    public boolean holds(String flow, String name, String value) {
+        return database.sql("select value = ?::jsonb from feedhub.state where flow = ? and name = ?")
+                .params(value, flow, name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes a variable away, and answers what it held; empty when there was none. */
+    Optional<String> remove(String flow, String name) {
+        return database.sql("delete from feedhub.state where flow = ? and name = ? returning value")
+                .params(flow, name)
+                .query(String.class)
+                .optional();
     }
 
     List<Variable> of(String flow) {

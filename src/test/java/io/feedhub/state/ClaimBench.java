@@ -229,7 +229,7 @@ class ClaimBench {
             JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
             database = JdbcClient.create(pool);
             transaction = new RunTransaction(transactions, database);
-            seen = new SeenKeys(database);
+            seen = new SeenKeys(database, new SeenTable(database));
             stock = new JdbcMessageIdRepository(pool, new TransactionTemplate(transactions), "bench");
             stock.start(); // creates its table
             database.sql("create table effect (key text)").update();

@@ -23,7 +23,7 @@ class ManySeenKeysTest {
     private final SingleConnectionDataSource connection =
             new SingleConnectionDataSource(TestDatabase.migrated().url(), "postgres", "", true);
     private final JdbcClient database = JdbcClient.create(connection);
-    private final SeenKeys seen = new SeenKeys(database);
+    private final SeenKeys seen = new SeenKeys(database, new SeenTable(database));
     private final RunTransaction transaction = new RunTransaction(new JdbcTransactionManager(connection), database);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 

@@ -25,8 +25,9 @@ class MemoriesTest {
     private final DataSource dataSource = TestDatabase.migrated().dataSource();
     private final JdbcClient database = JdbcClient.create(dataSource);
     private final RunTransaction transaction = new RunTransaction(new JdbcTransactionManager(dataSource), database);
-    private final StateVariables variables = new StateVariables(database, new Json(new ObjectMapper()));
-    private final Memories memories = new Memories(database);
+    private final StateVariables variables =
+            new StateVariables(new VariableTable(database), new Json(new ObjectMapper()));
+    private final Memories memories = new Memories(database, new VariableTable(database));
 
     @AfterEach
     void stop() {

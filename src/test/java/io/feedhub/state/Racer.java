@@ -81,7 +81,7 @@ final class Racer {
         JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
         RunTransaction transaction = new RunTransaction(transactions, database);
         IdempotentRepository seen = repository.equals("hub")
-                ? new SeenKeys(database)
+                ? new SeenKeys(database, new SeenTable(database))
                 : new JdbcMessageIdRepository(dataSource, new TransactionTemplate(transactions), "race");
         DefaultCamelContext context = new DefaultCamelContext();
         AtomicInteger next = new AtomicInteger();

@@ -32,7 +32,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class SeenKeysTest {
     private final DataSource dataSource = TestDatabase.migrated().dataSource();
-    private final SeenKeys seen = new SeenKeys(JdbcClient.create(dataSource));
+    private final SeenKeys seen =
+            new SeenKeys(JdbcClient.create(dataSource), new SeenTable(JdbcClient.create(dataSource)));
     private final RunTransaction transaction =
             new RunTransaction(new JdbcTransactionManager(dataSource), JdbcClient.create(dataSource));
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -80,7 +81,8 @@ class SeenKeysTest {
             List<String> list =
                     IntStream.rangeClosed(4951, 5050).mapToObj(n -> "key" + n).toList();
             long before = rowsRead(session);
-            assertThat(new SeenKeys(session).unseen("f", list)).hasSize(50);
+            assertThat(new SeenKeys(session, new SeenTable(session)).unseen("f", list))
+                    .hasSize(50);
             assertThat(rowsRead(session) - before).isLessThanOrEqualTo(100);
         }
     }

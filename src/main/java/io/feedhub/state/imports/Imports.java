@@ -2,6 +2,7 @@ package io.feedhub.state.imports;
 
 import io.feedhub.database.Json;
 import io.feedhub.database.Storable;
+import io.feedhub.state.SeenTable;
 import io.feedhub.state.VariableTable;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -15,12 +16,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Imports {
     private final JdbcClient database;
     private final VariableTable variables;
+    private final SeenTable seen;
     private final TransactionTemplate transactions;
     private final Json json;
 
-    Imports(JdbcClient database, TransactionTemplate transactions, Json json) {
+    Imports(JdbcClient database, VariableTable variables, SeenTable seen, TransactionTemplate transactions, Json json) {
         this.database = database;
-        this.variables = new VariableTable(database);
+        this.variables = variables;
+        this.seen = seen;
         this.transactions = transactions;
         this.json = json;
     }
@@ -51,25 +54,16 @@ public final class Imports {
     }
 
     private Outcome seen(Entry entry) {
-        String[] ids = StreamSupport.stream(entry.value().spliterator(), false)
+        List<String> ids = StreamSupport.stream(entry.value().spliterator(), false)
                 .map(id -> Storable.text(id.asText()))
-                .toArray(String[]::new);
-        int added = database.sql(
-                        """
-                insert into feedhub.seen (flow, key, claim) select ?, key, 'import' from unnest(?::text[]) key
-                order by key collate "C" on conflict do nothing""")
-                .param(1, entry.flow())
-                .param(2, ids)
-                .update();
-        return new Outcome(entry.flow(), entry.name(), added, ids.length - added, "");
+                .toList();
+        int added = seen.add(entry.flow(), "import", ids).size();
+        return new Outcome(entry.flow(), entry.name(), added, ids.size() - added, "");
     }
 
     private Outcome variable(Entry entry, String value) {
         int written = variables.write(entry.flow(), entry.name(), value, null, "import");
-        boolean same = database.sql("select value = ?::jsonb from feedhub.state where flow = ? and name = ?")
-                .params(value, entry.flow(), entry.name())
-                .query(Boolean.class)
-                .single();
+        boolean same = variables.holds(entry.flow(), entry.name(), value);
         return new Outcome(
                 entry.flow(), entry.name(), written, 1 - written, same ? "" : "kept what the flow has written since");
     }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.TestDatabase;
 import io.feedhub.database.Json;
+import io.feedhub.state.SeenTable;
+import io.feedhub.state.VariableTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,7 +193,12 @@ class OldStateTest {
     }
 
     private Imports imports() {
-        return new Imports(database, new TransactionTemplate(new JdbcTransactionManager(dataSource)), new Json(JSON));
+        return new Imports(
+                database,
+                new VariableTable(database),
+                new SeenTable(database),
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                new Json(JSON));
     }
 
     private String everything() {
