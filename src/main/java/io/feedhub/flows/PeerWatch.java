@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 final class PeerWatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration AT_LEAST = Duration.ofSeconds(3);
+    private static final int ANSWER = 5; // seconds that a connection is given to say that it lives
 
     private final UnpooledConnections database;
     private final Revisions revisions;
@@ -67,7 +68,7 @@ final class PeerWatch implements Runnable {
 
     private void listen(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (!closed) {
+        do {
             compareAll();
             long until = System.nanoTime() + AT_LEAST.toNanos();
             for (long left = AT_LEAST.toMillis(); left > 0; left = (until - System.nanoTime()) / 1_000_000) {
@@ -75,8 +76,7 @@ final class PeerWatch implements Runnable {
                     compareOne(changed.getParameter());
                 }
             }
-            connection.isValid(5); // a connection that died without a word ends here
-        }
+        } while (!closed && connection.isValid(ANSWER)); // one that died without a word ends here
     }
 
     /** Flows whose live revision is not the one that this node has dealt with. */

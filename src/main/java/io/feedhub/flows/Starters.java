@@ -75,8 +75,9 @@ final class Starters {
     }
 
     private boolean isSuspended(Route route) {
-        return !context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()
-                || ServiceHelper.isSuspended(route.getConsumer()); // while its last run is on
+        ServiceStatus status = context.getRouteController().getRouteStatus(route.getRouteId());
+        return status != null // else it was taken out in this moment
+                && (!status.isStarted() || ServiceHelper.isSuspended(route.getConsumer())); // while its last run is on
     }
 
     /** Stops a flow from starting runs, until it is resumed; a run in flight ends by itself. */
