@@ -13,15 +13,17 @@ import org.springframework.stereotype.Component;
 final class YoungFiles {
     private final FlowFolder folder;
     private final Duration settle;
+    private final Clock clock;
 
-    YoungFiles(FlowFolder folder, FlowSettings settings) {
+    YoungFiles(FlowFolder folder, FlowSettings settings, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
         this.settle = settings.edits().settle();
     }
 
     /** Whether a flow has one. */
     boolean has(String key) {
-        Instant now = Clock.systemUTC().instant();
+        Instant now = clock.instant();
         return folder.namesOf(key).stream()
                 .flatMap(name -> folder.look(name).stream())
                 .map(stamp -> Duration.between(Instant.ofEpochSecond(0, stamp.modified()), now))

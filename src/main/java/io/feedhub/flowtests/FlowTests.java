@@ -6,6 +6,7 @@ import io.feedhub.flows.check.FlowFile;
 import io.feedhub.flowtests.Runs.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,7 @@ public final class FlowTests {
     private final Runs runs;
     private final Expectations expectations;
     private final Path folder;
+    private final Clock clock;
 
     FlowTests(
             Flows flows,
@@ -38,13 +40,15 @@ public final class FlowTests {
             Outside outside,
             Runs runs,
             Expectations expectations,
-            @Value("${feedhub.routes:routes}") Path folder) {
+            @Value("${feedhub.routes:routes}") Path folder,
+            Clock clock) {
         this.flows = flows;
         this.tables = tables;
         this.outside = outside;
         this.runs = runs;
         this.expectations = expectations;
         this.folder = folder;
+        this.clock = clock;
     }
 
     /** Every flow of this hub, with what stands in the way of those that are refused. */
@@ -99,7 +103,7 @@ public final class FlowTests {
         List<Ended> ended = new ArrayList<>();
         Map<String, @Nullable Object> answers = test.given().answers();
         Instant now = test.given().time();
-        Instant planned = now == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : now;
+        Instant planned = now == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : now;
         for (Step step : test.when()) {
             answers = Given.merged(answers, step.answers());
             outside.follow(new Script(answers));

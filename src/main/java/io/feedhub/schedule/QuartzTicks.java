@@ -85,7 +85,8 @@ final class QuartzTicks extends LifecycleStrategySupport implements JobFactory {
             return;
         }
         boolean paused = scheduler.getTriggerState(key) == Trigger.TriggerState.PAUSED;
-        Date start = Date.from(Instant.ofEpochMilli(System.currentTimeMillis()).minus(HEAD_START));
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis()); // the clock that Quartz fires by
+        Date start = Date.from(now.minus(HEAD_START));
         scheduler.rescheduleJob(key, trigger.getTriggerBuilder().startAt(start).build());
         if (paused) {
             scheduler.pauseTrigger(key);
