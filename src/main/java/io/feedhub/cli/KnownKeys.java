@@ -1,5 +1,6 @@
 package io.feedhub.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -164,8 +165,7 @@ final class KnownKeys {
     }
 
     private static String nearest(Stream<String> known, String wrong) {
-        return known.min((a, b) -> Integer.compare(distance(a, wrong), distance(b, wrong)))
-                .orElse("");
+        return known.min(Comparator.comparing(key -> distance(key, wrong))).orElse("");
     }
 
     private static int distance(String key, String wrong) {

@@ -1,5 +1,6 @@
 package io.feedhub.flows.check;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ public record Vocabulary(
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return names.stream()
                 .filter(name -> distance.apply(name, wrong) <= Math.max(wrong.length() < 4 ? 1 : 2, wrong.length() / 3))
-                .min((a, b) -> Integer.compare(distance.apply(a, wrong), distance.apply(b, wrong)))
+                .min(Comparator.comparing(name -> distance.apply(name, wrong)))
                 .map(name -> "did you mean " + name + "?")
                 .orElse(names.isEmpty() ? "there is none" : "write one of: " + String.join(", ", new TreeSet<>(names)));
     }
