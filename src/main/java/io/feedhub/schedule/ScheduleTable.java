@@ -57,7 +57,9 @@ final class ScheduleTable {
      */
     Map<String, Entry> register(List<Plan.FlowTerms> flows) {
         try {
-            return write(flows);
+            Map<String, Entry> written = write(flows);
+            told.keySet().removeAll(written.keySet());
+            return written;
         } catch (DataAccessException e) {
             if (!Reason.isRefusal(e)) {
                 throw e;
@@ -72,7 +74,7 @@ final class ScheduleTable {
         }
     }
 
-    /** It is tried again each second; the same refusal of the same schedule and terms is no news. */
+    /** It is tried again each second; the same refusal of the same schedule and terms is no news, unless it was mended. */
     private void tellOnce(Plan.FlowTerms said, String reason) {
         String flow = said.plan().flow();
         List<Object> news = List.of(said.terms(), Optional.ofNullable(said.schedule()), reason);
@@ -141,6 +143,7 @@ final class ScheduleTable {
      * @return false when it was not deleted: then it only does not run on this node
      */
     boolean forget(String flow) {
+        told.remove(flow);
         return database.sql(
                         """
                 with newest as (

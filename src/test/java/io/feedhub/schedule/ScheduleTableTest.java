@@ -59,6 +59,12 @@ class ScheduleTableTest {
         assertThat(scheduleTable.register(List.of(plan("b", endless).flowTerms())))
                 .isEmpty();
         assertThat(output).containsOnlyOnce("b does not run, since it cannot be registered");
+        assertThat(scheduleTable.register(List.of(plan("b", Terms.DEFAULT).flowTerms())))
+                .containsOnlyKeys("b");
+        scheduleTable.register(List.of(plan("b", endless).flowTerms()));
+        assertThat(output.getOut().split("b does not run", -1))
+                .as("it was mended, and is so again")
+                .hasSize(3);
     }
 
     @Test
