@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.Reason;
 import io.feedhub.flows.RevisionBatch.Newest;
 import io.feedhub.flows.check.Checker;
 import io.feedhub.flows.check.FlowFile;
@@ -17,7 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -141,10 +141,7 @@ final class FirstLoad {
                 copies.are(seen);
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn(
-                    "some of {} flows are looked at again: {}",
-                    started.size(),
-                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            log.warn("some of {} flows are looked at again: {}", started.size(), Reason.of(e));
             leave(started, seen.keySet());
         }
     }

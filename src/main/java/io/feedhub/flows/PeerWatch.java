@@ -1,5 +1,6 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.Reason;
 import io.feedhub.database.UnpooledConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -47,9 +47,7 @@ final class PeerWatch implements Runnable {
                 listen(connection);
             } catch (SQLException | DataAccessException | TransactionException e) {
                 if (!closed) {
-                    log.warn(
-                            "edits made elsewhere cannot be seen, trying again: {}",
-                            NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                    log.warn("edits made elsewhere cannot be seen, trying again: {}", Reason.of(e));
                     rest();
                 }
             } catch (RuntimeException | Error e) { // no thread to be had, say: without the loop none would be seen

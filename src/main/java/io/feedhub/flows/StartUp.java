@@ -1,12 +1,12 @@
 package io.feedhub.flows;
 
+import io.feedhub.database.Reason;
 import io.feedhub.flows.check.FlowFile;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -56,7 +56,7 @@ final class StartUp {
             try {
                 return question.get();
             } catch (DataAccessException | TransactionException e) {
-                log.warn("the start waits for the database: {}", cause(e));
+                log.warn("the start waits for the database: {}", Reason.of(e));
                 rest(e);
             }
         }
@@ -78,12 +78,8 @@ final class StartUp {
             copies.forgetOldNodes();
             liveFiles.refused(revisions.open());
         } catch (DataAccessException | TransactionException e) {
-            log.warn("copies of nodes that are gone are forgotten later: {}", cause(e));
+            log.warn("copies of nodes that are gone are forgotten later: {}", Reason.of(e));
             queue.later(this::tidy);
         }
-    }
-
-    private static String cause(RuntimeException e) {
-        return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 }
