@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table {@code command_queue}, as those see it who ask. Anyone who can write the table can ask; what runs, and how, is
@@ -16,15 +16,17 @@ import org.springframework.transaction.annotation.Transactional;
  * well, which flows cannot write: only those rows count as asked by the role that they name.
  */
 @Component
-public class CommandQueue {
+public final class CommandQueue {
     private final JdbcClient database;
     private final CommandRow row;
     private final Json json;
+    private final TransactionTemplate transactions;
 
-    CommandQueue(JdbcClient database, CommandRow row, Json json) {
+    CommandQueue(JdbcClient database, CommandRow row, Json json, TransactionTemplate transactions) {
         this.database = database;
         this.row = row;
         this.json = json;
+        this.transactions = transactions;
     }
 
     /**
@@ -33,7 +35,6 @@ public class CommandQueue {
      * @param key an idempotency key, or null; a second request with the same key is the first one
      * @return the row's number; empty when the key was used for another request
      */
-    @Transactional
     public Optional<Long> add(
             String onMachine,
             String command,
@@ -48,7 +49,13 @@ public class CommandQueue {
         row.put("by", requestedBy);
         row.put("role", role);
         row.put("key", key);
-        forgetWarrants();
+        return transactions.execute(status -> {
+            forgetWarrants();
+            return add(row);
+        });
+    }
+
+    private Optional<Long> add(Map<String, @Nullable Object> row) {
         return id(
                         """
                 with asked as (

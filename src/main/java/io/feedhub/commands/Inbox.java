@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The rows of {@code command_queue} that ask this machine. A row is taken by its own machine only, with a lease, and begun
@@ -16,20 +16,28 @@ import org.springframework.transaction.annotation.Transactional;
  * repeated.
  */
 @Component
-class Inbox {
+final class Inbox {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final JdbcClient database;
     private final NamedCommands commands;
     private final CommandRow row;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
     private final String machine;
 
-    Inbox(JdbcClient database, NamedCommands commands, CommandRow row, ApplicationEventPublisher events, Node node) {
+    Inbox(
+            JdbcClient database,
+            NamedCommands commands,
+            CommandRow row,
+            ApplicationEventPublisher events,
+            TransactionOperations transactions,
+            Node node) {
         this.database = database;
         this.commands = commands;
         this.row = row;
         this.events = events;
+        this.transactions = transactions;
         this.machine = node.name();
     }
 
@@ -39,8 +47,11 @@ class Inbox {
      *
      * @return empty when nothing waits
      */
-    @Transactional
     Optional<Taken> take() {
+        return transactions.execute(status -> next().map(this::decide));
+    }
+
+    private Optional<QueuedCommand> next() {
         return database.sql(
                         """
                 select coalesce(w.role, 'sql') as role, q.* -- of two columns of a name the first counts
@@ -50,8 +61,7 @@ class Inbox {
                 order by q.id limit 1 for update of q skip locked""")
                 .param(machine)
                 .query(row)
-                .optional()
-                .map(this::decide);
+                .optional();
     }
 
     private Taken decide(QueuedCommand asked) {

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The channels' queues, as a person sees them, and what stops them: a webhook that is gone parks its channel until a
  * person says so; its queue waits. What stops a channel stops it on every node. Thread-safe.
  */
 @Component
-public class Queues {
+public final class Queues {
     private static final Logger log = LoggerFactory.getLogger(Queues.class);
 
     /** Discord bans an address after 10,000 invalid requests in 10 minutes. */
@@ -29,12 +29,14 @@ public class Queues {
     private final Channels channels;
     private final Ledger ledger;
     private final Embeds embeds;
+    private final TransactionOperations transactions;
 
-    Queues(JdbcClient database, Channels channels, Ledger ledger, Embeds embeds) {
+    Queues(JdbcClient database, Channels channels, Ledger ledger, Embeds embeds, TransactionOperations transactions) {
         this.database = database;
         this.channels = channels;
         this.ledger = ledger;
         this.embeds = embeds;
+        this.transactions = transactions;
     }
 
     /** Every channel and what waits there, by name. */
@@ -73,19 +75,28 @@ public class Queues {
     }
 
     /** Stops a channel, and tells the channel alerts once, whichever nodes find out. */
-    @Transactional
     void park(String channel, String reason) {
-        boolean first = database.sql(
+        transactions.executeWithoutResult(status -> {
+            if (stop(channel, reason)) {
+                tell(channel, reason);
+            }
+        });
+    }
+
+    /** @return whether it was not stopped before */
+    private boolean stop(String channel, String reason) {
+        return database.sql(
                                 """
                 update feedhub.channel set parked_at = clock_timestamp(), parked_reason = ?
                 where name = ? and parked_at is null""")
                         .params(reason, channel)
                         .update()
                 == 1;
-        if (first) {
-            log.error("#{} is parked until ./feedhub resume-channel {}: {}", channel, channel, reason);
-        }
-        if (first && channels.configured().contains(ALERTS)) {
+    }
+
+    private void tell(String channel, String reason) {
+        log.error("#{} is parked until ./feedhub resume-channel {}: {}", channel, channel, reason);
+        if (channels.configured().contains(ALERTS)) {
             String text = reason + "\nIts messages wait. When its webhook is right again: `./feedhub resume-channel "
                     + channel + "`";
             ledger.write(embeds.of(Origin.hub(ALERTS), Post.of("#" + channel + " is parked", text, "bad"), false));

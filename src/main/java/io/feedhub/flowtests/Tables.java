@@ -11,27 +11,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The tests' database: emptied, filled and read between the runs. */
 @Component
 @Profile("flow-tests")
-class Tables {
+final class Tables {
     /** What the hub knows of itself, whatever flows do. */
     private static final String KEPT =
             "'flyway_schema_history', 'flow_revision', 'flow_copy', 'schedule', 'node', 'channel', 'audit'";
 
     private final JdbcClient database;
     private final Json json;
+    private final TransactionTemplate transactions;
 
-    Tables(JdbcClient database, Json json) {
+    Tables(JdbcClient database, Json json, TransactionTemplate transactions) {
         this.database = database;
         this.json = json;
+        this.transactions = transactions;
     }
 
     /** Empties every table that a flow could have written. */
-    @Transactional
     void empty() {
+        transactions.executeWithoutResult(status -> deleteAll());
+    }
+
+    private void deleteAll() {
         database.sql("set local session_replication_role = replica").update(); // in any order, past foreign keys
         database.sql(
                         """

@@ -7,19 +7,21 @@ import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which services must be left alone for a while, told by one machine to all, in {@code machine_context_cache}. Thread-safe. */
 @Component
-public class RateLimits {
+public final class RateLimits {
     private static final String KEY = "rate-limit:";
 
     private final JdbcClient database;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transactions;
 
-    RateLimits(JdbcClient database, ApplicationEventPublisher events) {
+    RateLimits(JdbcClient database, ApplicationEventPublisher events, TransactionTemplate transactions) {
         this.database = database;
         this.events = events;
+        this.transactions = transactions;
     }
 
     /**
@@ -29,8 +31,11 @@ public class RateLimits {
      * @param rest how long the service must be left alone, from now on
      * @return the limit as it now holds
      */
-    @Transactional
     public RateLimit tell(String service, Duration rest, String machine) {
+        return transactions.execute(status -> note(service, rest, machine));
+    }
+
+    private RateLimit note(String service, Duration rest, String machine) {
         takeTurn(service);
         boolean known = active().stream().anyMatch(limit -> limit.service().equals(service));
         Instant holds = database.sql(

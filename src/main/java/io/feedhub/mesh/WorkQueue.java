@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What waits to be done by any machine, in {@code machine_work_queue}. Thread-safe. */
 @Component
-public class WorkQueue {
+public final class WorkQueue {
     private static final String LOST = "FH003";
 
     private final JdbcClient database;
+    private final TransactionTemplate transactions;
 
-    WorkQueue(JdbcClient database) {
+    WorkQueue(JdbcClient database, TransactionTemplate transactions) {
         this.database = database;
+        this.transactions = transactions;
     }
 
     /**
@@ -55,19 +57,22 @@ public class WorkQueue {
      *
      * @return false when the claim has run out or changed hands, or the work has an end already
      */
-    @Transactional
     public boolean done(String work, long epoch) {
         try {
-            database.sql("select hold_work(?, ?)")
-                    .params(work, epoch)
-                    .query((row, number) -> true)
-                    .single();
-        } catch (DataAccessException e) {
+            return transactions.execute(status -> finish(work, epoch));
+        } catch (DataAccessException e) { // it has ended the transaction
             if (e.getMostSpecificCause() instanceof SQLException cause && LOST.equals(cause.getSQLState())) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private boolean finish(String work, long epoch) {
+        database.sql("select hold_work(?, ?)")
+                .params(work, epoch)
+                .query((row, number) -> true)
+                .single();
         return database.sql(
                                 """
                 update machine_work_queue set status = 'done', ended_at = clock_timestamp()

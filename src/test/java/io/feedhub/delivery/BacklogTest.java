@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 class BacklogTest {
     private final MovableClock clock = new MovableClock(Clock.fixed(Instant.EPOCH.plusSeconds(60), ZoneOffset.UTC));
@@ -29,7 +30,12 @@ class BacklogTest {
         Channel channel = new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE);
         Channels channels = new Channels(Map.of("infra", channel, "ops", channel), Duration.ofDays(90));
         JdbcClient away = JdbcClient.create(new Away());
-        Queues queues = new Queues(away, channels, new Ledger(away), new Embeds(new ObjectMapper()));
+        Queues queues = new Queues(
+                away,
+                channels,
+                new Ledger(away),
+                new Embeds(new ObjectMapper()),
+                TransactionOperations.withoutTransaction());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new Backlog(channels, queues, clock).bindTo(meters);
         assertThat(meters.find("feedhub.outgoing.backlog").gauges())

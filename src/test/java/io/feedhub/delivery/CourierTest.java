@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class CourierTest {
@@ -42,7 +43,8 @@ class CourierTest {
     void anErrorEndsNeitherTheLoopNorAChannel() throws Exception {
         Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
         dispatch.open(List.of("infra"));
-        Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
+        Queues queues =
+                new Queues(DATABASE, channels, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Runnable outOfMemory = () -> {
             throw new OutOfMemoryError("for a test");
         };
@@ -73,7 +75,8 @@ class CourierTest {
         Logger logger = (Logger) LoggerFactory.getLogger(Courier.class);
         logger.addAppender(log);
         Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
-        Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
+        Queues queues =
+                new Queues(DATABASE, channels, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(channels, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Clock broken = new BrokenOnce(() -> {
             throw new IllegalStateException("for a test");
@@ -102,7 +105,7 @@ class CourierTest {
         Channels two = new Channels(Map.of("odd", unreached, "ops", unreached), Duration.ofDays(90));
         Dispatch dispatch = new Dispatch(DATABASE, "a", two);
         dispatch.open(List.of("odd", "ops"));
-        Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json));
+        Queues queues = new Queues(DATABASE, two, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(two, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier = new Courier(two, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
         ledger.write(List.of(LedgerTest.message("odd", 1), LedgerTest.message("ops", 2)));
@@ -130,7 +133,7 @@ class CourierTest {
         ledger.write(List.of(LedgerTest.message("cut", 1)));
         assertThat(dispatch.take(Map.of("cut", 1))).hasSize(1);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Queues queues = new Queues(DATABASE, cut, ledger, new Embeds(json));
+        Queues queues = new Queues(DATABASE, cut, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(cut, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         new Courier(cut, dispatch, queues, postman, meters, Clock.systemUTC()).closeInterrupted();
         assertThat(meters.counter("feedhub.deliveries", "channel", "cut", "result", "unknown")
@@ -147,7 +150,8 @@ class CourierTest {
                 Map.of(name, new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
         Dispatch dispatch = new Dispatch(DATABASE, "a", soon);
         dispatch.open(List.of(name));
-        Queues queues = new Queues(DATABASE, soon, ledger, new Embeds(json));
+        Queues queues =
+                new Queues(DATABASE, soon, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(soon, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier = new Courier(
                 soon, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC(), Duration.ofHours(1));

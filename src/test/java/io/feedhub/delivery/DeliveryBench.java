@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What a delivery costs with Discord's limits off, against a peer that makes one insert, the same POST and one update for each
@@ -135,7 +136,7 @@ class DeliveryBench {
     }
 
     private void throughTheCourier(int messages, int together) {
-        Queues queues = new Queues(sql, channels, ledger, new Embeds(json));
+        Queues queues = new Queues(sql, channels, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(channels, discord, letters, Clock.systemUTC());
         Courier courier =
                 new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 class DispatchTest {
     private static final List<String> BOTH = List.of("infra", "ops");
@@ -305,8 +306,12 @@ class DispatchTest {
     void aParkedChannelTellsAlertsOnceAndItsQueueWaits() {
         Channels withAlerts = new Channels(
                 Map.of("alerts", new Channel("http://127.0.0.1/w/3", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
-        Queues queues =
-                new Queues(DATABASE, withAlerts, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
+        Queues queues = new Queues(
+                DATABASE,
+                withAlerts,
+                ledger,
+                new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()),
+                TransactionOperations.withoutTransaction());
         write("infra", 1, 2);
         Envelope first = take(dispatch, BOTH).get(0);
         queues.park("infra", "Unknown Webhook");
@@ -340,8 +345,12 @@ class DispatchTest {
                         .update();
             }
         }
-        Queues queues =
-                new Queues(DATABASE, channels, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
+        Queues queues = new Queues(
+                DATABASE,
+                channels,
+                ledger,
+                new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()),
+                TransactionOperations.withoutTransaction());
         assertThat(queues.forget()).isEqualTo(2);
         assertThat(states("infra"))
                 .containsExactlyInAnyOrder(
@@ -359,8 +368,12 @@ class DispatchTest {
 
     @Test
     void farFromTheBanAllChannelsRest() {
-        Queues queues =
-                new Queues(DATABASE, channels, ledger, new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()));
+        Queues queues = new Queues(
+                DATABASE,
+                channels,
+                ledger,
+                new Embeds(new com.fasterxml.jackson.databind.ObjectMapper()),
+                TransactionOperations.withoutTransaction());
         write("infra", 1);
         write("ops", 2);
         DATABASE.sql(

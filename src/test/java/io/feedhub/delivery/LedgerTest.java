@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 class LedgerTest {
     private static final TestDatabase STORE = TestDatabase.migrated();
@@ -121,7 +122,12 @@ class LedgerTest {
         Channels channels = new Channels(Map.of(), Duration.ofMinutes(19_990));
         try (Connection connection = STORE.dataSource().getConnection()) {
             JdbcClient session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            Queues queues = new Queues(session, channels, new Ledger(session), new Embeds(new ObjectMapper()));
+            Queues queues = new Queues(
+                    session,
+                    channels,
+                    new Ledger(session),
+                    new Embeds(new ObjectMapper()),
+                    TransactionOperations.withoutTransaction());
             long before = rowsRead(session);
             assertThat(queues.forget()).isBetween(9, 11);
             assertThat(rowsRead(session) - before).isLessThan(100);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 class NoticesTest {
     private static final JdbcClient DATABASE =
@@ -26,7 +27,8 @@ class NoticesTest {
                 Map.of("infra", new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
         Ledger ledger = new Ledger(DATABASE);
         Dispatch dispatch = new Dispatch(DATABASE, "a", channels);
-        Queues queues = new Queues(DATABASE, channels, ledger, new Embeds(json));
+        Queues queues =
+                new Queues(DATABASE, channels, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(channels, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
         Courier courier =
                 new Courier(channels, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());

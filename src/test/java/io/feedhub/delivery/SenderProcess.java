@@ -22,13 +22,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A node that does nothing but send, as a process of its own: it starts fast, and can be killed often.
  * It is no @Configuration, since the hub's own scan would find it. */
 @ComponentScan(basePackageClasses = Ledger.class)
 @EnableConfigurationProperties(Channels.class)
-@EnableTransactionManagement(proxyTargetClass = true)
 class SenderProcess {
 
     static Process start(String node, String database, Map<String, Object> channels, Path output) throws IOException {
@@ -74,6 +73,11 @@ class SenderProcess {
     @Bean
     PlatformTransactionManager transactionManager(DataSource dataSource) {
         return new DataSourceTransactionManager(dataSource);
+    }
+
+    @Bean
+    TransactionTemplate transactions(PlatformTransactionManager manager) {
+        return new TransactionTemplate(manager);
     }
 
     @Bean
