@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.feedhub.database.AfterTransaction;
+import io.feedhub.flows.Edits;
+import io.feedhub.flows.check.FlowFile;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Edits over the API, each from the revision before. */
 class RevisionsTest {
@@ -64,6 +70,19 @@ class RevisionsTest {
         assertThat(newest.path("base").asInt()).isEqualTo(base);
         assertThat(hub.count("select count(*) from feedhub.audit where action = 'flow.edit' and result = 'done'"))
                 .isPositive();
+    }
+
+    @Test
+    void theFileIsKnownForTheNewRevisionAsSoonAsItFollows() {
+        List<Long> copies = new ArrayList<>();
+        hub.bean(TransactionTemplate.class).executeWithoutResult(status -> {
+            FlowFile edited = new FlowFile("routes/infrastructure/heartbeat_pulse.yaml", described("within something"));
+            hub.bean(Edits.class).submit(edited, base, "ada");
+            AfterTransaction.onCommit(() ->
+                    copies.add(hub.count("select revision from feedhub.flow_copy where flow = 'heartbeat_pulse'")));
+        });
+        assertThat(copies).containsExactly(hub.get(FLOW).path("revision").asLong());
+        assertThat(copies.get(0)).isGreaterThan(base);
     }
 
     /** The comparison of a conflict takes the square of what differs. */

@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes one edit from its text to running routes: check, stage, swap, record. Within a transaction the record commits with
@@ -26,6 +29,7 @@ final class Admission {
     private final Follower follower;
     private final Mirror mirror;
     private final RefusedEdits refused;
+    private final TransactionTemplate apart;
 
     Admission(
             Checker checker,
@@ -35,7 +39,8 @@ final class Admission {
             LiveFiles liveFiles,
             Follower follower,
             Mirror mirror,
-            RefusedEdits refused) {
+            RefusedEdits refused,
+            PlatformTransactionManager transactions) {
         this.checker = checker;
         this.rollout = rollout;
         this.idle = idle;
@@ -44,6 +49,8 @@ final class Admission {
         this.follower = follower;
         this.mirror = mirror;
         this.refused = refused;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** Takes an edit through; the caller has the flow's turn. */
@@ -117,10 +124,13 @@ final class Admission {
         AfterTransaction.onCommit(() -> orDoubt(flow, work), () -> liveFiles.doubt(flow));
     }
 
-    /** Whatever keeps the folder from following, the edit is live; so the flow is looked at again, and its author told so. */
+    /**
+     * Whatever keeps the folder from following, the edit is live; so the flow is looked at again, and its author told so. What
+     * is written after a commit is in no transaction that would commit it, and gets its own.
+     */
     private void orDoubt(String flow, Runnable work) {
         try {
-            work.run();
+            apart.executeWithoutResult(status -> work.run());
         } catch (RuntimeException e) {
             log.warn("{} is live, its file is looked at again: {}", flow, e.toString());
             liveFiles.doubt(flow);

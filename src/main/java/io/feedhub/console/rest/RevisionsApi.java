@@ -53,7 +53,7 @@ final class RevisionsApi {
     private final FlowNames names;
     private final Audit audit;
 
-    /** Each edit holds a connection while it waits for runs in flight, and takes another to record a refusal. */
+    /** Each edit holds a connection while it waits for runs in flight, and takes another to record a refusal or its copy. */
     private final Semaphore atOnce = new Semaphore(3, true);
 
     RevisionsApi(Revisions revisions, Edits edits, Places places, FlowNames names, Audit audit) {
