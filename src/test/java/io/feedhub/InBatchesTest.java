@@ -85,6 +85,17 @@ class InBatchesTest {
         Files.writeString(
                 routes.resolve("intelligence/odd.yaml"),
                 FLOW.replace("many", "odd").replace("select (n % 200)::text as id", "select odd(n % 200) as id"));
+        Files.writeString(
+                routes.resolve("intelligence/keyless.yaml"),
+                FLOW.replace("many", "keyless")
+                        .replace("select (n % 200)::text as id", "select nullif(n % 200, 70)::text as id"));
+        Files.writeString(
+                routes.resolve("intelligence/shaped.yaml"),
+                FLOW.replace("many", "shaped")
+                        .replaceFirst(
+                                "(?m)^( *)- to:\n *uri: kamelet:unseen",
+                                "$1- setBody: { jq: '[.[] | {id, text}]' }\n$0")
+                        .replaceFirst("(?m)^( *)- policy:", "$1- setBody: { jq: 'map(.text += \"!\")' }\n$0"));
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
         hub.database()
                 .sql("create function lose(run bigint) returns void language sql as"
@@ -149,6 +160,26 @@ class InBatchesTest {
         assertThat(hub.run("odd")).isEqualTo("failed");
         assertEachItemOnce(199);
         assertThat(counts()).containsExactly(250, 199, 1);
+    }
+
+    /** Else each later run would park its whole list again. */
+    @Test
+    void anItemWithoutItsKeyIsParkedAndTheOthersOfItsListGoOn() {
+        assertThat(hub.run("keyless")).isEqualTo("failed");
+        assertEachItemOnce(199);
+        assertThat(hub.database()
+                        .sql("select parked from feedhub.occurrence")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aListThatJqMadeIsOneToo() {
+        assertThat(hub.run("shaped")).isEqualTo("done");
+        assertEachItemOnce(200);
+        assertThat(hub.count("select count(*) from x_posts where text like '%!'"))
+                .isEqualTo(200);
     }
 
     @Test

@@ -133,7 +133,10 @@ final class Closer implements Runnable {
     }
 
     private static void wasTakenOver(Ended ended) {
-        log.warn("{}: run {} was given up or taken over before its end; its row stays as it is", ended.flow(), ended.run());
+        log.warn(
+                "{}: run {} was given up or taken over before its end; its row stays as it is",
+                ended.flow(),
+                ended.run());
     }
 
     /** One end that the database refuses must not take the others with it. */

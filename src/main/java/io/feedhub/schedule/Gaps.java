@@ -167,8 +167,7 @@ final class Gaps {
                                 gap -> Math.max(0, runs(gap) - gap.instants().size())),
                         texts(gaps, Gap::outcome),
                         texts(gaps, this::policy))
-                .query((row, number) ->
-                        new Superseded(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
+                .query((row, number) -> new Superseded(row.getString("flow"), RunOutcome.of(row.getString("outcome"))))
                 .list();
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -116,8 +117,11 @@ final class Runner {
             RunExchanges.leave(exchange);
         } finally {
             run.end();
-            if (Outage.isBehind(exchange.getException()) && run.mayBeGivenBack()) {
-                inFlight.handOver(run, "the database went away: " + Reason.of(exchange.getException()));
+            Exception thrown = exchange.getException();
+            if (thrown instanceof RejectedExecutionException && run.mayBeGivenBack()) { // Camel's, of a stopped route
+                inFlight.handOver(run, "its route was taken out");
+            } else if (Outage.isBehind(thrown) && run.mayBeGivenBack()) {
+                inFlight.handOver(run, "the database went away: " + Reason.of(thrown));
             } else {
                 close(run, exchange);
             }

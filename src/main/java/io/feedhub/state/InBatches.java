@@ -35,7 +35,8 @@ final class InBatches implements Policy {
         if (RunTransaction.isActive()) {
             throw new IllegalStateException("in-batches has transactions of its own: take it out of one-transaction");
         }
-        if (!(exchange.getMessage().getBody() instanceof List<?> items)) {
+        List<?> items = Lists.body(exchange);
+        if (items == null) {
             throw new IllegalStateException(
                     "in-batches needs a list as the body: split with ${collate(100)} before it");
         }

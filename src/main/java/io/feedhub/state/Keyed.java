@@ -5,6 +5,7 @@ import io.feedhub.database.Storable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +19,33 @@ final class Keyed {
     /**
      * The items by key, in the list's order; of several with one key, the first.
      *
-     * @throws IllegalStateException when an item has no key, or the body is no list
+     * @param keyless is given those that have none
+     * @throws IllegalStateException when the body is no list
      */
-    static Map<String, Object> items(Exchange exchange) {
+    static Map<String, Object> items(Exchange exchange, Consumer<Object> keyless) {
         String member = String.valueOf(exchange.removeVariable(MEMBER));
-        if (!(exchange.getMessage().getBody() instanceof List<?> list)) {
+        List<?> list = Lists.body(exchange);
+        if (list == null) {
             throw new IllegalStateException("unseen-action and claim-action need a list as the body");
         }
         Map<String, Object> items = new LinkedHashMap<>();
         for (Object item : list) {
             String key = key(item, member);
             if (key == null) {
-                throw new IllegalStateException("an item has no " + member + ": name its key with the parameter key");
+                keyless.accept(item);
+            } else {
+                items.putIfAbsent(key, item);
             }
-            items.putIfAbsent(key, item);
         }
         return items;
+    }
+
+    /** The same of a list whose items all have one. */
+    static Map<String, Object> items(Exchange exchange) {
+        String member = String.valueOf(exchange.getVariable(MEMBER));
+        return items(exchange, item -> {
+            throw new IllegalStateException("an item has no " + member + ": name its key with the parameter key");
+        });
     }
 
     private static @Nullable String key(@Nullable Object item, String member) {

@@ -3,13 +3,17 @@ package io.feedhub.state;
 import io.feedhub.runs.ItemCounts;
 import io.feedhub.runs.RunMark;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/** The step of the Kamelet {@code unseen-action}: of a list, only what the flow has not dealt with yet, with one query. */
+/**
+ * The step of the Kamelet {@code unseen-action}: of a list, only what the flow has not dealt with yet, with one query.
+ * An item without a key stays: the step that claims it parks it, and must not find the others parked with it.
+ */
 @Component("unseen")
 final class Unseen implements Processor {
     private final SeenKeys seen;
@@ -20,10 +24,13 @@ final class Unseen implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Collection<?> all = exchange.getMessage().getBody(Collection.class);
-        Map<String, Object> items = Keyed.items(exchange);
+        int all = Objects.requireNonNullElse(Lists.body(exchange), List.of()).size();
+        List<Object> keyless = new ArrayList<>();
+        Map<String, Object> items = Keyed.items(exchange, keyless::add);
         items.keySet().retainAll(seen.unseen(RunMark.of(exchange).flow(), items.keySet()));
-        exchange.setProperty(ItemCounts.IN, all.size());
-        exchange.getMessage().setBody(new ArrayList<>(items.values()));
+        List<Object> left = new ArrayList<>(items.values());
+        left.addAll(keyless);
+        exchange.setProperty(ItemCounts.IN, all);
+        exchange.getMessage().setBody(left);
     }
 }

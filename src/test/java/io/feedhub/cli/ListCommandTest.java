@@ -40,8 +40,8 @@ class ListCommandTest {
 
     @Test
     void ofALongerListTheFirstRowsAreLeftAndTheCursorIsTheirs() throws JsonProcessingException {
-        ObjectNode list =
-                new ObjectMapper().readValue("{\"items\":[{\"id\":9},{\"id\":7},{\"id\":4}],\"next\":\"4\"}", ObjectNode.class);
+        ObjectNode list = new ObjectMapper()
+                .readValue("{\"items\":[{\"id\":9},{\"id\":7},{\"id\":4}],\"next\":\"4\"}", ObjectNode.class);
         ListCommand.cut(list, 3);
         assertThat(list.path("items")).hasSize(3);
         ListCommand.cut(list, 2);

@@ -97,7 +97,9 @@ class CatchUpTest {
             catchUp.fill(List.of(plan), from.plus(Duration.ofMinutes(8)));
             assertThat(missed(hub)).hasSize(7);
             MeterRegistry meters = hub.bean(MeterRegistry.class);
-            assertThat(meters.find("feedhub.occurrences").tag("flow", "minutely").counters())
+            assertThat(meters.find("feedhub.occurrences")
+                            .tag("flow", "minutely")
+                            .counters())
                     .extracting(counter -> counter.getId().getTag("outcome") + " " + counter.count())
                     .containsExactly("missed 7.0");
         }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.ServiceHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,18 @@ class RunnerTest {
         start();
         Awaitility.await().until(() -> outcome().equals("planned"));
         assertThat(inFlight.isOn("flow")).isFalse();
+    }
+
+    /** Camel has none go on in a route that it is taking out; the instant would be lost. */
+    @Test
+    void aRunWhoseRouteIsTakenOutAsItBeginsIsHandedOver() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Route route = route(camel);
+            ServiceHelper.stopService(route.getProcessor());
+            plan.routeStarted(route);
+            start();
+            Awaitility.await().until(() -> outcome().equals("planned"));
+        }
     }
 
     /** Its end is on its way to the database: it must not be planned again. */

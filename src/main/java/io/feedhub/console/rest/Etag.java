@@ -24,7 +24,9 @@ final class Etag {
                     header.replaceFirst("^W/", "").replace("\"", "").strip());
         } catch (NumberFormatException e) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "If-Match: " + header + " is not the number of a revision, which a flow has as \"revision\"", e);
+                    HttpStatus.BAD_REQUEST,
+                    "If-Match: " + header + " is not the number of a revision, which a flow has as \"revision\"",
+                    e);
         }
     }
 }

@@ -15,8 +15,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * saw the YAML in it.
  */
 final class NoFormsFilter extends OncePerRequestFilter {
-    private static final String REASON = "this was sent as a form; send YAML as application/yaml and JSON as application/json"
-            + " (curl --header 'Content-Type: application/yaml')";
+    private static final String REASON =
+            "this was sent as a form; send YAML as application/yaml and JSON as application/json"
+                    + " (curl --header 'Content-Type: application/yaml')";
 
     private final Refusals refusals;
 

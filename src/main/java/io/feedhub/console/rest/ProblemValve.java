@@ -39,6 +39,8 @@ public final class ProblemValve extends ErrorReportValve {
         HttpStatus known = HttpStatus.resolve(status);
         String title = known == null ? "Refused" : known.getReasonPhrase();
         return PROBLEM.formatted(
-                title, status, status == 400 ? "an address or a header with characters that have no place there" : title);
+                title,
+                status,
+                status == 400 ? "an address or a header with characters that have no place there" : title);
     }
 }
