@@ -17,8 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Every outside service on one loopback port, each below its own name: it answers as the test says. Thread-safe. */
+/**
+ * Every outside service on one loopback port, each below its own name: it answers as the test says. A token of an hour is
+ * given to whoever asks, and is no call of a case. Thread-safe.
+ */
 final class Outside implements AutoCloseable {
+    /** No service has this name. */
+    private static final String TOKENS = "/-/token";
+
+    private static final Map<String, Object> TOKEN =
+            Map.of("access_token", "test", "expires_in", 3600, "token_type", "Bearer");
+
     private final ObjectMapper json = new ObjectMapper();
     private final Dialects dialects = new Dialects(json);
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -34,12 +43,22 @@ final class Outside implements AutoCloseable {
             throw new UncheckedIOException("no port for the services", e);
         }
         server.createContext("/", this::serve);
+        server.createContext(TOKENS, this::giveToken);
         server.setExecutor(threads);
         server.start();
     }
 
     String url(String service) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + service;
+        return address() + "/" + service;
+    }
+
+    /** Where services that want a token of an hour get it. */
+    String tokens() {
+        return address() + TOKENS;
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Answers so from now on. */
@@ -76,13 +95,24 @@ final class Outside implements AutoCloseable {
             if (answer.status() == 0) {
                 return; // closing without an answer breaks the connection off
             }
-            byte[] body = answer.body() instanceof String text
-                    ? text.getBytes(StandardCharsets.UTF_8)
-                    : json.writeValueAsBytes(answer.body());
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            send(exchange, answer);
         }
+    }
+
+    private void giveToken(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            send(exchange, new Answer(200, TOKEN));
+        }
+    }
+
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body() instanceof String text
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : json.writeValueAsBytes(answer.body());
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private synchronized Answer answer(Call call) {

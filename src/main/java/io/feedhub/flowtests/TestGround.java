@@ -93,22 +93,31 @@ final class TestGround implements ApplicationContextInitializer<ConfigurableAppl
         properties.put("feedhub.edits.follow", "false");
         properties.put("spring.flyway.locations", "classpath:db/migration,classpath:db/sandbox");
         properties.put("server.port", 0);
-        for (String service : names(environment, "feedhub.services")) {
-            properties.put("feedhub.services." + service + ".url", outside.url(service));
-            properties.put("feedhub.services." + service + ".token", "test");
-            properties.put(
-                    "feedhub.services." + service + ".pause", "0s"); // a case must not suffer from the one before
-        }
-        for (String channel : names(environment, "feedhub.discord.channels")) {
+        entries(environment, "feedhub.services")
+                .forEach((service, settings) -> properties.putAll(service(service, settings, outside)));
+        for (String channel : entries(environment, "feedhub.discord.channels").keySet()) {
             properties.put("feedhub.discord.channels." + channel + ".url", "");
         }
         return properties;
     }
 
-    private static Iterable<String> names(Environment environment, String key) {
+    private static Map<String, Object> service(String name, Object settings, Outside outside) {
+        String key = "feedhub.services." + name + ".";
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(key + "url", outside.url(name));
+        properties.put(key + "token", "test");
+        properties.put(key + "pause", "0s"); // a case must not suffer from the one before
+        if (settings instanceof Map<?, ?> members && members.containsKey("oauth")) {
+            properties.put(key + "oauth.url", outside.tokens());
+            properties.put(key + "oauth.refresh-token", "test");
+            properties.put(key + "oauth.service-account", ""); // no real key signs anything here
+        }
+        return properties;
+    }
+
+    private static Map<String, Object> entries(Environment environment, String key) {
         return Binder.get(environment)
                 .bind(key, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .keySet();
+                .orElse(Map.of());
     }
 }
