@@ -20,14 +20,16 @@ import org.springframework.stereotype.Component;
 final class Runs {
     private final CamelContext context;
     private final Tables tables;
+    private final Digests digests;
 
-    Runs(CamelContext context, Tables tables) {
+    Runs(CamelContext context, Tables tables, Digests digests) {
         this.context = context;
         this.tables = tables;
+        this.digests = digests;
     }
 
     /**
-     * One run.
+     * One run, and the delivery of the batches that it completes.
      *
      * @param planned the instant of the plan
      * @param body what starts a flow without a schedule
@@ -46,6 +48,7 @@ final class Runs {
         } catch (Exception e) { // Processor declares no narrower one
             exchange.setException(e);
         }
+        digests.await();
         List<Object> rows = tables.json(
                 "select to_jsonb(o) from feedhub.occurrence o where flow = ? and scheduled_at = ?",
                 flow,

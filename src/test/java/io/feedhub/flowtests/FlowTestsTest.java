@@ -36,6 +36,16 @@ class FlowTestsTest {
                   uri: direct:%1$s
                   steps:
             """;
+    private static final String BEANS =
+            """
+            - beans:
+                - name: fives
+                  type: io.feedhub.state.Batches
+                  properties: { name: fives }
+                - name: grouped
+                  type: org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -46,6 +56,7 @@ class FlowTestsTest {
     static void start() throws IOException {
         Files.createDirectories(folder.resolve("beans"));
         Files.createDirectories(folder.resolve("routes/operations"));
+        Files.writeString(folder.resolve("beans/fives.yaml"), BEANS);
         write(
                 "filing",
                 """
@@ -59,6 +70,28 @@ class FlowTestsTest {
                 - to:
                     uri: kamelet:youtube-analytics-action/reporting-week
                     parameters: { start: "2026-11-01", end: "2026-11-07", metrics: views, dimensions: day }
+                """);
+        write(
+                "gathering",
+                """
+                - policy:
+                    ref: one-transaction
+                    steps:
+                      - aggregate:
+                          correlationExpression: { constant: { expression: all } }
+                          aggregationStrategy: "#grouped"
+                          aggregationRepository: "#fives"
+                          optimisticLocking: true
+                          executorService: "#after-commit"
+                          completionSize: 5
+                          completionTimeout: 86400000
+                          steps:
+                            - policy:
+                                ref: one-transaction
+                                steps:
+                                  - to:
+                                      uri: kamelet:discord-sink/gathering-digest
+                                      parameters: { channel: ops, title: "${body.size} items" }
                 """);
         hub = new SpringApplicationBuilder(FeedHub.class)
                 .profiles("flow-tests")
@@ -96,6 +129,28 @@ class FlowTestsTest {
                                 """
                         - case: a report without rows
                           given: { answers: { youtube-analytics /v2/reports: { columnHeaders: [ ] } } }
+                          then: { }"""))
+                .isEmpty();
+    }
+
+    @Test
+    void theBatchThatBodiesCompleteIsPostedWhenTheCaseIsLookedAt() throws IOException {
+        for (int time = 0; time < 3; time++) {
+            assertThat(
+                            differences(
+                                    "gathering",
+                                    """
+                            - case: five items are a digest
+                              when: [ { body: a }, { body: b }, { body: c }, { body: d }, { body: e } ]
+                              then: { posts: { ops: [ 5 items ] } }"""))
+                    .isEmpty();
+        }
+        assertThat(
+                        differences(
+                                "gathering",
+                                """
+                        - case: four items wait
+                          when: [ { body: a }, { body: b }, { body: c }, { body: d } ]
                           then: { }"""))
                 .isEmpty();
     }
