@@ -18,15 +18,39 @@ record Call(String service, String method, String path, String query, @Nullable 
     /** How a test may name this call, the most exact first. */
     List<String> names() {
         String http = service + " " + method + " " + path;
-        if (body instanceof Map<?, ?> rpc && rpc.containsKey("jsonrpc")) {
-            return List.of(
-                    service + " " + (rpc.get("params") instanceof Map<?, ?> params ? params.get("name") : ""), http);
-        }
-        return List.of(http + "?" + query, http, service + " " + path, service);
+        return tool() == null
+                ? List.of(http + "?" + query, http, service + " " + path, service)
+                : List.of(service + " " + tool(), http, service);
+    }
+
+    /** What a test says of its content: the arguments of a tool, or else the body. */
+    @Nullable
+    Object matter() {
+        return tool() == null ? body : params().get("arguments");
+    }
+
+    /** Whether a test spells a tool's call out as MCP sends it. */
+    static boolean isOfTheProtocol(@Nullable Object written) {
+        return written instanceof Map<?, ?> call
+                && call.get("params") instanceof Map<?, ?> params
+                && (params.containsKey("arguments") || params.containsKey("name"));
+    }
+
+    private @Nullable Object tool() {
+        return params().get("name");
+    }
+
+    /** Of a call by JSON-RPC; empty for any other. */
+    private Map<?, ?> params() {
+        return body instanceof Map<?, ?> rpc
+                        && rpc.containsKey("jsonrpc")
+                        && rpc.get("params") instanceof Map<?, ?> params
+                ? params
+                : Map.of();
     }
 
     @Override
     public String toString() {
-        return names().get(body instanceof Map<?, ?> rpc && rpc.containsKey("jsonrpc") ? 0 : 1);
+        return tool() == null ? service + " " + method + " " + path : service + " " + tool();
     }
 }

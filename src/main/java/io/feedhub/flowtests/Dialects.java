@@ -2,6 +2,7 @@ package io.feedhub.flowtests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Dialects {
         if (call.path().endsWith(":generateContent")) {
             return new Answer(200, generated(plain.body()));
         }
+        if (call.path().endsWith(":batchEmbedContents") && plain.body() instanceof List<?> vectors) {
+            return new Answer(200, Map.of("embeddings", embeddings(call, vectors)));
+        }
         if (call.path().startsWith("/v2/actor")) {
             return new Answer(call.method().equals("POST") ? 201 : 200, Map.of("data", RUN));
         }
@@ -46,6 +50,18 @@ final class Dialects {
                 "candidates", List.of(candidate),
                 "usageMetadata", Map.of("promptTokenCount", 10, "candidatesTokenCount", 10, "totalTokenCount", 20),
                 "modelVersion", "a-test");
+    }
+
+    /** A list of vectors is one for each text, in their order; a single vector is that of each. */
+    private static List<Map<String, Object>> embeddings(Call call, List<?> vectors) {
+        boolean many = vectors.stream().anyMatch(List.class::isInstance);
+        int texts = call.body() instanceof Map<?, ?> request && request.get("requests") instanceof List<?> list
+                ? list.size()
+                : 1;
+        return (many ? vectors : Collections.nCopies(texts, vectors))
+                .stream()
+                        .map(vector -> Map.<String, Object>of("values", vector))
+                        .toList();
     }
 
     private Map<String, @Nullable Object> result(Map<?, ?> request, @Nullable Object value) {

@@ -22,8 +22,17 @@ final class Difference {
                 : List.of(what, "  - " + shown(expected), "  + " + shown(narrowed(expected, actual)));
     }
 
-    /** Compares lists whose order counts. */
+    /** Compares lists whose order counts, and shows only what the test is about. */
     static List<String> inOrder(String what, List<?> expected, List<?> actual) {
+        return inOrder(what, expected, actual, example(expected));
+    }
+
+    /** The same, and shows the whole of what should not be there. */
+    static List<String> ofWhole(String what, List<?> expected, List<?> actual) {
+        return inOrder(what, expected, actual, null);
+    }
+
+    private static List<String> inOrder(String what, List<?> expected, List<?> actual, @Nullable Object example) {
         List<String> lines = new ArrayList<>(List.of(what));
         int e = 0;
         int a = 0;
@@ -34,7 +43,7 @@ final class Difference {
             } else if (e < expected.size() && noneFits(expected.get(e), actual.subList(a, actual.size()))) {
                 lines.add("  - " + shown(expected.get(e++)));
             } else {
-                lines.add("  + " + shown(narrowed(example(expected), actual.get(a++))));
+                lines.add("  + " + shown(narrowed(example, actual.get(a++))));
             }
         }
         return same(lines) ? List.of() : lines;

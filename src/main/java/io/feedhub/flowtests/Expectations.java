@@ -22,9 +22,6 @@ final class Expectations {
     /** As {@code delivery.Embeds} counts the pages of a text. */
     private static final Pattern FURTHER_PAGE = Pattern.compile("(?!1 )\\d+ of \\d+");
 
-    private static final Map<Integer, String> TONES =
-            Map.of(0x3BA55D, "good", 0xED4245, "bad", 0xFAA61A, "warn", 0x5865F2, "info");
-
     private final Tables tables;
     private final Outside outside;
 
@@ -82,11 +79,24 @@ final class Expectations {
         channels.addAll(test.then().posts().keySet());
         for (String channel : channels) {
             List<?> expected = test.then().posts().getOrDefault(channel, List.of()).stream()
-                    .map(post -> post instanceof String title ? Map.of("title", title) : post)
+                    .map(Expectations::expected)
                     .toList();
             lines.addAll(Difference.inOrder("posts in " + channel, expected, actual.getOrDefault(channel, List.of())));
         }
         return lines;
+    }
+
+    /** A post as it is compared: a text is its title, and any word for a tone is the tone. */
+    private static @Nullable Object expected(@Nullable Object post) {
+        if (post instanceof String title) {
+            return Map.of("title", title);
+        }
+        if (!(post instanceof Map<?, ?> written) || !(written.get("tone") instanceof String word)) {
+            return post;
+        }
+        Map<Object, @Nullable Object> members = new LinkedHashMap<>(written);
+        members.put("tone", Tones.of(word));
+        return members;
     }
 
     /** What was posted, by channel. A long text leaves in several messages; here it is one post again. */
@@ -117,7 +127,7 @@ final class Expectations {
         post.put("title", embed.get("title"));
         post.put("text", embed.get("description"));
         post.put("url", embed.get("url"));
-        post.put("tone", TONES.get(embed.get("color")));
+        post.put("tone", embed.get("color") instanceof Integer colour ? Tones.of(colour) : null);
         return post;
     }
 
@@ -144,11 +154,14 @@ final class Expectations {
 
     private List<String> calls(String name, @Nullable Object expected) {
         List<Call> calls = outside.calls(name);
-        return expected instanceof Integer
-                ? Difference.ofValue("calls of " + name, expected, calls.size())
-                : Difference.inOrder(
-                        "calls of " + name,
-                        expected instanceof List<?> bodies ? bodies : List.of(),
-                        calls.stream().map(Call::body).toList());
+        if (expected instanceof Integer) {
+            return Difference.ofValue("calls of " + name, expected, calls.size());
+        }
+        List<?> bodies = expected instanceof List<?> list ? list : List.of();
+        boolean asSent = bodies.stream().anyMatch(Call::isOfTheProtocol);
+        return Difference.ofWhole(
+                "calls of " + name,
+                bodies,
+                calls.stream().map(asSent ? Call::body : Call::matter).toList());
     }
 }

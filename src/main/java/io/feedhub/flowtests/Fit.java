@@ -18,6 +18,11 @@ final class Fit {
 
     private Fit() {}
 
+    /** Whether a text is a regular expression. */
+    static boolean isExpression(String text) {
+        return EXPRESSION.matcher(text).matches();
+    }
+
     static boolean fits(@Nullable Object expected, @Nullable Object actual) {
         if (expected instanceof Map<?, ?> members) {
             return actual instanceof Map<?, ?> map

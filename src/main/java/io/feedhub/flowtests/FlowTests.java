@@ -31,6 +31,7 @@ public final class FlowTests {
     private final Outside outside;
     private final Runs runs;
     private final Expectations expectations;
+    private final CallNames callNames;
     private final Path folder;
     private final Clock clock;
 
@@ -40,6 +41,7 @@ public final class FlowTests {
             Outside outside,
             Runs runs,
             Expectations expectations,
+            CallNames callNames,
             @Value("${feedhub.routes:routes}") Path folder,
             Clock clock) {
         this.flows = flows;
@@ -47,6 +49,7 @@ public final class FlowTests {
         this.outside = outside;
         this.runs = runs;
         this.expectations = expectations;
+        this.callNames = callNames;
         this.folder = folder;
         this.clock = clock;
     }
@@ -65,7 +68,9 @@ public final class FlowTests {
     public List<FlowTest> of(Flow flow) {
         String file = beside(flow.file());
         Path path = folder.resolve(file);
-        return Files.exists(path) ? TestFile.read(flow.id(), folder.getFileName() + "/" + file, path) : List.of();
+        return Files.exists(path)
+                ? TestFile.read(flow.id(), folder.getFileName() + "/" + file, path, callNames::require)
+                : List.of();
     }
 
     /** The test file of a flow's file, below the folder of routes: that one is {@code routes} in names wherever it is. */

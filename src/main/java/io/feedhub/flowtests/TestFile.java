@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,22 +35,25 @@ final class TestFile {
     private final String flow;
     private final String name;
     private final String text;
+    private final Consumer<String> callNames;
 
-    private TestFile(String flow, String name, String text) {
+    private TestFile(String flow, String name, String text, Consumer<String> callNames) {
         this.flow = flow;
         this.name = name;
         this.text = text;
+        this.callNames = callNames;
     }
 
     /**
      * The cases of a flow, in the file's order.
      *
      * @param name the file, as the operator knows it
+     * @param callNames refuses the name of a call that there cannot be
      * @throws TestFileRefused when it is not a test file
      */
-    static List<FlowTest> read(String flow, String name, Path file) {
+    static List<FlowTest> read(String flow, String name, Path file, Consumer<String> callNames) {
         try {
-            return new TestFile(flow, name, Files.readString(file)).tests();
+            return new TestFile(flow, name, Files.readString(file), callNames).tests();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
@@ -59,9 +65,29 @@ final class TestFile {
         int line = 0;
         for (Object written : contents.cases()) {
             line = lineOfNextCase(line);
-            tests.add(convert(written, Case.class, line).test(flow, name + ":" + line, contents.given()));
+            FlowTest test = convert(written, Case.class, line).test(flow, name + ":" + line, contents.given());
+            requireCallNames(test, line);
+            tests.add(test);
         }
         return tests;
+    }
+
+    private void requireCallNames(FlowTest test, int line) {
+        Stream.of(
+                        test.given().answers().keySet().stream(),
+                        test.when().stream().flatMap(step -> step.answers().keySet().stream()),
+                        test.then().calls().keySet().stream())
+                .flatMap(names -> names)
+                .forEach(call -> requireCallName(call, line));
+    }
+
+    /** It may stand above the cases, in what is given for all of them. */
+    private void requireCallName(String call, int caseLine) {
+        try {
+            callNames.accept(call);
+        } catch (IllegalArgumentException e) {
+            throw new TestFileRefused(name + ":" + lineOf(call, caseLine), String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable Object load() {
@@ -82,6 +108,14 @@ final class TestFile {
             }
         }
         return after;
+    }
+
+    private int lineOf(String call, int caseLine) {
+        List<String> lines = text.lines().toList();
+        return IntStream.concat(IntStream.rangeClosed(caseLine, lines.size()), IntStream.range(1, caseLine))
+                .filter(line -> lines.get(line - 1).contains(call))
+                .findFirst()
+                .orElse(caseLine);
     }
 
     private <T> T convert(@Nullable Object written, Class<T> type, int line) {

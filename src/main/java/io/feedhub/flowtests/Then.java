@@ -1,7 +1,9 @@
 package io.feedhub.flowtests;
 
+import io.feedhub.flows.check.Vocabulary;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ record Then(
         @Nullable List<String> seen,
         int parked,
         Map<String, @Nullable Object> calls) {
+    /** How a run that a case has begun can end. */
+    private static final Set<String> OUTCOMES = Set.of("done", "failed", "skipped");
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what the file leaves out
     Then {
@@ -34,6 +38,21 @@ record Then(
         rows = rows == null ? Map.of() : rows;
         remembered = remembered == null ? Map.of() : remembered;
         calls = calls == null ? Map.of() : calls;
+        outcome.forEach(Then::requireOutcome);
+        posts.values().forEach(posted -> posted.forEach(Then::requireTone));
+    }
+
+    private static void requireOutcome(String word) {
+        if (!OUTCOMES.contains(word)) {
+            throw new IllegalArgumentException(
+                    "there is no outcome " + word + "; " + Vocabulary.instead(word, OUTCOMES));
+        }
+    }
+
+    private static void requireTone(@Nullable Object post) {
+        if (post instanceof Map<?, ?> members && members.get("tone") instanceof String tone) {
+            Tones.of(tone);
+        }
     }
 
     String outcome(int run) {

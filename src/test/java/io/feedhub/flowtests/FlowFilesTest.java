@@ -142,6 +142,8 @@ class FlowFilesTest {
                 .orElseThrow();
         Path file = folder.resolve("a.test.yaml");
         Files.writeString(file, cases);
-        return tests.run(TestFile.read(flow.id(), "a.test.yaml", file).get(0)).differences();
+        return tests.run(TestFile.read(flow.id(), "a.test.yaml", file, name -> {})
+                        .get(0))
+                .differences();
     }
 }

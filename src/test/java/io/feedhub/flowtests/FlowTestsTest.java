@@ -1,6 +1,7 @@
 package io.feedhub.flowtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedhub.FeedHub;
 import io.feedhub.TestDatabase;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,28 @@ class FlowTestsTest {
                                       uri: kamelet:discord-sink/gathering-digest
                                       parameters: { channel: ops, title: "${body.size} items" }
                 """);
+        write(
+                "telling",
+                """
+                - to:
+                    uri: kamelet:discord-sink/telling-post
+                    parameters: { channel: ops, title: "${body}", tone: "${body}" }
+                """);
+        write(
+                "adding",
+                """
+                - to:
+                    uri: kamelet:mcp-action/adding-node
+                    parameters: { tool: add_node, arguments: '{"title": "${body}", "kind": "note"}' }
+                """);
+        write(
+                "measuring",
+                """
+                - to: { uri: kamelet:gemini-embed-action/measuring-vectors }
+                - to:
+                    uri: kamelet:discord-sink/measuring-post
+                    parameters: { channel: ops, title: "${body[0]} ${body[1]}" }
+                """);
         hub = new SpringApplicationBuilder(FeedHub.class)
                 .profiles("flow-tests")
                 .run(
@@ -153,6 +177,93 @@ class FlowTestsTest {
                           when: [ { body: a }, { body: b }, { body: c }, { body: d } ]
                           then: { }"""))
                 .isEmpty();
+    }
+
+    @Test
+    void everyWordForAToneIsUnderstoodAsAFlowsOwnIs() throws IOException {
+        String words =
+                "good ok up online healthy resolved success done warn warning degraded medium minor bad error critical"
+                        + " fatal failed down offline high major info Critical #123abc #3BA55D";
+        List<String> all = List.of(words.split(" "));
+        assertThat(differences(
+                        "telling",
+                        "- { case: each word, when: [ %s ], then: { posts: { ops: [ %s ] } } }"
+                                .formatted(
+                                        listed(all, "{ body: '%s' }"), listed(all, "{ title: '%1$s', tone: '%1$s' }"))))
+                .isEmpty();
+        assertThat(
+                        differences(
+                                "telling",
+                                """
+                        - case: another tone
+                          when: [ { body: ok } ]
+                          then: { posts: { ops: [ { tone: critical } ] } }"""))
+                .containsExactly("posts in ops", "  - {\"tone\":\"bad\"}", "  + {\"tone\":\"good\"}");
+    }
+
+    private static String listed(List<String> words, String form) {
+        return words.stream().map(form::formatted).collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void aToolIsComparedByItsArguments() throws IOException {
+        assertThat(differences("adding", adding("[ { title: x } ]"))).isEmpty();
+        assertThat(differences("adding", adding("[ { params: { arguments: { title: x } } } ]")))
+                .isEmpty();
+        assertThat(differences("adding", adding("[ { title: y } ]")))
+                .containsExactly(
+                        "calls of noosphere add_node",
+                        "  - {\"title\":\"y\"}",
+                        "  + {\"title\":\"x\",\"kind\":\"note\"}");
+    }
+
+    private static String adding(String calls) {
+        return """
+                - case: a node is added
+                  given: { answers: { noosphere: { id: n-1 } } }
+                  when: [ { body: x } ]
+                  then: { calls: { noosphere: 1, noosphere add_node: %s } }"""
+                .formatted(calls);
+    }
+
+    @Test
+    void aVectorIsAListOfNumbers() throws IOException {
+        assertThat(differences("measuring", measuring("[ 0.5, 1.5 ]", "0.5,1.5 0.5,1.5")))
+                .isEmpty();
+        assertThat(differences("measuring", measuring("[ [ 0.5 ], [ 1.5 ] ]", "0.5 1.5")))
+                .isEmpty();
+        assertThat(differences(
+                        "measuring",
+                        measuring("{ embeddings: [ { values: [ 0.5 ] }, { values: [ 1.5 ] } ] }", "0.5 1.5")))
+                .isEmpty();
+    }
+
+    private static String measuring(String answer, String title) {
+        return """
+                - case: two texts
+                  given: { answers: { gemini: %s } }
+                  when: [ { body: [ a, b ] } ]
+                  then: { posts: { ops: [ "%s" ] } }"""
+                .formatted(answer, title);
+    }
+
+    @Test
+    void aCallThatThereCannotBeIsRefusedWithWhatToWrite() {
+        assertRefused(
+                "given:\n  answers: { nmu /fleet: 503 }\ncases:\n  - case: a\n    then: { }",
+                "operations/telling.test.yaml:2: nmu /fleet: there is no service nmu; did you mean numu?");
+        assertRefused(
+                "- case: a\n  then: { }\n- case: b\n  then:\n    calls: { numu fleet: 0 }",
+                "telling.test.yaml:5: numu fleet: no call is named so; write numu, numu /path or numu GET /path");
+        assertRefused(
+                "- case: a\n  when: [ { answers: { numu get /fleet: 503 } } ]\n  then: { }",
+                "telling.test.yaml:2: numu get /fleet: no call is named so");
+    }
+
+    private static void assertRefused(String cases, String reason) {
+        assertThatThrownBy(() -> differences("telling", cases))
+                .isInstanceOf(TestFileRefused.class)
+                .hasMessageContaining(reason);
     }
 
     private static List<String> differences(String flow, String cases) throws IOException {

@@ -69,6 +69,16 @@ class TestFileTest {
         assertRefused("- case: a\n", "f.test.yaml:1: a case has a name and an end; write case: and then:");
     }
 
+    @Test
+    void aWordThatIsNoneIsSaidWithWhatToWrite() {
+        assertRefused(
+                "- case: a\n  then: { outcome: fail }",
+                "f.test.yaml:1: then: there is no outcome fail; did you mean failed?");
+        assertRefused(
+                "- case: a\n  then: { posts: { ops: [ { title: t, tone: purple } ] } }",
+                "f.test.yaml:1: then: there is no tone purple; write a colour as #rrggbb, or one of: bad, critical,");
+    }
+
     private void assertRefused(String text, String reason) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(TestFileRefused.class).hasMessageContaining(reason);
     }
@@ -76,6 +86,6 @@ class TestFileTest {
     private List<FlowTest> read(String text) throws IOException {
         Path file = folder.resolve("f.test.yaml");
         Files.writeString(file, text);
-        return TestFile.read("f", "f.test.yaml", file);
+        return TestFile.read("f", "f.test.yaml", file, name -> {});
     }
 }
