@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -46,6 +47,55 @@ class SandboxTest {
         assertThat(left.resolve("address")).doesNotExist();
         assertThat(left.resolve("postgres/data/PG_VERSION")).exists();
         assertThat(left.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aFlowRunsForTheFirstTimeSoonAfterItIsLoaded() throws Exception {
+        save("before");
+        Process sandbox = feedhub("output", "sandbox", "--port", "0");
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> said("output").contains("sandbox is ready"));
+            List<String> saved = List.of("one", "two", "three", "four", "five", "six");
+            for (String flow : saved) {
+                save(flow);
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+                Process runs = feedhub("runs", "runs", "--json");
+                assertThat(runs.waitFor()).as(said("runs")).isZero();
+                assertThat(said("runs")).contains("\"before\"").contains(saved);
+            });
+        } finally {
+            sandbox.destroy();
+        }
+        assertThat(sandbox.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isTrue();
+    }
+
+    /** A flow of once a day: in the sandbox, of once in 24 minutes. */
+    private void save(String flow) throws IOException {
+        Path file = folder.resolve("routes/operations/" + flow + ".yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                """
+                - route:
+                    id: %1$s
+                    nodePrefixId: %1$s-
+                    group: operations
+                    description: Once a day
+                    note: |-
+                      when   every day
+                      reads  nothing
+                      writes nothing
+                      posts  nothing
+                      keeps  nothing
+                      fails  never
+                    from:
+                      uri: quartz:operations/%1$s
+                      parameters: { cron: "0 0 3 * * ?" }
+                      steps:
+                        - log: { message: "good day" }
+                """
+                        .formatted(flow));
     }
 
     /** The number of a process that was there. */

@@ -19,6 +19,12 @@ import org.springframework.stereotype.Component;
 final class SandboxSchedules extends LifecycleStrategySupport {
     private static final long SHORTEST = 1_000;
 
+    /**
+     * The hub writes a new flow down within a second or two of its start, and what fires before that it takes for settled:
+     * a flow of once a day would then not run when it is loaded.
+     */
+    private static final long FIRST = 5_000;
+
     private final int speed;
     private final Clock clock;
 
@@ -32,6 +38,7 @@ final class SandboxSchedules extends LifecycleStrategySupport {
         if (speed > 1 && endpoint instanceof QuartzEndpoint ticks && ticks.getCron() != null) {
             long interval = Math.max(SHORTEST, interval(ticks.getCron()) / speed);
             ticks.setTriggerParameters(Map.of("repeatInterval", Long.toString(interval), "repeatCount", "-1"));
+            ticks.setTriggerStartDelay(FIRST);
             ticks.setCron(null);
         }
     }
