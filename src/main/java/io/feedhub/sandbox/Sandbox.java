@@ -83,7 +83,7 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
             }
         });
         context.getBeanFactory().registerSingleton("standIns", standIns);
-        context.getBeanFactory().registerSingleton("welcome", new Welcome(password));
+        context.getBeanFactory().registerSingleton("welcome", new Welcome(password, database.address()));
     }
 
     private static Map<String, Object> properties(

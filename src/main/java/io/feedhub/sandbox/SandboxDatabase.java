@@ -39,6 +39,11 @@ final class SandboxDatabase implements AutoCloseable {
         return server.getJdbcUrl("postgres", "postgres");
     }
 
+    /** The same for psql and other tools; the user has no password. */
+    String address() {
+        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

@@ -4,8 +4,9 @@ package io.feedhub.sandbox;
  * What the sandbox tells whoever started it.
  *
  * @param password of the user admin
+ * @param database the address of the PostgreSQL
  */
-record Welcome(String password) {
+record Welcome(String password, String database) {
 
     String text(String port, int speed) {
         String hub = "http://127.0.0.1:" + port;
@@ -19,10 +20,15 @@ record Welcome(String password) {
                   Console   %s/hawtio
                   API       %s/api/flows
                   sign in   admin / %s
+                  rows      psql %s
 
                 A minute passes in %s s. ./feedhub flows lists the flows; Ctrl-C stops everything.
                 """
-                .formatted(hub, hub, hub, hub, hub, password, speed == 60 ? "1" : String.format("%.1f", 60.0 / speed));
+                .formatted(hub, hub, hub, hub, hub, password, database, seconds(speed));
+    }
+
+    private static String seconds(int speed) {
+        return speed == 60 ? "1" : String.format("%.1f", 60.0 / speed);
     }
 
     @Override
