@@ -13,7 +13,9 @@ final class AggregationRule implements Rule {
     public List<Finding> check(FlowTree tree) {
         return tree.mappings().stream()
                 .flatMap(step -> Stream.concat(
-                        FlowTree.member(step, "idempotentConsumer").stream().flatMap(once -> key(tree, once).stream()),
+                        FlowTree.member(step, "idempotentConsumer").stream()
+                                .flatMap(once -> Stream.of(key(tree, once), sameKey(tree, once)))
+                                .flatMap(Optional::stream),
                         FlowTree.member(step, "aggregate").stream()
                                 .flatMap(batch -> Stream.of(
                                         repository(tree, batch),
@@ -30,6 +32,16 @@ final class AggregationRule implements Rule {
                 .filter(eager -> !FlowTree.text(eager).orElse("").equals("true"))
                 .map(eager -> tree.finding(
                         eager, "the key would come after the transaction and never be kept", "leave eager out"));
+    }
+
+    private static Optional<Finding> sameKey(FlowTree tree, Node step) {
+        return FlowTree.member(step, "simple")
+                .map(simple -> FlowTree.member(simple, "expression").orElse(simple))
+                .filter(key -> !FlowTree.text(key).orElse("${").contains("${"))
+                .map(key -> tree.finding(
+                        key,
+                        "each item has this key, so none but the first comes through",
+                        "write simple: \"${body[id]}\" or jq: .id"));
     }
 
     private static Optional<Finding> repository(FlowTree tree, Node batch) {

@@ -98,14 +98,12 @@ final class ExpressionRule implements Rule {
     private static Optional<Finding> jq(FlowTree tree, ScalarNode place) {
         try {
             JsonQuery.compile(place.getValue(), Versions.JQ_1_6);
-            return ENVIRONMENT.matcher(place.getValue()).find()
-                    ? Optional.of(at(
-                            tree,
-                            place,
-                            -1,
-                            "jq: a flow does not read the environment",
-                            "write env: .env for a member"))
-                    : Optional.empty();
+            if (ENVIRONMENT.matcher(place.getValue()).find()) {
+                String reason = "jq: a flow does not read the environment";
+                return Optional.of(at(tree, place, -1, reason, "write env: .env for a member"));
+            }
+            return JqNames.unknown(place.getValue())
+                    .map(name -> at(tree, place, -1, "jq has no function " + name, JqNames.instead(name)));
         } catch (JsonQueryException e) {
             return Optional.of(at(tree, place, -1, "jq: " + firstLine(e), ""));
         }

@@ -14,6 +14,8 @@ class AggregationRuleTest {
             quoteCharacter = '`',
             value = {
                 "idempotentConsumer: { idempotentRepository: \"#seen\", eager: false } | leave eager out",
+                "idempotentConsumer: { simple: \".id\" } | write simple: \"${body[id]}\" or jq: .id",
+                "idempotentConsumer: { simple: { expression: \"$body[id]\" } } | write simple: \"${body[id]}\" or jq: .id",
                 "aggregate: { aggregationStrategy: \"#g\", optimisticLocking: true, executorService: \"#after-commit\" }"
                         + " | write aggregationRepository: with a bean of type io.feedhub.state.Batches",
                 "aggregate: { aggregationRepository: \"#b\", executorService: \"#after-commit\" }"
@@ -38,6 +40,8 @@ class AggregationRuleTest {
             strings = {
                 "idempotentConsumer: { idempotentRepository: \"#seen\" }",
                 "idempotentConsumer: { idempotentRepository: \"#seen\", eager: true }",
+                "idempotentConsumer: { simple: { expression: \"a ${body[id]}\" }, idempotentRepository: \"#seen\" }",
+                "idempotentConsumer: { constant: \"meant so\", idempotentRepository: \"#seen\" }",
                 "aggregate: { aggregationRepository: \"#b\", optimisticLocking: true, executorService: \"#after-commit\" }",
                 "aggregate: { aggregationRepository: b, optimisticLocking: true, executorService: \"#bean:after-commit\" }"
             })
