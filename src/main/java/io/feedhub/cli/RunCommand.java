@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Command;
 
 /** Runs the hub until it is stopped. */
@@ -47,11 +49,21 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         } catch (MissingSettings e) {
             throw e;
-        } catch (RuntimeException e) {
-            return 1; // Spring has logged the reason, with its advice
+        } catch (RuntimeException e) { // Spring has logged the reason, with its advice
+            return isMisconfigured(e) ? Commands.USAGE : 1;
         } finally {
             forget(stop);
         }
+    }
+
+    /** A value of the wrong kind, or a file that cannot be read: to start again does not help. */
+    private static boolean isMisconfigured(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException || cause instanceof YAMLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void forget(Thread stop) {

@@ -19,6 +19,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
     private static final String DATABASE = "feedhub.database.url";
+
+    /** Which somebody may have set instead. */
+    private static final String SPRINGS = "spring.datasource.url";
     private static final String CHANNELS = "feedhub.discord.channels";
     private static final Pattern TRANSACTION_MODE = Pattern.compile(":6543(?!\\d)");
 
@@ -63,7 +66,8 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
                             + " jdbc:postgresql://host:5432/postgres, and the others under"
                             + " feedhub.database.username and .password"));
         }
-        if (TRANSACTION_MODE.matcher(database).find()) {
+        String used = database.isBlank() ? "" : environment.getProperty(SPRINGS, "");
+        if (TRANSACTION_MODE.matcher(database + " " + used).find()) {
             missing.add(Problem.of(
                     DATABASE,
                     "port 6543 is Supabase's transaction mode, which has no prepared statements"

@@ -371,6 +371,12 @@ class CommandLineTest {
         assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:6543/postgres")))
                 .contains("transaction mode")
                 .contains("5432");
+        assertThat(problems(Map.of(
+                        "feedhub.database.url",
+                        "jdbc:postgresql://h:5432/postgres",
+                        "spring.datasource.url",
+                        "jdbc:postgresql://h:6543/postgres")))
+                .contains("transaction mode");
         assertThat(problems(Map.of("feedhub.database.url", "jdbc:postgresql://h:65432/postgres")))
                 .doesNotContain("transaction mode");
     }

@@ -10,16 +10,38 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
 
 class RunCommandTest {
 
     @TempDir
     private Path folder;
+
+    /** A supervisor would start it again for ever. */
+    @Test
+    void aValueThatIsNoneIsAMistakeAndNoFailure() {
+        SpringApplication hub = new SpringApplication(Settings.class);
+        hub.setWebApplicationType(WebApplicationType.NONE);
+        assertThat(RunCommand.start(hub, List.of("--test.number=abc"))).isEqualTo(2);
+        assertThat(RunCommand.start(hub, List.of("--test.number=1"))).isZero();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(Settings.Numbers.class)
+    static class Settings {
+        @ConfigurationProperties("test")
+        record Numbers(int number) {}
+    }
 
     @Test
     void aHubThatWaitsForItsDatabaseIsStoppedLikeOneThatRuns() throws Exception {
