@@ -3,10 +3,9 @@ package io.feedhub.connectors.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -25,11 +24,16 @@ final class Bounds implements HttpClientConfigurer {
     /** Larger than any page the services send, small enough for 16 runs at once in 512 MB. */
     static final int LARGEST_ANSWER = 8 << 20;
 
-    /**
-     * Holds when the answer's time is over, once there is a connection, TLS included: only from then on can anything
-     * have been sent, and the wait for a free connection is not the service's.
-     */
-    private static final String CONNECTED = "feedhub.connected";
+    private static final String CALL = "feedhub.call";
+
+    private final CallsUnderWay calls;
+    private final Duration connecting;
+
+    /** @param connecting how long it may take until there is a connection, beside the wait for a free one */
+    Bounds(CallsUnderWay calls, Duration connecting) {
+        this.calls = calls;
+        this.connecting = connecting;
+    }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
@@ -37,46 +41,45 @@ final class Bounds implements HttpClientConfigurer {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("bounds", Bounds::bound)
-                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, Bounds::connected);
+                .addExecInterceptorFirst("bounds", this::bound)
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "connected", Bounds::connected);
     }
 
-    private static ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private ClassicHttpResponse bound(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse response = proceed(request, scope, chain);
+        Timeout wait = scope.clientContext.getRequestConfigOrDefault().getConnectionRequestTimeout();
+        CallUnderWay call = calls.begin(scope.execRuntime, wait.toDuration().plus(connecting));
+        scope.clientContext.setAttribute(CALL, call);
+        ClassicHttpResponse response = proceed(request, scope, chain, call);
         HttpEntity entity = response.getEntity();
         if (entity != null) {
-            long end = scope.clientContext.getAttribute(CONNECTED, Long.class);
-            response.setEntity(new Bounded(entity, end, scope.execRuntime));
+            response.setEntity(new Bounded(entity, call));
         }
         return response;
     }
 
-    private static ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private static ClassicHttpResponse proceed(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, CallUnderWay call)
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
         } catch (SsrfGuard.Refused | ConnectionRequestTimeoutException e) {
             throw e; // these have a meaning of their own
         } catch (IOException e) {
-            throw scope.clientContext.getAttribute(CONNECTED) == null ? new NeverSent(e) : e;
+            throw call.failure(e);
+        } catch (RuntimeException e) { // a connection that is taken away between two steps is one to the client
+            if (call.isCut()) {
+                throw call.failure(new IOException(e));
+            }
+            throw e;
         }
     }
 
     private static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Timeout limit = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
-        scope.clientContext.setAttribute(CONNECTED, System.nanoTime() + limit.toNanoseconds());
+        CallUnderWay call = scope.clientContext.getAttribute(CALL, CallUnderWay.class);
+        call.connected(scope.clientContext.getRequestConfigOrDefault().getResponseTimeout());
         return chain.proceed(request, scope);
-    }
-
-    /** No connection could be made, for whatever reason: the service knows nothing of the request. */
-    static final class NeverSent extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        NeverSent(IOException cause) {
-            super(cause);
-        }
     }
 
     /** The same request would be answered at the same length again. */
@@ -89,30 +92,26 @@ final class Bounds implements HttpClientConfigurer {
     }
 
     private static final class Bounded extends HttpEntityWrapper {
-        private final long end;
-        private final ExecRuntime connection;
+        private final CallUnderWay call;
 
-        Bounded(HttpEntity entity, long end, ExecRuntime connection) {
+        Bounded(HttpEntity entity, CallUnderWay call) {
             super(entity);
-            this.end = end;
-            this.connection = connection;
+            this.call = call;
         }
 
         @Override
         public InputStream getContent() throws IOException {
-            return new Watched(super.getContent(), end, connection);
+            return new Watched(super.getContent(), call);
         }
     }
 
     private static final class Watched extends FilterInputStream {
-        private final long end;
-        private final ExecRuntime connection;
+        private final CallUnderWay call;
         private int length;
 
-        Watched(InputStream in, long end, ExecRuntime connection) {
+        Watched(InputStream in, CallUnderWay call) {
             super(in);
-            this.end = end;
-            this.connection = connection;
+            this.call = call;
         }
 
         @Override
@@ -123,21 +122,21 @@ final class Bounds implements HttpClientConfigurer {
 
         @Override
         public int read(byte[] bytes, int offset, int wanted) throws IOException {
-            int read = super.read(bytes, offset, wanted);
+            int read = some(bytes, offset, wanted);
             length += Math.max(0, read);
             if (length > LARGEST_ANSWER) {
-                throw broken(new TooLong());
-            }
-            if (read >= 0 && System.nanoTime() > end) {
-                throw broken(new SocketTimeoutException("the answer did not end in time"));
+                call.breakOff();
+                throw new TooLong();
             }
             return read;
         }
 
-        /** An open connection would be read to its end when the stream is closed. */
-        private IOException broken(IOException reason) throws IOException {
-            connection.disconnectEndpoint();
-            return reason;
+        private int some(byte[] bytes, int offset, int wanted) throws IOException {
+            try {
+                return super.read(bytes, offset, wanted);
+            } catch (IOException e) {
+                throw call.failure(e);
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ final class Breaker {
         circuit.onError(took.toMillis(), TimeUnit.MILLISECONDS, new ServiceDown(failure));
     }
 
-    /** It was not called after all. */
+    /** It was not called after all, or its answer is not waited for. */
     void left() {
         circuit.releasePermission();
     }

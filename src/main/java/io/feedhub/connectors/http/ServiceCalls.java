@@ -108,10 +108,17 @@ public final class ServiceCalls {
         if (e instanceof SsrfGuard.Refused || e instanceof Bounds.TooLong) {
             return call.name() + ": " + e.getMessage();
         }
-        if (e instanceof Bounds.NeverSent) {
+        if (e instanceof CallUnderWay.NeverSent) {
             return call.service() + " is not reached";
         }
+        if (isRunOver(e)) {
+            return call.name() + " was broken off: its run was given up";
+        }
         return call.name() + (e instanceof SocketTimeoutException ? " did not answer in time" : " broke off");
+    }
+
+    private static boolean isRunOver(IOException e) {
+        return e instanceof CallUnderWay.RunOver || e.getCause() instanceof CallUnderWay.RunOver;
     }
 
     /** Only what was never sent, or does no harm twice, is worth another try. Whoever answers at length is not broken. */
@@ -119,6 +126,8 @@ public final class ServiceCalls {
         String failure = words(call, e);
         if (e instanceof Bounds.TooLong) {
             breaker.worked(took);
+        } else if (isRunOver(e)) {
+            breaker.left();
         } else {
             breaker.failed(took, failure);
         }
@@ -128,6 +137,6 @@ public final class ServiceCalls {
         if (e instanceof Bounds.TooLong && call.isRepeatable()) {
             throw new AnswerTooLong(failure);
         }
-        return e instanceof Bounds.NeverSent ? new NotSent(failure) : Answer.lost(call, failure);
+        return e instanceof CallUnderWay.NeverSent ? new NotSent(failure) : Answer.lost(call, failure);
     }
 }

@@ -36,7 +36,10 @@ import org.springframework.stereotype.Component;
 final class Wire implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
-    /** Without these, headers that do not end would fill the memory: {@link Bounds} sees the body only. */
+    /** A service may have several addresses, each of which is tried, and a handshake may trickle in. */
+    static final Duration CONNECTING = Duration.ofSeconds(30);
+
+    /** Without these, headers that do not end would fill the memory: {@link Bounds} counts the body only. */
     private static final Http1Config HEADERS = Http1Config.custom()
             .setMaxLineLength(16 << 10)
             .setMaxHeaderCount(200)
@@ -46,17 +49,19 @@ final class Wire implements AutoCloseable {
     static final int CALLS_AT_ONCE = 10;
 
     private final HttpComponent http = new HttpComponent();
+    private final CallsUnderWay calls = new CallsUnderWay();
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
     @Autowired
     Wire(CamelContext context, Services services) {
-        this(context, new SsrfGuard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()));
+        this(context, new SsrfGuard(SystemDefaultDnsResolver.INSTANCE, services.privateHosts()), CONNECTING);
     }
 
-    Wire(CamelContext context, SsrfGuard guard) {
+    /** @param connecting how long it may take until there is a connection, beside the wait for a free one */
+    Wire(CamelContext context, SsrfGuard guard, Duration connecting) {
         http.setCamelContext(context);
         http.setClientConnectionManager(connections(guard));
-        http.setHttpClientConfigurer(new Bounds());
+        http.setHttpClientConfigurer(new Bounds(calls, connecting));
         http.setCookieManagementDisabled(true);
         ServiceHelper.startService(http);
     }
@@ -92,6 +97,14 @@ final class Wire implements AutoCloseable {
         request.setHeader(HttpConstants.HTTP_PATH, address.getRawPath());
         request.setHeader(HttpConstants.HTTP_RAW_QUERY, address.getRawQuery());
         request.setBody(call.body());
+        try {
+            return send(call, producer, exchange);
+        } finally {
+            calls.end();
+        }
+    }
+
+    private static Answer send(Call call, Producer producer, Exchange exchange) throws IOException {
         try {
             producer.process(exchange);
             return answer(call, exchange.getMessage());
@@ -141,5 +154,6 @@ final class Wire implements AutoCloseable {
     public void close() {
         ServiceHelper.stopService(producers.values());
         ServiceHelper.stopService(http);
+        calls.close();
     }
 }

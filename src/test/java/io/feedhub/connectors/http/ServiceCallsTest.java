@@ -2,6 +2,7 @@ package io.feedhub.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.feedhub.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,42 @@ class ServiceCallsTest {
     }
 
     @Test
+    void thatRunsAreGivenUpIsNoFailureOfTheService() throws Exception {
+        List<Socket> held = new ArrayList<>();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            String url = "http://127.0.0.1:" + server.getLocalPort();
+            Services services = new Services(Map.of("patient", service(url, Duration.ofMinutes(1))));
+            try (Wire wire = new Wire(context, services)) {
+                ServiceCalls calls = calls(services, wire, Clock.systemUTC());
+                List<Thread> runs = new ArrayList<>();
+                for (int n = 0; n < Wire.CALLS_AT_ONCE; n++) {
+                    Thread run =
+                            new Thread(() -> failures.add(catchThrowable(() -> calls.send(Call.get("patient", "/x")))));
+                    runs.add(run);
+                    run.start();
+                    Socket socket = server.accept();
+                    held.add(socket);
+                    assertThat(socket.getInputStream().read()).isPositive();
+                }
+                for (Thread run : runs) {
+                    run.interrupt();
+                    run.join(10_000);
+                }
+                answer(server, "200 OK");
+                assertThat(calls.send(Call.get("patient", "/x")).status()).isEqualTo(200);
+            }
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        assertThat(failures).hasSize(Wire.CALLS_AT_ONCE).allSatisfy(failure -> assertThat(failure)
+                .isInstanceOf(ServiceDown.class)
+                .hasMessage("patient /x was broken off: its run was given up"));
+    }
+
+    @Test
     void aServiceIsLeftAloneForAnHourAtMostHoweverLongItAsks() throws Exception {
         MovableClock clock = new MovableClock(Clock.systemUTC());
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -79,7 +117,7 @@ class ServiceCallsTest {
         Names names = new Names();
         Services services = new Services(Map.of("away", service("http://away.invalid", Duration.ofSeconds(1))));
         try (DefaultCamelContext context = new DefaultCamelContext();
-                Wire wire = new Wire(context, new SsrfGuard(names, Set.of()))) {
+                Wire wire = new Wire(context, new SsrfGuard(names, Set.of()), Wire.CONNECTING)) {
             ServiceCalls calls = calls(services, wire, clock);
             for (int n = 0; n < 10; n++) {
                 assertThatThrownBy(() -> calls.send(Call.get("away", "/x")))

@@ -99,7 +99,7 @@ class SsrfGuardTest {
         URI address =
                 URI.create("http://rebind.example.com:" + server.getAddress().getPort() + "/");
         try (DefaultCamelContext context = new DefaultCamelContext();
-                Wire wire = new Wire(context, guard)) {
+                Wire wire = new Wire(context, guard, Wire.CONNECTING)) {
             assertThatThrownBy(() -> wire.exchange(address, Call.get("x", "/"), Duration.ofSeconds(2)))
                     .isInstanceOf(SsrfGuard.Refused.class);
         } finally {
