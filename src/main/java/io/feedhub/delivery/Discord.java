@@ -1,14 +1,14 @@
 package io.feedhub.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.delivery.Answer.Kind;
 import io.feedhub.delivery.Answer.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -23,12 +23,12 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.ParseException;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,7 +40,10 @@ final class Discord implements DisposableBean {
     private static final Timeout ANSWER = Timeout.ofSeconds(20);
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
-    /** No send takes longer, unless its answer trickles in; then it is late, and settles what has become unknown. */
+    /**
+     * No send takes longer once there is a connection: what has not been answered completely by then is lost. Before that,
+     * each of Discord's addresses is given up after {@link #CONNECT}.
+     */
     static final Duration LONGEST = Duration.ofSeconds(25);
 
     /** How long a connection is taken for open without a look. */
@@ -54,14 +57,21 @@ final class Discord implements DisposableBean {
 
     private static final int LONGEST_BACK_OFF = 300;
 
-    /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
-    private static final Set<Integer> GONE = Set.of(401, 403, 404);
-
     private final CloseableHttpClient http;
-    private final ObjectMapper json;
+    private final ScheduledThreadPoolExecutor ends = new ScheduledThreadPoolExecutor(1, Discord::thread);
+    private final Reading reading;
+    private final Duration longest;
 
+    @Autowired
     Discord(ObjectMapper json) {
-        this.json = json;
+        this(json, LONGEST);
+    }
+
+    /** @param longest after how long a send is ended */
+    Discord(ObjectMapper json, Duration longest) {
+        this.reading = new Reading(json);
+        this.longest = longest;
+        this.ends.setRemoveOnCancelPolicy(true); // nearly every send is answered long before its end
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(MOST_CHANNELS)
@@ -96,14 +106,32 @@ final class Discord implements DisposableBean {
         try {
             HttpPost request = new HttpPost(webhook + (webhook.contains("?") ? "&" : "?") + "wait=true");
             request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
-            return http.execute(request, context, response -> read(response, attempt));
+            return execute(request, context, attempt);
         } catch (IOException | RuntimeException | Error e) { // a fault of its own too: the channel needs an answer
             return context.getAttribute(CONNECTED) == null ? unreached() : lost(attempt);
         }
     }
 
+    /** The client's own time-out is for a single read, which an answer that trickles in never meets. */
+    private Answer execute(HttpPost request, HttpClientContext context, int attempt) throws IOException {
+        Future<?> end = ends.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return http.execute(
+                    request, context, response -> reading.of(response, text(request, response.getEntity()), attempt));
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "sends-end");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Override
     public void destroy() throws IOException {
+        ends.shutdownNow();
         http.close();
     }
 
@@ -122,58 +150,17 @@ final class Discord implements DisposableBean {
         return new Answer(Kind.LOST, null, null, "sent, but the answer was lost", Limits.pause(backOff(attempt)));
     }
 
-    private Answer read(ClassicHttpResponse response, int attempt) throws IOException, ParseException {
-        int status = response.getCode();
-        HttpEntity entity = response.getEntity();
-        JsonNode body =
-                parse(entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER));
-        RateLimit limit = new RateLimit(response, body);
-        if (status == 429) {
-            return limit.exceeded();
+    /** What is longer than any answer of Discord's ends the connection, which would otherwise be read to its end. */
+    private static String text(HttpPost request, @Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
         }
-        if (status >= 500) {
-            Kind kind = status == 500 ? Kind.FAILED : Kind.AGAIN; // the others are an outage, not this message
-            return new Answer(kind, status, null, "Discord answered " + status, Limits.pause(backOff(attempt)));
+        byte[] bytes = entity.getContent().readNBytes(LONGEST_ANSWER + 1);
+        if (bytes.length > LONGEST_ANSWER) {
+            request.cancel();
+            return "";
         }
-        if (status / 100 == 2 && body.hasNonNull("id")) {
-            return new Answer(Kind.DELIVERED, status, body.get("id").asText(), null, limit.bucket());
-        }
-        if (status / 100 == 2) {
-            Limits limits = limit.bucket().after(backOff(attempt));
-            return new Answer(Kind.LOST, status, null, "sent, but the answer has no message id", limits);
-        }
-        Kind kind = GONE.contains(status) ? Kind.GONE : Kind.REFUSED;
-        return new Answer(kind, status, null, words(status, body), limit.bucket());
-    }
-
-    /** Discord's message, and for a bad form the first field that is wrong. */
-    private static String words(int status, JsonNode body) {
-        String silence = status / 100 == 3 ? "a redirection, which is not followed" : "no reason given";
-        String message =
-                "Discord answered " + status + ": " + body.path("message").asText(silence);
-        String field = firstError("", body.path("errors"));
-        return field.isEmpty() ? message : message + " (" + field + ")";
-    }
-
-    private static String firstError(String path, JsonNode errors) {
-        JsonNode here = errors.at("/_errors/0/message");
-        if (here.isTextual()) {
-            return path.substring(Math.min(1, path.length())) + ": " + here.asText();
-        }
-        return errors.properties().stream()
-                .map(member -> firstError(path + "." + member.getKey(), member.getValue()))
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    private JsonNode parse(String body) {
-        try {
-            JsonNode parsed = json.readTree(body);
-            return parsed == null ? json.nullNode() : parsed;
-        } catch (JsonProcessingException e) {
-            return json.nullNode(); // Cloudflare's own 429 and 5xx are not JSON
-        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** How long a channel waits before a message's next try. */
