@@ -13,6 +13,9 @@ final class Reading {
     /** No webhook of this id (10015), not its token (50027), or not allowed: no message will fare better. */
     private static final Set<Integer> GONE = Set.of(401, 403, 404);
 
+    /** A request that did not arrive in time (408) or came too early (425) may come again, as after an outage. */
+    private static final Set<Integer> TEMPORARY = Set.of(408, 425);
+
     private final ObjectMapper json;
 
     Reading(ObjectMapper json) {
@@ -27,7 +30,7 @@ final class Reading {
         if (status == 429) {
             return limit.exceeded();
         }
-        if (status >= 500) {
+        if (status >= 500 || TEMPORARY.contains(status)) {
             Kind kind = status == 500 ? Kind.FAILED : Kind.AGAIN; // the others are an outage, not this message
             return new Answer(kind, status, null, "Discord answered " + status, Limits.pause(Discord.backOff(attempt)));
         }

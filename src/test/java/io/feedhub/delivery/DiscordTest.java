@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscordTest {
     private final Discord discord = new Discord(new ObjectMapper());
@@ -124,6 +126,15 @@ class DiscordTest {
         assertThat(answer(500, Map.of(), "", 1).kind()).isEqualTo(Kind.FAILED);
         assertThat(answer(502, Map.of(), "", 1).kind()).isEqualTo(Kind.AGAIN);
         assertThat(answer(502, Map.of(), "", 40).limits().pause()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425})
+    void whatIsWrongForNowOnlyIsTriedAgainLater(int status) throws Exception {
+        Answer answer = answer(status, Map.of(), "", 3);
+        assertThat(answer.kind()).isEqualTo(Kind.AGAIN);
+        assertThat(answer.reason()).isEqualTo("Discord answered " + status);
+        assertThat(answer.limits().pause()).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test
