@@ -107,6 +107,9 @@ abstract class ListCommand implements Runnable {
             out.print(CLEAR);
         }
         if (json) {
+            if (limit > 0 && answer instanceof ObjectNode whole) {
+                cut(whole, limit);
+            }
             out.println(answer.toPrettyString());
             out.flush();
             return;
@@ -136,9 +139,6 @@ abstract class ListCommand implements Runnable {
             JsonNode page = hub.get(path(), query);
             page.path("items").forEach(items::add);
             whole.set("next", page.path("items").isEmpty() ? NullNode.getInstance() : page.path("next"));
-        }
-        if (limit > 0 && answer instanceof ObjectNode whole) {
-            cut(whole, limit);
         }
         return answer;
     }

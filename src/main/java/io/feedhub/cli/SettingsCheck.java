@@ -22,6 +22,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     /** Which somebody may have set instead. */
     private static final String SPRINGS = "spring.datasource.url";
+
     private static final String CHANNELS = "feedhub.discord.channels";
     private static final Pattern TRANSACTION_MODE = Pattern.compile(":6543(?!\\d)");
 
