@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.feedhub.console.audit.Audit;
 import io.feedhub.console.signin.Refusals;
+import io.feedhub.database.Json;
 import jakarta.servlet.FilterChain;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
@@ -32,7 +33,7 @@ class BodyLimitFilterTest {
             parts.registerBean(JdbcClient.class, () -> JdbcClient.create(none));
             parts.registerBean(
                     TransactionTemplate.class, () -> new TransactionTemplate(new JdbcTransactionManager(none)));
-            parts.register(Audit.class, Refusals.class);
+            parts.register(Json.class, Audit.class, Refusals.class);
             parts.refresh();
             return parts.getBean(Refusals.class);
         }
