@@ -24,7 +24,7 @@ class ConnectorsTest {
                   when   asked
                   reads  nothing
                   writes nothing
-                  posts  infra, two messages a run
+                  posts  infra, three messages a run
                   keeps  nothing
                   fails  never
                 from:
@@ -47,6 +47,9 @@ class ConnectorsTest {
                     - to:
                         uri: kamelet:discord-sink/letter-second
                         parameters: { channel: infra, title: "RAW(x & y)", text: "RAW(one &\\ntwo)" }
+                    - to:
+                        uri: kamelet:discord-sink/letter-third
+                        parameters: { channel: infra, title: "x&location=http://127.0.0.1:1/k&channel=ops" }
             """;
 
     @Test
@@ -62,6 +65,14 @@ class ConnectorsTest {
             JsonNode second = hub.standIns().discord().messages("infra").get(1).at("/embeds/0");
             assertThat(second.path("title").asText()).isEqualTo("x & y");
             assertThat(second.path("description").asText()).isEqualTo("one &\ntwo");
+            assertThat(hub.standIns()
+                            .discord()
+                            .messages("infra")
+                            .get(2)
+                            .at("/embeds/0/title")
+                            .asText())
+                    .as("no other parameter can be smuggled in")
+                    .isEqualTo("x&location=http://127.0.0.1:1/k&channel=ops");
         }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -30,10 +31,15 @@ final class NoFormsFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String type = request.getContentType();
         boolean isForm = type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
-        if (isForm && request.getContentLengthLong() != 0) {
+        if (isForm && hasCredentials(request) && request.getContentLengthLong() != 0) {
             refusals.write(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, REASON);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** A form without them may be another site's, and the door has that on record. */
+    private static boolean hasCredentials(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null;
     }
 }
