@@ -48,6 +48,7 @@ final class Courier implements Runnable {
     private final Lanes lanes = new Lanes();
     private final UnrecordedRounds unrecorded;
     private volatile boolean stopping;
+    private boolean opened;
     private Instant looked = Instant.EPOCH;
     private Instant tidied = Instant.EPOCH;
 
@@ -75,9 +76,22 @@ final class Courier implements Runnable {
         this.look = look;
     }
 
-    /** Closes what this node was sending when it was killed. Call before the loop begins. */
-    void closeInterrupted() {
+    /**
+     * Makes the channels known and closes what this node was sending when it was killed; when the database is away, the loop does.
+     * Call before the loop begins.
+     */
+    void prepare() {
+        try {
+            open();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("the ledger does not answer while the hub starts: {}", Reason.of(e));
+        }
+    }
+
+    private void open() {
+        dispatch.open(channels.configured());
         dispatch.closeOwn().forEach(aftermath::tell);
+        opened = true;
     }
 
     /** Something is on the ledger, or a channel is open again. */
@@ -117,6 +131,9 @@ final class Courier implements Runnable {
     }
 
     private void turn() throws InterruptedException {
+        if (!opened) {
+            open();
+        }
         unrecorded.writeDown(clock.instant());
         if (!stopping) {
             Instant now = clock.instant();

@@ -7,21 +7,16 @@ import org.springframework.stereotype.Component;
 /** Starts and stops the sending with the hub. */
 @Component
 final class CourierLifecycle implements SmartLifecycle {
-    private final Channels channels;
-    private final Dispatch dispatch;
     private final Courier courier;
     private @Nullable Thread thread;
 
-    CourierLifecycle(Channels channels, Dispatch dispatch, Courier courier) {
-        this.channels = channels;
-        this.dispatch = dispatch;
+    CourierLifecycle(Courier courier) {
         this.courier = courier;
     }
 
     @Override
     public void start() {
-        dispatch.open(channels.configured());
-        courier.closeInterrupted();
+        courier.prepare();
         Thread started = new Thread(courier, "courier");
         started.setDaemon(true);
         started.start();

@@ -104,6 +104,7 @@ public final class Heartbeat implements SmartLifecycle {
     @Override
     public void start() {
         heardAt = System.nanoTime();
+        sleeps.begin();
         beat();
         beating = beats.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -26,6 +26,12 @@ final class SleepWatch {
         this.monotonic = System.nanoTime();
     }
 
+    /** Forgets how long it was until now: a start that takes long is no sleep. */
+    void begin() {
+        wall = clock.instant();
+        monotonic = System.nanoTime();
+    }
+
     /** Tells what happened since the last look. */
     void look() {
         Instant wallNow = clock.instant();

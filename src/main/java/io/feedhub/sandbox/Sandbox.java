@@ -70,8 +70,8 @@ final class Sandbox implements ApplicationContextInitializer<ConfigurableApplica
         StandIns standIns = new StandIns(Clock.systemUTC());
         SpringApplication.getShutdownHandlers().add(standIns::close);
         restoreMessages(standIns.discord(), folder.messages());
-        String password = environment.getProperty(
-                ADMIN_PASSWORD, UUID.randomUUID().toString().substring(0, 13));
+        String given = environment.getProperty(ADMIN_PASSWORD, "");
+        String password = given.isBlank() ? UUID.randomUUID().toString().substring(0, 13) : given;
         String token = newToken();
         folder.leaveToken(token);
         environment

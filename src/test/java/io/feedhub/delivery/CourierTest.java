@@ -135,10 +135,37 @@ class CourierTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Queues queues = new Queues(DATABASE, cut, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
         Postman postman = new Postman(cut, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
-        new Courier(cut, dispatch, queues, postman, meters, Clock.systemUTC()).closeInterrupted();
+        new Courier(cut, dispatch, queues, postman, meters, Clock.systemUTC()).prepare();
         assertThat(meters.counter("feedhub.deliveries", "channel", "cut", "result", "unknown")
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerWhileTheHubStartsIsWaitedFor() throws Exception {
+        Channels late = new Channels(
+                Map.of("late", new Channel("http://127.0.0.1:1/w", Guarantee.AT_MOST_ONCE)), Duration.ofDays(90));
+        Dispatch dispatch = new Dispatch(DATABASE, "a", late);
+        Queues queues =
+                new Queues(DATABASE, late, ledger, new Embeds(json), TransactionOperations.withoutTransaction());
+        Postman postman = new Postman(late, new Discord(json), new Letter(new Json(json)), Clock.systemUTC());
+        Courier courier = new Courier(late, dispatch, queues, postman, new SimpleMeterRegistry(), Clock.systemUTC());
+        Thread loop = new Thread(courier, "courier");
+        DATABASE.sql("alter table feedhub.channel rename to away").update();
+        try {
+            courier.prepare();
+        } finally {
+            DATABASE.sql("alter table feedhub.away rename to channel").update();
+        }
+        ledger.write(List.of(LedgerTest.message("late", 1)));
+        loop.start();
+        try {
+            Awaitility.await().untilAsserted(() -> assertThat(error(MessageState.QUEUED, "late"))
+                    .containsExactly("Discord is not reached"));
+        } finally {
+            courier.stop();
+            loop.join(10_000);
+        }
     }
 
     /** It would find it by itself as well, but only when it looks. */
