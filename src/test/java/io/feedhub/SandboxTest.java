@@ -62,7 +62,9 @@ class SandboxTest {
             Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
                 Process runs = feedhub("runs", "runs", "--json");
                 assertThat(runs.waitFor()).as(said("runs")).isZero();
-                assertThat(said("runs")).contains("\"before\"").contains(saved);
+                assertThat(said("runs"))
+                        .contains("\"before\"")
+                        .contains(saved.stream().map(flow -> '"' + flow + '"').toList());
             });
         } finally {
             sandbox.destroy();

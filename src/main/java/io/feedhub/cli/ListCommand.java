@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -149,9 +150,8 @@ abstract class ListCommand implements Runnable {
             while (items.size() > most) {
                 items.remove(items.size() - 1);
             }
-            if (list.has("next")) {
-                list.put("next", items.path(most - 1).path("id").asText());
-            }
+            JsonNode last = items.path(most - 1).path("id"); // by which pages are asked for, where there are any
+            list.set("next", last.isIntegralNumber() ? TextNode.valueOf(last.asText()) : NullNode.getInstance());
         }
     }
 

@@ -18,7 +18,7 @@ final class CallNames {
     private static final String TOOLS = "mcp-action";
     private static final String USUAL = "noosphere";
     private static final Pattern NAME =
-            Pattern.compile("(?<service>\\S+)(?: (?:GET|POST|PUT|PATCH|DELETE) /.*| /.*| (?<tool>[A-Za-z0-9_.-]+))?");
+            Pattern.compile("(?<service>\\S+)(?: (?:GET|POST|PUT|PATCH|DELETE) /.*| /.*| (?<tool>[^\\s/]\\S*))?");
 
     private final Set<String> services;
     private final CamelContext context;

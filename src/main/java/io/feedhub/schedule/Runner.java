@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +119,7 @@ final class Runner {
         } finally {
             run.end();
             Exception thrown = exchange.getException();
-            if (thrown instanceof RejectedExecutionException && run.mayBeGivenBack()) { // Camel's, of a stopped route
+            if (isTakenOut(route, thrown) && run.mayBeGivenBack()) {
                 inFlight.handOver(run, "its route was taken out");
             } else if (Outage.isBehind(thrown) && run.mayBeGivenBack()) {
                 inFlight.handOver(run, "the database went away: " + Reason.of(thrown));
@@ -126,6 +127,11 @@ final class Runner {
                 close(run, exchange);
             }
         }
+    }
+
+    /** Camel lets nothing go on in a route that it stops. */
+    private static boolean isTakenOut(Route route, @Nullable Throwable thrown) {
+        return thrown instanceof RejectedExecutionException && !ServiceHelper.isStarted(route.getConsumer());
     }
 
     /** Not for ever: the fault may be the flow's. */

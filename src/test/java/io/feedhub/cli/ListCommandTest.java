@@ -46,6 +46,10 @@ class ListCommandTest {
         assertThat(list.path("items")).hasSize(3);
         ListCommand.cut(list, 2);
         assertThat(list).hasToString("{\"items\":[{\"id\":9},{\"id\":7}],\"next\":\"7\"}");
+        ObjectNode whole = new ObjectMapper()
+                .readValue("{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"next\":null}", ObjectNode.class);
+        ListCommand.cut(whole, 1);
+        assertThat(whole).as("of no pages").hasToString("{\"items\":[{\"id\":\"a\"}],\"next\":null}");
     }
 
     private static String printed(ListCommand command, String item) throws JsonProcessingException {

@@ -97,7 +97,7 @@ class RunnerTest {
     void aRunWhoseRouteIsTakenOutAsItBeginsIsHandedOver() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Route route = route(camel);
-            ServiceHelper.stopService(route.getProcessor());
+            ServiceHelper.stopService(route.getConsumer(), route.getProcessor());
             plan.routeStarted(route);
             start();
             Awaitility.await().until(() -> outcome().equals("planned"));

@@ -31,11 +31,15 @@ final class NoFormsFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String type = request.getContentType();
         boolean isForm = type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
-        if (isForm && hasCredentials(request) && request.getContentLengthLong() != 0) {
+        if (isForm && hasCredentials(request) && hasBody(request)) {
             refusals.write(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, REASON);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     /** A form without them may be another site's, and the door has that on record. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The one table of addresses and who may use them. The first row that fits decides; what fits none is for nobody, so a new
@@ -111,6 +112,12 @@ final class AccessRules {
 
     private AccessRules() {}
 
+    /** The method by which a request is judged: who may GET may ask for the headers alone. */
+    static HttpMethod asked(HttpServletRequest request) {
+        HttpMethod method = HttpMethod.valueOf(request.getMethod());
+        return method.equals(HttpMethod.HEAD) ? GET : method;
+    }
+
     /** The methods with which the address of a request may be used at all; none when there is nothing. */
     static Set<HttpMethod> methods(HttpServletRequest request) {
         return ROWS.stream().filter(row -> row.isAt(request)).map(Row::method).collect(Collectors.toSet());
@@ -120,15 +127,19 @@ final class AccessRules {
      * @param method the HTTP method; whoever may GET may HEAD as well
      * @param path a path pattern; names in braces stand for one part of a path
      * @param role the lowest role that may
+     * @param place which requests the path fits
      */
-    record Row(HttpMethod method, String path, Role role) {
+    record Row(HttpMethod method, String path, Role role, RequestMatcher place) {
+        Row(HttpMethod method, String path, Role role) {
+            this(method, path, role, PATHS.matcher(path));
+        }
+
         boolean fits(HttpServletRequest request) {
-            String asked = request.getMethod();
-            return isAt(request) && method.matches(asked.equals("HEAD") ? "GET" : asked);
+            return method.equals(asked(request)) && isAt(request);
         }
 
         private boolean isAt(HttpServletRequest request) {
-            return PATHS.matcher(path).matches(request);
+            return place.matches(request);
         }
     }
 }

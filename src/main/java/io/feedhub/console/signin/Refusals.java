@@ -64,7 +64,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
             refuse(request, response, HttpStatus.FORBIDDEN, "the CSRF token is missing or old; reload the page");
         } else if (methods.isEmpty()) {
             refuse(request, response, HttpStatus.NOT_FOUND, "there is nothing at this address");
-        } else if (!methods.contains(HttpMethod.valueOf(request.getMethod()))) {
+        } else if (!methods.contains(AccessRules.asked(request))) {
             String allowed = methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
             response.setHeader(HttpHeaders.ALLOW, allowed);
             refuse(request, response, HttpStatus.METHOD_NOT_ALLOWED, "this address takes " + allowed);

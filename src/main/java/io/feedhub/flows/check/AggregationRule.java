@@ -2,11 +2,15 @@ package io.feedhub.flows.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What is remembered of an item, its key or its place in a batch, is kept in the item's transaction or not at all. */
 final class AggregationRule implements Rule {
+    /** What a simple expression computes, or a property may hold. */
+    private static final Pattern COMPUTED = Pattern.compile("\\$(?:simple)?\\{|\\{\\{");
+
     private static final String EXECUTOR = "after-commit";
 
     @Override
@@ -37,7 +41,9 @@ final class AggregationRule implements Rule {
     private static Optional<Finding> sameKey(FlowTree tree, Node step) {
         return FlowTree.member(step, "simple")
                 .map(simple -> FlowTree.member(simple, "expression").orElse(simple))
-                .filter(key -> !FlowTree.text(key).orElse("${").contains("${"))
+                .filter(key -> FlowTree.text(key)
+                        .filter(COMPUTED.asPredicate().negate())
+                        .isPresent())
                 .map(key -> tree.finding(
                         key,
                         "each item has this key, so none but the first comes through",

@@ -97,7 +97,7 @@ final class ExpressionRule implements Rule {
 
     private static Optional<Finding> jq(FlowTree tree, ScalarNode place) {
         try {
-            JsonQuery.compile(place.getValue(), Versions.JQ_1_6);
+            JsonQuery.compile(place.getValue(), Versions.JQ_1_7);
             if (ENVIRONMENT.matcher(place.getValue()).find()) {
                 String reason = "jq: a flow does not read the environment";
                 return Optional.of(at(tree, place, -1, reason, "write env: .env for a member"));

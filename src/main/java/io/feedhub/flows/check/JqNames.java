@@ -19,7 +19,7 @@ import net.thisptr.jackson.jq.Versions;
  */
 final class JqNames {
     private static final Pattern TOKEN = Pattern.compile(
-            "\"(?:\\\\.|[^\"\\\\])*\"|#[^\\n]*|(?<name>[A-Za-z_]\\w*)(?<key>\\s*:)?|[.$@]\\w+|[(){}\\[\\],]|\\S");
+            "\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|(?<name>[A-Za-z_]\\w*)(?<key>\\s*:)?|[.$@]\\w+|[(){}\\[\\],]|\\S");
 
     private static final Pattern DEFINITION = Pattern.compile("\\bdef\\s+(\\w+)\\s*(?:\\(([^)]*)\\))?");
 
@@ -38,19 +38,19 @@ final class JqNames {
     private static Set<String> known() {
         Set<String> names = new TreeSet<>(HERE);
         BuiltinFunctionLoader.getInstance()
-                .listFunctions(Versions.JQ_1_6, Scope.newEmptyScope())
+                .listFunctions(Versions.JQ_1_7, Scope.newEmptyScope())
                 .keySet()
                 .forEach(function -> names.add(function.split("/", 2)[0]));
-        names.removeIf(name -> name.startsWith("_"));
         return names;
     }
 
     /** The first function that is nowhere; what to write instead is {@link #instead}. */
     static Optional<String> unknown(String query) {
-        Set<String> own = own(query);
+        String code = JqCode.of(query);
+        Set<String> own = own(code);
         Deque<String> open = new ArrayDeque<>();
         String before = "";
-        Matcher token = TOKEN.matcher(query);
+        Matcher token = TOKEN.matcher(code);
         while (token.find()) {
             String name = token.group("name");
             if (name != null && !isKey(open, before, token) && !isKnown(name, own)) {

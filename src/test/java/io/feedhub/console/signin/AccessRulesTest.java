@@ -128,6 +128,8 @@ class AccessRulesTest {
                 .as("a stranger is told nothing")
                 .isEqualTo(401);
         assertThat(hub.send("HEAD", "/api/flows", true).statusCode()).isEqualTo(200);
+        assertThat(hub.send("HEAD", "/api/flows/heartbeat_pulse/run", true).statusCode())
+                .isEqualTo(405);
     }
 
     @Test
