@@ -67,6 +67,31 @@ class InBatchesTest {
                                           parameters: { channel: intel, title: "${body[id]}" }
             """;
 
+    private static final String COUNTER =
+            """
+            - route:
+                id: counter
+                nodePrefixId: counter-
+                group: intelligence
+                description: Counts its runs
+                note: |-
+                  when   every hour
+                  reads  nothing
+                  writes nothing
+                  posts  nothing
+                  keeps  state n, how many runs there were
+                  fails  never
+                from:
+                  uri: quartz:intelligence/counter
+                  parameters: { cron: "0 0 * * * ?" }
+                  steps:
+                    - setBody: { jq: '(var("state:counter.n") // 0) + 1' }
+                    - policy:
+                        ref: one-transaction
+                        steps:
+                          - setVariable: { name: "state:counter.n", simple: "${body}" }
+            """;
+
     @TempDir
     private static Path routes;
 
@@ -96,6 +121,7 @@ class InBatchesTest {
                                 "(?m)^( *)- to:\n *uri: kamelet:unseen",
                                 "$1- setBody: { jq: '[.[] | {id, text}]' }\n$0")
                         .replaceFirst("(?m)^( *)- policy:", "$1- setBody: { jq: 'map(.text += \"!\")' }\n$0"));
+        Files.writeString(routes.resolve("intelligence/counter.yaml"), COUNTER);
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
         hub.database()
                 .sql("create function lose(run bigint) returns void language sql as"
@@ -172,6 +198,14 @@ class InBatchesTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aScheduledFlowMayBeginWithJq() {
+        assertThat(hub.run("counter")).isEqualTo("done");
+        assertThat(hub.run("counter")).isEqualTo("done");
+        assertThat(hub.count("select value::text::int from feedhub.state where flow = 'counter' and name = 'n'"))
+                .isEqualTo(2);
     }
 
     @Test
