@@ -122,6 +122,9 @@ class InBatchesTest {
                                 "$1- setBody: { jq: '[.[] | {id, text}]' }\n$0")
                         .replaceFirst("(?m)^( *)- policy:", "$1- setBody: { jq: 'map(.text += \"!\")' }\n$0"));
         Files.writeString(routes.resolve("intelligence/counter.yaml"), COUNTER);
+        Files.writeString(
+                routes.resolve("intelligence/claimed.yaml"),
+                FLOW.replace("many", "claimed").replaceFirst("(?m)^ *- to:\n *uri: kamelet:unseen.*\n", ""));
         hub = new RunningHub(routes, Map.of("feedhub.discord.channels.intel.url", ""));
         hub.database()
                 .sql("create function lose(run bigint) returns void language sql as"
@@ -198,6 +201,15 @@ class InBatchesTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    /** As when two runs at once have seen an item as new. */
+    @Test
+    void whatIsClaimedAlreadyIsNotInTheListThatGoesOn() {
+        assertThat(hub.run("claimed")).isEqualTo("done");
+        assertEachItemOnce(200);
+        assertThat(hub.run("claimed")).isEqualTo("done");
+        assertEachItemOnce(200);
     }
 
     @Test

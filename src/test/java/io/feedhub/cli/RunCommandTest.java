@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
 
 class RunCommandTest {
@@ -32,6 +34,8 @@ class RunCommandTest {
     void aValueThatIsNoneIsAMistakeAndNoFailure() {
         SpringApplication hub = new SpringApplication(Settings.class);
         hub.setWebApplicationType(WebApplicationType.NONE);
+        hub.addListeners((ApplicationListener<ApplicationReadyEvent>)
+                ready -> ready.getApplicationContext().close());
         assertThat(RunCommand.start(hub, List.of("--test.number=abc"))).isEqualTo(2);
         assertThat(RunCommand.start(hub, List.of("--test.number=1"))).isZero();
     }
