@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Start lag, fires a second and the cost of a fire, on a PostgreSQL that syncs. Figures, not a verdict. */
@@ -113,6 +114,31 @@ class ScheduleBench {
                 node.waitFor();
             }
         }
+    }
+
+    /** What Camel alone needs on this machine for as many routes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stockCamel(boolean managed) throws Exception {
+        Path output = Path.of("target/schedule-bench-stock.log");
+        Process stock = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx2g", // with JMX they do not fit into less
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StockRoutes.class.getName(),
+                        System.getProperty("bench.flows", "2000"),
+                        Boolean.toString(managed))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        nodes.add(stock);
+        assertThat(stock.waitFor()).isZero();
+        report(Files.readAllLines(output).stream()
+                .filter(line -> line.startsWith("stock Camel"))
+                .findFirst()
+                .orElseThrow());
     }
 
     private static void report(String line) throws IOException {
